@@ -1,0 +1,1 @@
+"""Pure knowledge: directive packs, working calendar, state machines, Vietnamese text; no clock, no database, no network."""
