@@ -1,0 +1,258 @@
+"""The switches of a directive pack: every name, what values it takes, and how a typed value is read.
+
+The packs hold the values, the comments beside them the readings (ids A1 to A20 of the clause table).
+"""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+from rules.errors import InvalidInputError, N_
+from rules.text import fold, normalise
+
+SwitchValue = bool | int | str | tuple[str, ...]
+
+_YES = frozenset({"co", "x", "1", "true", "yes", "dung", "bat", "on"})
+_NO = frozenset({"khong", "0", "false", "no", "sai", "tat", "off"})
+
+
+class SwitchKind(Protocol):
+    """What values a switch takes; ``expected`` is the message id that says so."""
+
+    expected: str
+
+    def fits(self, value: object) -> bool: ...
+
+    def read(self, text: str) -> SwitchValue | None: ...
+
+    def hint(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Yes or no."""
+
+    expected: str = N_("{key} cannot be “{value}”: write có or không.")
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, bool)
+
+    def read(self, text: str) -> SwitchValue | None:
+        word = fold(text)
+        return True if word in _YES else False if word in _NO else None
+
+    def hint(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True)
+class Count:
+    """A whole number within bounds."""
+
+    least: int
+    most: int
+    expected: str = N_("{key} cannot be “{value}”: write a whole number, {hint}.")
+
+    def fits(self, value: object) -> bool:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return whole and self.least <= int(str(value)) <= self.most
+
+    def read(self, text: str) -> SwitchValue | None:
+        digits = normalise(text)
+        return int(digits) if re.fullmatch(r"\d{1,4}", digits) else None
+
+    def hint(self) -> str:
+        return f"{self.least}–{self.most}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words; each may also be written in Vietnamese."""
+
+    options: Mapping[str, str]
+    expected: str = N_("{key} cannot be “{value}”: write one of {hint}.")
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, str) and value in self.options
+
+    def read(self, text: str) -> SwitchValue | None:
+        word = fold(text)
+        return next((key for key, name in self.options.items() if word in (fold(key), fold(name))), None)
+
+    def hint(self) -> str:
+        return ", ".join(self.options)
+
+
+@dataclass(frozen=True)
+class Several:
+    """Any number of words from a few; ``không`` or nothing for none."""
+
+    options: Mapping[str, str]
+    expected: str = N_("{key} cannot be “{value}”: write some of {hint}, separated by commas.")
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, tuple) and all(word in self.options for word in value)
+
+    def read(self, text: str) -> SwitchValue | None:
+        if fold(text) in _NO | {""}:
+            return ()
+        words = tuple(Choice(self.options).read(part) for part in text.split(","))
+        return tuple(str(word) for word in words) if None not in words else None
+
+    def hint(self) -> str:
+        return ", ".join(self.options)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A word of a fixed shape, such as a time of day."""
+
+    shape: str
+    example: str
+    expected: str = N_("{key} cannot be “{value}”: write it like {hint}.")
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, str) and re.fullmatch(self.shape, value) is not None
+
+    def read(self, text: str) -> SwitchValue | None:
+        return normalise(text).replace(" - ", "-")
+
+    def hint(self) -> str:
+        return self.example
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Any number of words of a fixed shape, in order; ``không`` or nothing for none."""
+
+    shape: str
+    example: str
+    expected: str = N_("{key} cannot be “{value}”: write it like {hint}.")
+
+    def fits(self, value: object) -> bool:
+        shaped = Pattern(self.shape, self.example)
+        return isinstance(value, tuple) and all(shaped.fits(word) for word in value)
+
+    def read(self, text: str) -> SwitchValue | None:
+        if fold(text) in _NO | {""}:
+            return ()
+        return tuple(normalise(part) for part in text.split(","))
+
+    def hint(self) -> str:
+        return self.example
+
+
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+_SPAN = Pattern(rf"{_CLOCK}-{_CLOCK}", "07:30-11:30")
+_TIME = Pattern(_CLOCK, "16:00")
+_ROLL = Choice({"back": "lùi", "forward": "tiến", "none": "giữ nguyên"})
+_UNIT = Choice({"calendar": "ngày", "working": "ngày làm việc"})
+_REMINDERS = Patterns(r"next_working_morning|T-[1-9]\d{0,2}[mhd]", "next_working_morning, T-24h, T-2h")
+MEETING_KINDS = MappingProxyType(
+    {
+        "thuong_ky": "phiên họp thường kỳ",
+        "giao_ban": "giao ban",
+        "chuyen_de": "chuyên đề",
+        "hoi_nghi": "hội nghị",
+    }
+)
+
+
+SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
+    {
+        "absence.asks_consent": Flag(),
+        "absence.substitute": Choice(
+            {"deputy": "cấp phó", "subordinate": "cấp dưới", "authorised": "người được giao đủ thẩm quyền"}
+        ),
+        "absence.head_replaceable": Choice({"yes": "được", "after_consent": "sau khi chủ trì đồng ý"}),
+        "absence.document_for": Several(MEETING_KINDS),
+        "absence.late_needs_consent": Flag(),
+        "absence.declares_authority": Flag(),
+        "absence.silent_window": Flag(),
+        "absence.quiet_from": Choice({"meeting_day": "từ đầu ngày họp", "T-30m": "30 phút trước giờ họp"}),
+        "absence.silence_status": Choice({"no_answer": "chưa phản hồi", "unexcused": "vắng không phép"}),
+        "absence.decide_reminders": _REMINDERS,
+        "invitation.answer_by_working_days": Count(0, 10),
+        "invitation.answer_reminders": _REMINDERS,
+        "papers.days": Count(0, 30),
+        "papers.days_giao_ban": Count(0, 30),
+        "papers.consult_days": Count(0, 30),
+        "papers.unit": _UNIT,
+        "papers.clear_days": Flag(),
+        "papers.count_event_day": Flag(),
+        "papers.roll": _ROLL,
+        "papers.remind_on": _UNIT,
+        "extension.days": Count(0, 30),
+        "extension.unit": _UNIT,
+        "extension.clear_days": Flag(),
+        "extension.count_event_day": Flag(),
+        "extension.roll": _ROLL,
+        "extension.remind_on": _UNIT,
+        "extension.needs_document": Flag(),
+        "extension.chat_stops_clock": Flag(),
+        "handback.clock": Choice({"assigned": "lúc giao", "read": "lúc đọc"}),
+        "handback.late_arrival_cutoff": _TIME,
+        "handback.after_cutoff": Choice(
+            {"review": "xem xét", "next_wd": "ngày làm việc tiếp theo", "literal": "đúng chữ"}
+        ),
+        "joint.n": Count(0, 30),
+        "joint.clear_days": Flag(),
+        "quarterly.report_day": Count(0, 31),
+        "quarterly.compile_day": Count(0, 31),
+        "quarterly.roll": _ROLL,
+        "weekly.enabled": Flag(),
+        "weekly.weekday": Count(2, 8),
+        "weekly.roll": _ROLL,
+        "weekly.cutoff": _TIME,
+        "vote.agree_with_comments_counts": Flag(),
+        "vote.quorum_base": Choice({"all": "tổng số thành viên", "voted": "số đã cho ý kiến"}),
+        "vote.accept_late": Flag(),
+        "booking.days": Patterns(r"[1-9]|[12]\d|3[01]", "10, 25"),
+        "booking.windows": Patterns(r"\d{1,2}-\d{1,2}", "16-31, 1-15"),
+        "booking.inclusive": Flag(),
+        "booking.roll": _ROLL,
+        "after_meeting.attendance_days": Count(0, 30),
+        "after_meeting.report_days": Count(0, 30),
+        "periodic.weekly_at": Pattern(rf"t[2-7] {_CLOCK}|cn {_CLOCK}", "t6 16:00"),
+        "periodic.monthly_at": Pattern(r"last_working_day|[1-9]|[12]\d|3[01]", "last_working_day"),
+        "periodic.compile_days": Count(0, 30),
+        "reminders.threshold": Count(1, 20),
+        "reminders.period": Choice({"calendar_year": "năm dương lịch", "rolling_year": "12 tháng"}),
+        "reminders.scope": Choice({"person": "cá nhân", "unit": "đơn vị"}),
+        "day.end": Choice({"midnight": "24 giờ", "office_close": "hết giờ làm việc"}),
+        "hours.morning": _SPAN,
+        "hours.afternoon": _SPAN,
+        "hours.quiet": _SPAN,
+    }
+)
+
+
+def check_switch(key: str, value: object) -> SwitchValue:
+    """The value as it is, or InvalidInputError naming the switch and what it takes."""
+    kind = _kind(key)
+    if not kind.fits(value):
+        raise InvalidInputError(kind.expected, key=key, value=str(value), hint=kind.hint())
+    return value  # type: ignore[return-value]
+
+
+def parse_switch(key: str, text: str) -> SwitchValue:
+    """What a person typed for a switch in the sheet `Quy định`; InvalidInputError says what is wrong."""
+    kind = _kind(key)
+    value = kind.read(text)
+    if value is None or not kind.fits(value):
+        raise InvalidInputError(kind.expected, key=key, value=normalise(text), hint=kind.hint())
+    return value
+
+
+def _kind(key: str) -> SwitchKind:
+    try:
+        return SWITCHES[key]
+    except KeyError:
+        near = difflib.get_close_matches(key, SWITCHES, n=1, cutoff=0.5)
+        if near:
+            unknown = N_("There is no switch “{key}”; did you mean {near}?")
+            raise InvalidInputError(unknown, key=key, near=near[0]) from None
+        raise InvalidInputError(N_("There is no switch “{key}”."), key=key) from None
