@@ -97,11 +97,7 @@ _TABLE: Mapping[State, Mapping[Action, State]] = {
 MACHINE: Machine[State, Action] = Machine(
     initial=frozenset({State.AWAITING_DOCUMENT, State.AWAITING_DECISION, State.APPROVED}),
     transitions=MappingProxyType(
-        {
-            (state, action): target
-            for state, row in _TABLE.items()
-            for action, target in row.items()
-        }
+        {(state, action): target for state, row in _TABLE.items() for action, target in row.items()}
     ),
 )
 

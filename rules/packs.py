@@ -12,8 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from rules.errors import InvalidInputError, N_
-from rules.switches import SwitchValue, check_switch
+from rules.errors import N_, InvalidInputError
+from rules.switch_kinds import SwitchValue
+from rules.switches import check_switch
 from rules.workdays import OfficeHours
 
 NATIONAL = "quoc-gia"

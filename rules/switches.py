@@ -1,156 +1,33 @@
 """The switches of a directive pack: every name, what values it takes, and how a typed value is read.
 
-The packs hold the values, the comments beside them the readings (ids A1 to A20 of the clause table).
+The packs hold the values; the comments beside them name the readings (A1 to A20).
 """
 
 import difflib
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Protocol
 
-from rules.errors import InvalidInputError, N_
-from rules.text import fold, normalise
-
-SwitchValue = bool | int | str | tuple[str, ...]
-
-_YES = frozenset({"co", "x", "1", "true", "yes", "dung", "bat", "on"})
-_NO = frozenset({"khong", "0", "false", "no", "sai", "tat", "off"})
-
-
-class SwitchKind(Protocol):
-    """What values a switch takes; ``expected`` is the message id that says so."""
-
-    expected: str
-
-    def fits(self, value: object) -> bool: ...
-
-    def read(self, text: str) -> SwitchValue | None: ...
-
-    def hint(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Flag:
-    """Yes or no."""
-
-    expected: str = N_("{key} cannot be “{value}”: write có or không.")
-
-    def fits(self, value: object) -> bool:
-        return isinstance(value, bool)
-
-    def read(self, text: str) -> SwitchValue | None:
-        word = fold(text)
-        return True if word in _YES else False if word in _NO else None
-
-    def hint(self) -> str:
-        return ""
-
-
-@dataclass(frozen=True)
-class Count:
-    """A whole number within bounds."""
-
-    least: int
-    most: int
-    expected: str = N_("{key} cannot be “{value}”: write a whole number, {hint}.")
-
-    def fits(self, value: object) -> bool:
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        return whole and self.least <= int(str(value)) <= self.most
-
-    def read(self, text: str) -> SwitchValue | None:
-        digits = normalise(text)
-        return int(digits) if re.fullmatch(r"\d{1,4}", digits) else None
-
-    def hint(self) -> str:
-        return f"{self.least}–{self.most}"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of a few words; each may also be written in Vietnamese."""
-
-    options: Mapping[str, str]
-    expected: str = N_("{key} cannot be “{value}”: write one of {hint}.")
-
-    def fits(self, value: object) -> bool:
-        return isinstance(value, str) and value in self.options
-
-    def read(self, text: str) -> SwitchValue | None:
-        word = fold(text)
-        return next((key for key, name in self.options.items() if word in (fold(key), fold(name))), None)
-
-    def hint(self) -> str:
-        return ", ".join(self.options)
-
-
-@dataclass(frozen=True)
-class Several:
-    """Any number of words from a few; ``không`` or nothing for none."""
-
-    options: Mapping[str, str]
-    expected: str = N_("{key} cannot be “{value}”: write some of {hint}, separated by commas.")
-
-    def fits(self, value: object) -> bool:
-        return isinstance(value, tuple) and all(word in self.options for word in value)
-
-    def read(self, text: str) -> SwitchValue | None:
-        if fold(text) in _NO | {""}:
-            return ()
-        words = tuple(Choice(self.options).read(part) for part in text.split(","))
-        return tuple(str(word) for word in words) if None not in words else None
-
-    def hint(self) -> str:
-        return ", ".join(self.options)
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A word of a fixed shape, such as a time of day."""
-
-    shape: str
-    example: str
-    expected: str = N_("{key} cannot be “{value}”: write it like {hint}.")
-
-    def fits(self, value: object) -> bool:
-        return isinstance(value, str) and re.fullmatch(self.shape, value) is not None
-
-    def read(self, text: str) -> SwitchValue | None:
-        return normalise(text).replace(" - ", "-")
-
-    def hint(self) -> str:
-        return self.example
-
-
-@dataclass(frozen=True)
-class Patterns:
-    """Any number of words of a fixed shape, in order; ``không`` or nothing for none."""
-
-    shape: str
-    example: str
-    expected: str = N_("{key} cannot be “{value}”: write it like {hint}.")
-
-    def fits(self, value: object) -> bool:
-        shaped = Pattern(self.shape, self.example)
-        return isinstance(value, tuple) and all(shaped.fits(word) for word in value)
-
-    def read(self, text: str) -> SwitchValue | None:
-        if fold(text) in _NO | {""}:
-            return ()
-        return tuple(normalise(part) for part in text.split(","))
-
-    def hint(self) -> str:
-        return self.example
-
+from rules.errors import N_, InvalidInputError
+from rules.switch_kinds import (
+    Choice,
+    Count,
+    Flag,
+    Pattern,
+    Patterns,
+    Several,
+    SwitchKind,
+    SwitchValue,
+)
+from rules.text import normalise
 
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 _SPAN = Pattern(rf"{_CLOCK}-{_CLOCK}", "07:30-11:30")
 _TIME = Pattern(_CLOCK, "16:00")
 _ROLL = Choice({"back": "lùi", "forward": "tiến", "none": "giữ nguyên"})
 _UNIT = Choice({"calendar": "ngày", "working": "ngày làm việc"})
-_REMINDERS = Patterns(r"next_working_morning|T-[1-9]\d{0,2}[mhd]", "next_working_morning, T-24h, T-2h")
+_REMINDERS = Patterns(
+    r"next_working_morning|T-[1-9]\d{0,2}[mhd]", "next_working_morning, T-24h, T-2h"
+)
 MEETING_KINDS = MappingProxyType(
     {
         "thuong_ky": "phiên họp thường kỳ",
@@ -165,15 +42,25 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
     {
         "absence.asks_consent": Flag(),
         "absence.substitute": Choice(
-            {"deputy": "cấp phó", "subordinate": "cấp dưới", "authorised": "người được giao đủ thẩm quyền"}
+            {
+                "deputy": "cấp phó",
+                "subordinate": "cấp dưới",
+                "authorised": "người được giao đủ thẩm quyền",
+            }
         ),
-        "absence.head_replaceable": Choice({"yes": "được", "after_consent": "sau khi chủ trì đồng ý"}),
+        "absence.head_replaceable": Choice(
+            {"yes": "được", "after_consent": "sau khi chủ trì đồng ý"}
+        ),
         "absence.document_for": Several(MEETING_KINDS),
         "absence.late_needs_consent": Flag(),
         "absence.declares_authority": Flag(),
         "absence.silent_window": Flag(),
-        "absence.quiet_from": Choice({"meeting_day": "từ đầu ngày họp", "T-30m": "30 phút trước giờ họp"}),
-        "absence.silence_status": Choice({"no_answer": "chưa phản hồi", "unexcused": "vắng không phép"}),
+        "absence.quiet_from": Choice(
+            {"meeting_day": "từ đầu ngày họp", "T-30m": "30 phút trước giờ họp"}
+        ),
+        "absence.silence_status": Choice(
+            {"no_answer": "chưa phản hồi", "unexcused": "vắng không phép"}
+        ),
         "absence.decide_reminders": _REMINDERS,
         "invitation.answer_by_working_days": Count(0, 10),
         "invitation.answer_reminders": _REMINDERS,
