@@ -1,0 +1,134 @@
+"""Linking a chat to an official with a one-time code; who guesses has to wait."""
+
+import secrets
+from datetime import timedelta
+
+from sqlmodel import col, delete, select, update
+
+from bot.work import Work
+from models.people import ChannelAccount, LinkingCode, LinkingCodeUse, LinkingGuess, Person
+from rules.errors import DomainError, N_, NotAllowedError
+
+# Letters and digits that nobody confuses when he reads them from a slip of paper; 32 of them.
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+LENGTH = 12
+LIFETIME = timedelta(days=14)
+MOST_GUESSES = 5
+GUESSES_WITHIN = timedelta(hours=1)
+
+
+class LinkingError(DomainError):
+    """A chat that could not be linked; the handler answers it itself, so that the guess stays counted."""
+
+    code = "linking"
+
+
+class UnknownCodeError(LinkingError):
+    code = "linking_unknown"
+    msgid = N_("This code is not right. Please check every letter, or ask the Office for a new code.")
+
+
+class ExpiredCodeError(LinkingError):
+    code = "linking_expired"
+    msgid = N_("This code has expired or a newer one has taken its place. Please ask the Office for a new code.")
+
+
+class UsedCodeError(LinkingError):
+    code = "linking_used"
+    msgid = N_("This code has been used already. Please ask the Office for a new code.")
+
+
+class LinkedToAnotherError(LinkingError):
+    code = "linking_another"
+    msgid = N_("This chat is linked to {name}. Only the Office can change that.")
+
+
+class TooManyGuessesError(LinkingError):
+    code = "linking_guesses"
+    msgid = N_("Too many wrong codes. Please try again in {minutes} minutes.")
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a typed text can be a code at all, so that ordinary words are no guess."""
+    code = _plain(text)
+    return len(code) == LENGTH and not set(code) - set(ALPHABET)
+
+
+def new_linking_code(work: Work, person: Person) -> str:
+    """A fresh code of a person; older ones end. Only its hash is kept, so it can be shown this once."""
+    work.session.connection().execute(
+        update(LinkingCode)
+        .where(col(LinkingCode.person_id) == person.key, col(LinkingCode.expires_at) > work.now)
+        .values(expires_at=work.now)
+    )
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    row = LinkingCode(digest=_digest(work, code), person_id=person.key, expires_at=work.now + LIFETIME)
+    work.session.add(row)
+    work.session.flush()
+    work.record("linking_code.made", row, person=person.id)
+    return code
+
+
+def link(work: Work, code: str) -> Person:
+    """Link the chat of the work to the person of a code; raises LinkingError, a wrong code is counted."""
+    account = work.account
+    if account is None:
+        raise NotAllowedError()
+    _wait_after_guesses(work, account)
+    row = work.session.exec(select(LinkingCode).where(LinkingCode.digest == _digest(work, code))).first()
+    if row is None:
+        raise _guessed(work, account, UnknownCodeError())
+    person = work.session.get_one(Person, row.person_id)
+    if account.person_id == person.id:
+        return person
+    if account.person_id is not None:
+        raise LinkedToAnotherError(name=work.session.get_one(Person, account.person_id).full_name)
+    if row.expires_at <= work.now:
+        raise _guessed(work, account, ExpiredCodeError())
+    used = select(LinkingCodeUse).where(LinkingCodeUse.code_id == row.key, LinkingCodeUse.channel == account.channel)
+    if work.session.exec(used).first() is not None:
+        raise _guessed(work, account, UsedCodeError())
+    work.session.add(LinkingCodeUse(code_id=row.key, channel=account.channel, used_at=work.now))
+    _join(work, account, person)
+    return person
+
+
+def unlink(work: Work, account: ChannelAccount) -> None:
+    """The chat is a citizen's again; its owner is told nothing more."""
+    if account.person_id is None:
+        return
+    work.record("account.unlinked", account, person=account.person_id, channel=account.channel)
+    account.person_id = None
+    work.session.flush()
+
+
+def _join(work: Work, account: ChannelAccount, person: Person) -> None:
+    account.person_id, account.is_reachable, account.last_seen_at = person.id, True, work.now
+    work.session.connection().execute(delete(LinkingGuess).where(col(LinkingGuess.account_id) == account.key))
+    work.session.flush()
+    work.record("account.linked", account, person=person.id, channel=account.channel)
+
+
+def _plain(text: str) -> str:
+    return text.strip().upper()
+
+
+def _digest(work: Work, code: str) -> str:
+    return work.hashed(f"linking code {_plain(code)}")
+
+
+def _guessed(work: Work, account: ChannelAccount, error: LinkingError) -> LinkingError:
+    work.session.add(LinkingGuess(account_id=account.key, guessed_at=work.now))
+    work.session.flush()
+    return error
+
+
+def _wait_after_guesses(work: Work, account: ChannelAccount) -> None:
+    since = work.now - GUESSES_WITHIN
+    recent = select(LinkingGuess.guessed_at).where(
+        LinkingGuess.account_id == account.key, col(LinkingGuess.guessed_at) > since
+    )
+    guesses = sorted(work.session.exec(recent).all(), reverse=True)
+    if len(guesses) >= MOST_GUESSES:
+        left = guesses[MOST_GUESSES - 1] + GUESSES_WITHIN - work.now
+        raise TooManyGuessesError(minutes=int(left.total_seconds() // 60) + 1)
