@@ -1,0 +1,100 @@
+"""Who can be played, and with whom a newcomer should begin."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from sqlmodel import Session
+
+from bot.adapters.simulator.phones import CITIZENS
+from bot.i18n import local_day, short_moment
+from models.meetings import Answer, Meeting, invitations_to
+from models.people import Person, Post, Rank, Role, Unit, holder_of, holders_in, holders_with_role, the_body
+from models.simulator import all_units, coming_meetings, unread
+
+LOOK_AHEAD = 30
+
+Part: TypeAlias = tuple[str, Person]
+
+
+def people(session: Session, now: datetime) -> dict[str, Any]:
+    """The units with their people, the citizens, and whom to begin with."""
+    today, waiting = local_day(now), _unread_by_address(session)
+    return {
+        "body": _body_name(session),
+        "units": [_unit(session, unit, today, waiting) for unit in all_units(session)],
+        "citizens": [
+            {"code": code, "name": name, "title": "", "unread": waiting.get(code, 0)}
+            for code, name in CITIZENS.items()
+        ],
+        "suggested": _suggested(session, now),
+    }
+
+
+def _body_name(session: Session) -> str:
+    body = the_body(session)
+    return body.name if body else ""
+
+
+def _unread_by_address(session: Session) -> dict[str, int]:
+    waiting: dict[str, int] = {}
+    for _channel, address, number in unread(session):
+        waiting[address] = waiting.get(address, 0) + number
+    return waiting
+
+
+def _unit(session: Session, unit: Unit, today: date, waiting: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "name": unit.name,
+        "people": [
+            {
+                "code": person.code,
+                "name": person.full_name,
+                "title": post.title,
+                "unit": unit.name,
+                "roles": post.roles,
+                "unread": waiting.get(person.code, 0),
+            }
+            for post, person in holders_in(session, unit.key, today)
+        ],
+    }
+
+
+def _suggested(session: Session, now: datetime) -> dict[str, Any] | None:
+    """The parts of the main job at the nearest meeting that has them all; None when none has."""
+    today = local_day(now)
+    for meeting in coming_meetings(session, now, LOOK_AHEAD):
+        parts = _parts(session, meeting, today)
+        if parts:
+            return {
+                "meeting": meeting.title,
+                "when": short_moment(meeting.starts_at),
+                "parts": [{"part": part, "code": person.code} for part, person in parts],
+            }
+    return None
+
+
+def _parts(session: Session, meeting: Meeting, today: date) -> Sequence[Part]:
+    chair = session.get(Person, meeting.chair_id) if meeting.chair_id else None
+    if chair is None:
+        return []
+    for invitation in invitations_to(session, meeting.key):
+        post = session.get(Post, invitation.post_id)
+        head = holder_of(session, invitation.post_id, today)
+        if post is None or head is None or invitation.answer != Answer.NONE or post.rank != Rank.HEAD:
+            continue
+        substitute = _deputy(session, post, today)
+        if substitute is not None and len({chair.key, head.key, substitute.key}) == 3:
+            known = {chair.key, head.key, substitute.key}
+            return [("head", head), ("chair", chair), ("substitute", substitute), *_office(session, today, known)]
+    return []
+
+
+def _deputy(session: Session, post: Post, today: date) -> Person | None:
+    holders = holders_in(session, post.unit_id, today)
+    return next((person for other, person in holders if other.rank == Rank.DEPUTY), None)
+
+
+def _office(session: Session, today: date, taken: set[int]) -> Sequence[Part]:
+    clerks = holders_with_role(session, [Role.OFFICE], today)
+    return [("office", person) for person in clerks if person.key not in taken][:1]

@@ -1,0 +1,68 @@
+"""Where the clock of the sample body may be moved; how far it was moved is kept with the body."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from sqlmodel import Session
+
+from bot.clock import LOCAL_ZONE, Clock
+from bot.i18n import local_day
+from models.meetings import upcoming_invitations
+from models.people import person_by_code, posts_of, the_body
+from models.simulator import coming_meetings
+
+BEFORE_A_MEETING = timedelta(minutes=15)
+STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+
+NextMorning: TypeAlias = Callable[[Session], datetime]
+
+
+class NoSuchMomentError(Exception):
+    """There is nothing to move to: no coming meeting, or a date that cannot be read."""
+
+
+def target(session: Session, now: datetime, step: str, address: str, moment: str, next_morning: NextMorning) -> datetime:
+    """The moment that a step leads to; `address` says whose meeting, everybody's where it is empty."""
+    if step in STEPS:
+        return now + STEPS[step]
+    if step == "morning":
+        return next_morning(session)
+    if step == "meeting":
+        return _before_next_meeting(session, now, address)
+    return _given(moment)
+
+
+def move(session: Session, clock: Clock, moment: datetime) -> None:
+    clock.move_to(moment)
+    body = the_body(session)
+    if body is not None:
+        body.clock_offset_seconds = round(clock.offset.total_seconds())
+
+
+def follow(session: Session, clock: Clock) -> None:
+    """Take over what another process moved. The seconds' fraction that the body does not keep is no difference."""
+    body = the_body(session)
+    if body is not None and body.clock_offset_seconds != round(clock.offset.total_seconds()):
+        clock.offset = timedelta(seconds=body.clock_offset_seconds)
+
+
+def _before_next_meeting(session: Session, now: datetime, address: str) -> datetime:
+    after = now + BEFORE_A_MEETING
+    person = person_by_code(session, address)
+    starts = [meeting.starts_at for meeting in coming_meetings(session, after, 500) if not person or meeting.chair_id == person.id]
+    if person is not None:
+        posts = [post.key for post in posts_of(session, person.key, local_day(now))]
+        invited = upcoming_invitations(session, posts, after)
+        starts += [meeting.starts_at for _invitation, meeting in invited if meeting.starts_at > after]
+    if not starts:
+        raise NoSuchMomentError("no coming meeting")
+    return min(starts) - BEFORE_A_MEETING
+
+
+def _given(moment: str) -> datetime:
+    try:
+        given = datetime.fromisoformat(moment)
+    except ValueError:
+        raise NoSuchMomentError(moment) from None
+    return given if given.tzinfo else given.replace(tzinfo=LOCAL_ZONE)
