@@ -44,7 +44,7 @@ def _address(update: Json) -> str:
     for kind in ALLOWED_UPDATES:
         try:
             return str(_chat(kind, update[kind])["id"])
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, AttributeError):
             continue
     return ""
 
