@@ -1,0 +1,126 @@
+"""The kinds of steps that forms are built of; the larger ones have modules of their own and are listed here."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+from bot.forms.days import day
+from bot.forms.form import Answered, Asking, Attached, Given, Outcome, Picked, Prompt, Step, Typed
+from bot.forms.lists import Option, person, several
+from bot.forms.moments import moment
+from bot.forms.prompts import Applies, Words, always, said
+from bot.i18n import _
+from rules.errors import N_, InvalidInputError, StaleError
+from rules.secrecy import is_classified, is_classified_filename
+from rules.text import fold, normalise
+
+__all__ = ["Option", "attachment", "choice", "day", "moment", "person", "several", "text"]
+
+Choices: TypeAlias = Sequence[tuple[str, str]] | Callable[[Asking], Sequence[tuple[str, str]]]
+"""Pairs of value and message id, or a function that gives pairs of value and finished words."""
+
+CLASSIFIED = N_(
+    "The content shows signs of a state secret, so the system has neither taken nor stored it. "
+    "Please send it by the classified mail route."
+)
+EMPTY = N_("Please type the answer as text.")
+TOO_LONG = N_("The answer has {length} characters; at most {most} fit. Please shorten it.")
+PRESS_ONE = N_("Please press one of the buttons.")
+SEND_FILE = N_("Please send a file or a photo.")
+
+
+def choice(
+    key: str,
+    label: str,
+    prompt: Words,
+    options: Choices,
+    *,
+    columns: int = 1,
+    applies: Applies = always,
+    is_optional: bool = False,
+) -> Step:
+    """One of a few; the words of a button may also be typed."""
+
+    def pairs(asking: Asking) -> list[tuple[str, str]]:
+        if callable(options):
+            return list(options(asking))
+        return [(value, _(words)) for value, words in options]
+
+    def ask(asking: Asking) -> Prompt:
+        buttons = [(words, value) for value, words in pairs(asking)]
+        rows = [tuple(buttons[at : at + columns]) for at in range(0, len(buttons), columns)]
+        return Prompt(said(prompt, asking), rows)
+
+    def read(asking: Asking, given: Given) -> Outcome:
+        known = dict(pairs(asking))
+        match given:
+            case Picked(value=value) if value in known:
+                return Answered(value)
+            case Picked():
+                raise StaleError()
+            case Typed(text=typed):
+                meant = [value for value, words in known.items() if fold(words) == fold(typed)]
+                if len(meant) == 1:
+                    return Answered(meant[0])
+        raise InvalidInputError(PRESS_ONE)
+
+    def shows(asking: Asking, value: Any) -> str:
+        return dict(pairs(asking)).get(value, str(value))
+
+    return Step(key, lambda: _(label), ask, read, shows, applies, is_optional)
+
+
+def text(
+    key: str,
+    label: str,
+    prompt: Words,
+    most: int = 1000,
+    *,
+    applies: Applies = always,
+    is_optional: bool = False,
+) -> Step:
+    """Free text of at most so many characters; signs of a state secret are refused."""
+
+    def ask(asking: Asking) -> Prompt:
+        return Prompt(said(prompt, asking))
+
+    def read(asking: Asking, given: Given) -> Outcome:
+        if not isinstance(given, Typed):
+            raise InvalidInputError(EMPTY)
+        return Answered(checked_text(given.text, most))
+
+    return Step(key, lambda: _(label), ask, read, lambda asking, value: str(value), applies, is_optional)
+
+
+def checked_text(typed: str, most: int) -> str:
+    """The text as it is kept: line by line without stray spaces; InvalidInputError says what is wrong."""
+    clean = "\n".join(normalise(line) for line in typed.splitlines()).strip()
+    if not clean:
+        raise InvalidInputError(EMPTY)
+    if len(clean) > most:
+        raise InvalidInputError(TOO_LONG, length=len(clean), most=most)
+    if is_classified(clean):
+        raise InvalidInputError(CLASSIFIED)
+    return clean
+
+
+def attachment(
+    key: str,
+    label: str,
+    prompt: Words,
+    *,
+    applies: Applies = always,
+    is_optional: bool = True,
+) -> Step:
+    """A file or a photo; the answer is `{"file_id": …, "name": …}`."""
+
+    def ask(asking: Asking) -> Prompt:
+        return Prompt(said(prompt, asking))
+
+    def read(asking: Asking, given: Given) -> Outcome:
+        if not isinstance(given, Attached):
+            raise InvalidInputError(SEND_FILE)
+        if is_classified_filename(given.name) or is_classified(given.caption):
+            raise InvalidInputError(CLASSIFIED)
+        return Answered({"file_id": given.file_id, "name": given.name})
+
+    return Step(key, lambda: _(label), ask, read, lambda asking, value: str(value["name"]), applies, is_optional)
