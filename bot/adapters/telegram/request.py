@@ -93,10 +93,12 @@ class AiohttpRequest(BaseRequest):
             raise
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as error:
             failure = NotSent(_kind(error))
-        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError, ValueError):
             failure = NotSent("the address of the Bot API server is not usable")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            failure = AnswerLost(_kind(error))
+            # A connection found closed before the request was written whole: an incomplete one is not carried out.
+            is_unwritten = isinstance(error.__cause__, aiohttp.ClientConnectionResetError)
+            failure = (NotSent if is_unwritten else AnswerLost)(_kind(error))
         raise failure
 
     async def _exchange(
@@ -170,7 +172,10 @@ def _kind(error: BaseException) -> str:
 
 def _proxy_for(root: str) -> str | None:
     """The proxy of the environment, looked up once, not at each call as `trust_env` does."""
-    parts = urlsplit(root)
+    try:
+        parts = urlsplit(root)
+    except ValueError:
+        return None
     if not parts.hostname or proxy_bypass(parts.hostname):
         return None
     return getproxies().get(parts.scheme)

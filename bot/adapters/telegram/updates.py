@@ -69,7 +69,7 @@ def parse(raw: RawEvent, now: datetime) -> Event | None:
             try:
                 content = raw.payload[kind]
                 return read(content, _common(raw, kind, content, now)) if _is_private(kind, content) else None
-            except (KeyError, TypeError, AttributeError, IndexError, OverflowError, OSError) as error:
+            except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError) as error:
                 # Only the class: its text may quote what a person wrote.
                 problem = type(error).__name__
             raise ValueError(f"broken {kind}: {problem}")

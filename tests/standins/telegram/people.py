@@ -58,8 +58,8 @@ class People:
     ) -> int:
         """A document; `size` may lie, so that a large one costs nothing."""
         file_id = self._keep(content)
-        document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "mime_type": media_type}
-        document |= {"file_size": size or len(content)}
+        document: dict[str, Any] = {"file_id": file_id, "file_unique_id": file_id, "file_size": size or len(content)}
+        document |= {"file_name": name, "mime_type": media_type}
         return self.sends(chat_id, document=document, **({"caption": caption} if caption else {}))
 
     def photographs(self, chat_id: int, content: bytes, caption: str = "") -> int:

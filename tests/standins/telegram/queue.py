@@ -127,5 +127,5 @@ def _queue_of(update: dict[str, Any]) -> str:
     press = update.get("callback_query")
     if press:
         return f"press {press['from']['id']}"
-    content = next((value for key, value in update.items() if key != "update_id"), {})
+    content: Any = next((value for key, value in update.items() if key != "update_id"), {})
     return f"chat {content.get('chat', {}).get('id')}" if isinstance(content, dict) else "chat"

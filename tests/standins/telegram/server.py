@@ -34,14 +34,17 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True)
+Failure = tuple[int | str, str, float | None]
+
+
+@dataclass
 class Call:
-    """`status` is what was answered, 0 for no answer at all."""
+    """Noted on arrival. `status` is what was answered, 0 for no answer (yet)."""
 
     method: str
     given: dict[str, Any]
     at: float
-    status: int
+    status: int = 0
 
 
 @dataclass
@@ -80,8 +83,9 @@ class TelegramStandIn:
         self.url = ""
         self._delay: dict[str, float] = {}
         self._limit: Limit | None = None
-        self._failures: dict[str, deque[tuple[int | str, str, float | None]]] = {}
+        self._failures: dict[str, deque[Failure | None]] = {}
         self._changed = asyncio.Condition()
+        self._sockets: set[Any] = set()
         self._runner: web.AppRunner | None = None
 
     async def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
@@ -116,14 +120,20 @@ class TelegramStandIn:
         times: int = 1,
         description: str = "",
         retry_after: float | None = None,
+        skip: int = 0,
     ) -> None:
-        """The next calls of the method (`*`: of any) get this status, or one of these treatments.
+        """After `skip` calls that are left alone, the next calls of the method (`*`: of any) get this status, or one of these treatments.
 
         `hang`: never answered; `drop`: connection closed, nothing done; `lose`: done, then connection closed
         without an answer; `garble`: done, answered with what is no JSON.
         """
         queue = self._failures.setdefault(method.lower(), deque())
-        queue.extend([(how, description, retry_after)] * times)
+        queue.extend([None] * skip + [(how, description, retry_after)] * times)
+
+    @property
+    def connections(self) -> int:
+        """How many were ever opened."""
+        return len(self._sockets)
 
     def heal(self) -> None:
         self._failures.clear()
@@ -162,29 +172,27 @@ class TelegramStandIn:
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method, given = request.match_info["method"], await _parameters(request)
+        call = await self._record(method, given)
+        self._sockets.add(request.transport and request.transport.get_extra_info("peername"))
         how = self._next_failure(method.lower())
         await asyncio.sleep(self._delay.get(method.lower(), self._delay.get("*", 0.0)))
         if how is not None and how[0] == "hang":
-            await self._record(method, given, 0)
             await asyncio.sleep(FOREVER)
         if how is not None and how[0] == "drop":
-            await self._record(method, given, 0)
             return _closed(request)
         try:
             result = await self._answer(request.match_info["token"], method.lower(), given, how)
         except Refusal as refusal:
-            await self._record(method, given, refusal.code)
+            call.status = refusal.code
             return _refused(refusal)
         lost = how is not None and how[0] in ("lose", "garble")
-        await self._record(method, given, 0 if lost else 200)
+        call.status = 0 if lost else 200
         if how is not None and how[0] == "lose":
             return _closed(request)
         body = b"<html>" if lost else json.dumps({"ok": True, "result": result}).encode()
         return web.Response(body=body, content_type="application/json")
 
-    async def _answer(
-        self, token: str, method: str, given: dict[str, Any], how: tuple[int | str, str, float | None] | None
-    ) -> Any:
+    async def _answer(self, token: str, method: str, given: dict[str, Any], how: Failure | None) -> Any:
         if how is not None and isinstance(how[0], int):
             code, words, retry_after = how
             retry_after = 1 if code == 429 and retry_after is None else retry_after
@@ -197,19 +205,21 @@ class TelegramStandIn:
             self._limit.check(given.get("chat_id"), time.monotonic())
         return await self.methods.answers[method](given)
 
-    def _next_failure(self, method: str) -> tuple[int | str, str, float | None] | None:
+    def _next_failure(self, method: str) -> Failure | None:
         for key in (method, "*"):
             if self._failures.get(key):
                 return self._failures[key].popleft()
         return None
 
-    async def _record(self, method: str, given: dict[str, Any], status: int) -> None:
-        self.calls.append(Call(method, given, time.monotonic(), status))
+    async def _record(self, method: str, given: dict[str, Any]) -> Call:
+        call = Call(method, given, time.monotonic())
+        self.calls.append(call)
         async with self._changed:
             self._changed.notify_all()
+        return call
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        await self._record("(download)", dict(request.match_info), 200)
+        await self._record("(download)", dict(request.match_info))
         how = self._next_failure("(download)")
         if how is not None:
             return _closed(request) if isinstance(how[0], str) else web.Response(status=how[0])
@@ -229,7 +239,8 @@ class TelegramStandIn:
 async def _parameters(request: web.Request) -> dict[str, Any]:
     given: dict[str, Any] = dict(request.query)
     if request.content_type == "application/json":
-        return given | json.loads(await request.read() or b"{}")
+        given |= json.loads(await request.read() or b"{}")
+        return given
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
             given[name] = Upload(value.filename, value.file.read(), value.content_type)

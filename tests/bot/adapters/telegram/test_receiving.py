@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -14,6 +15,12 @@ from tests.standins.telegram import TelegramStandIn
 pytestmark = pytest.mark.anyio
 
 ANNA = 501
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not is_so():  # noqa: ASYNC110 - what is waited for has no event
+            await asyncio.sleep(0.01)
 
 
 async def test_what_was_said_while_the_bot_was_away_is_received(
@@ -86,9 +93,7 @@ async def test_two_instances_lose_nothing(telegram: TelegramStandIn, channel: Te
         for number in range(20):
             telegram.people.says(ANNA, str(number))
             await asyncio.sleep(0.005)
-        async with asyncio.timeout(5):
-            while len({*first.ids, *second.ids}) < 20:
-                await asyncio.sleep(0.01)
+        await until(lambda: len({*first.ids, *second.ids}) == 20)
     await other.stop()
 
 
@@ -142,8 +147,7 @@ async def test_start_succeeds_while_the_platform_is_away_and_receiving_begins_wh
     await channel.start()
     assert channel.link_for("abc") == ""
     async with receiving(channel, inbox):
-        while len(pauses) < 3:
-            await asyncio.sleep(0.01)
+        await until(lambda: len(pauses) >= 3)
         assert "NotSent" in channel.trouble()
         await telegram.start(port)
         telegram.people.says(ANNA, "xin chào")
@@ -160,6 +164,7 @@ async def test_polling_takes_a_forgotten_webhook_away(
     async with receiving(channel, inbox):
         await telegram.wait_for_calls("getUpdates")
         telegram.queue.set_webhook({"url": "http://127.0.0.1:1/telegram"})
+        await telegram.wait_for_calls("getUpdates", 2)
         telegram.people.says(ANNA, "xin chào")
         await inbox.wait_for(1)
     assert len(telegram.calls_of("deleteWebhook")) >= 2
