@@ -30,7 +30,7 @@ class SimulatedMessage(Table, table=True):
     is_ours: bool
     payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     event_id: str = ""
-    shown_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    shown_at: datetime = Field(sa_type=UtcDateTime)
     is_edited: bool = False
     changed: int = Field(default=0, index=True)
 

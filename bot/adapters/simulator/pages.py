@@ -19,7 +19,7 @@ from bot.adapters.simulator.chats import Seen, chats
 from bot.adapters.simulator.phones import Act, Phone, Phones, UnknownPhoneError
 from bot.adapters.simulator.time_travel import NextMorning, NoSuchMomentError
 from bot.channel import Store
-from bot.clock import Clock
+from bot.clock import LOCAL_ZONE, Clock
 from bot.files import FileStore
 from bot.i18n import full_moment
 from bot.routes import Routes
@@ -153,7 +153,8 @@ class _Pages:
 
     def _now(self) -> dict[str, str]:
         now = self.simulator.clock.now()
-        return {"text": full_moment(now), "iso": now.isoformat()}
+        local = now.astimezone(LOCAL_ZONE)
+        return {"text": full_moment(now), "iso": now.isoformat(), "local": f"{local:%Y-%m-%dT%H:%M}"}
 
     async def say(self, request: Request) -> Response:
         content = await _json(request)

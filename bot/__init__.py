@@ -1,0 +1,1 @@
+"""The platform: people and channels; it knows nothing of absence, tasks or votes."""

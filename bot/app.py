@@ -1,0 +1,170 @@
+"""Build the application from its parts, run it and stop it in order."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import uvicorn
+from sqlmodel import Session
+from starlette.routing import BaseRoute
+
+from bot import conversation, leases
+from bot.channel import Channel
+from bot.clock import Clock
+from bot.dispatch import Dispatcher
+from bot.files import FileStore
+from bot.i18n import _
+from bot.leading import Leader
+from bot.messages import Message, html, lines
+from bot.outbox.courier import Courier
+from bot.outbox.limits import Pacer
+from bot.receiver import Receiver
+from bot.routes import Routes
+from bot.web import Health, WebhookRoute, web_application
+from bot.work import Work
+from models.database import Database
+from models.outbox import OutboxMessage
+
+log = logging.getLogger(__name__)
+
+# A tick a second is usual; after this long without one, something is wrong.
+SCHEDULER_PATIENCE = timedelta(seconds=60)
+
+
+@dataclass(slots=True)
+class Heartbeat:
+    """When the scheduler ticked last, by the running clock of this process."""
+
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an application is made of. `rate` is the number of notices a second for each channel."""
+
+    database: Database
+    clock: Clock
+    files: FileStore
+    routes: Routes
+    channels: Mapping[str, Channel]
+    schedule: Callable[["Application"], Coroutine[Any, Any, None]]
+    rate: float = 30.0
+    admin_codes: frozenset[str] = frozenset()
+    webhooks: Sequence[WebhookRoute] = ()
+
+
+class Application:
+    """One process of the bot."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.heartbeat = Heartbeat()
+        self.holder = leases.new_holder()
+        self.pages: list[BaseRoute] = []
+        self.dispatcher = Dispatcher(
+            parts.database,
+            parts.clock,
+            parts.files,
+            parts.routes,
+            parts.channels,
+            delivered=self.wake_couriers,
+            admin_codes=parts.admin_codes,
+        )
+        self.receiver = Receiver(parts.database, parts.clock, parts.channels, self.dispatcher.wake)
+        self.leaders = [self._leader(channel) for channel in parts.channels.values()]
+
+    def _leader(self, channel: Channel) -> Leader:
+        parts = self.parts
+        courier = Courier(
+            channel,
+            parts.database,
+            parts.clock,
+            parts.files,
+            Pacer(parts.rate),
+            mark_repeat=_mark_repeat,
+            when_unreachable=self._when_unreachable,
+        )
+        return Leader(channel, courier, parts.database, parts.clock, self.holder)
+
+    def work(self, session: Session, cause: str) -> Work:
+        """A unit of work for the clock: nobody acts."""
+        return Work(session, self.parts.clock.now(), self.parts.files, cause=cause, admin_codes=self.parts.admin_codes)
+
+    def _when_unreachable(self, session: Session, row: OutboxMessage) -> None:
+        conversation.mark_unreachable(self.work(session, f"message:{row.id}"), row)
+
+    def wake_couriers(self) -> None:
+        for leader in self.leaders:
+            leader.courier.wake()
+
+    async def run(self, host: str, port: int) -> None:
+        """Serve until a signal stops the process."""
+        server = uvicorn.Server(uvicorn.Config(self._web(), host=host, port=port, log_config=None, lifespan="off"))
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        # The server's own handlers would end it before the rest.
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        async with self.working():
+            serving = asyncio.create_task(server.serve())
+            stopping = asyncio.create_task(stop.wait())
+            await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+            server.should_exit = True
+            await serving
+
+    def working(self) -> "_Working":
+        """Channels, dispatcher, couriers and scheduler at work, for the length of an `async with`."""
+        return _Working(self)
+
+    def _web(self) -> Any:
+        health = Health(self.parts.database, self._troubles, self._scheduler_is_late)
+        return web_application(health, self.receiver.store, self.parts.webhooks, self.pages)
+
+    def _troubles(self) -> dict[str, str]:
+        return {name: channel.trouble() for name, channel in self.parts.channels.items()}
+
+    def _scheduler_is_late(self) -> bool:
+        at = self.heartbeat.at
+        return at is None or abs(self.parts.clock.now() - at) > SCHEDULER_PATIENCE
+
+
+@dataclass(slots=True)
+class _Working:
+    application: Application
+    _tasks: list[asyncio.Task[Any]] = field(default_factory=list)
+
+    async def __aenter__(self) -> None:
+        app = self.application
+        for channel in app.parts.channels.values():
+            await channel.start()
+        self._tasks = [
+            asyncio.create_task(app.dispatcher.run(), name="dispatcher"),
+            asyncio.create_task(app.parts.schedule(app), name="scheduler"),
+            *(asyncio.create_task(leader.run(app.receiver.store), name="leader") for leader in app.leaders),
+        ]
+
+    async def __aexit__(self, *_error: object) -> None:
+        app = self.application
+        for task in self._tasks:
+            task.cancel()
+        for result in await asyncio.gather(*self._tasks, return_exceptions=True):
+            if isinstance(result, Exception):
+                log.error("while stopping", exc_info=result)
+        for channel in app.parts.channels.values():
+            await channel.stop()
+        await app.parts.database.run(_let_go, app)
+
+
+def _let_go(app: Application) -> None:
+    with app.parts.database.session() as session, session.begin():
+        leases.release(session, app.holder, app.parts.clock.now())
+
+
+def _mark_repeat(message: Message) -> Message:
+    mark = html("<i>{note}</i>", note=_("Sent again: it is not certain that the first copy arrived."))
+    return Message(lines(mark, message.text), message.rows, message.files, message.card)

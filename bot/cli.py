@@ -1,0 +1,50 @@
+"""The command line: verbs in a list, exit codes as promised, one clear line for a failure."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from bot import logs
+from bot.settings import Settings
+from rules.errors import DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of `python bot.py`. `run` returns the exit code; `declare` adds its arguments."""
+
+    name: str
+    help: str
+    run: Callable[[Settings, argparse.Namespace], int]
+    declare: Callable[[argparse.ArgumentParser], object] = lambda parser: None
+
+
+class OperatorError(Exception):
+    """A failure that the operator can mend; its text is the one line he sees."""
+
+
+def main(verbs: Sequence[Verb], arguments: Sequence[str] | None = None) -> int:
+    """Run one verb: 0 success, 1 failure with one line on stderr, 2 wrong usage."""
+    parser = argparse.ArgumentParser(prog="python bot.py", description="Thư Ký")
+    choices = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    by_name = {verb.name: verb for verb in verbs}
+    for verb in verbs:
+        verb.declare(choices.add_parser(verb.name, help=verb.help, description=verb.help))
+    parsed = parser.parse_args(arguments)
+    try:
+        settings = Settings()
+        logs.hide(settings.secrets)
+        return by_name[parsed.verb].run(settings, parsed)
+    except (OperatorError, DomainError) as error:
+        print(logs.redacted(str(error)), file=sys.stderr)
+    except ValidationError as error:
+        fields = ", ".join("THUKY_" + str(problem["loc"][0]).upper() for problem in error.errors())
+        print(f"These settings cannot be read: {fields}", file=sys.stderr)
+    except OSError as error:
+        print(logs.redacted(f"{error.strerror or type(error).__name__}: {error.filename or ''}"), file=sys.stderr)
+    except KeyboardInterrupt:
+        return 0
+    return 1

@@ -1,0 +1,46 @@
+"""What a handler is given: the event, who did it, and the work to do it in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.buttons import Token
+from bot.events import ButtonPressed, Event, TextReceived
+from bot.messages import Message
+from bot.work import Work
+from models.people import ChannelAccount, Person
+from rules.errors import NotAllowedError
+
+Reply: TypeAlias = Message | Sequence[Message] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One event being handled. `person` is None for a citizen."""
+
+    event: Event
+    work: Work
+    account: ChannelAccount
+    person: Person | None
+    token: Token = Token("")
+
+    @property
+    def official(self) -> Person:
+        """The person who acts; raises NotAllowedError for a citizen."""
+        if self.person is None:
+            raise NotAllowedError()
+        return self.person
+
+    @property
+    def was_pressed(self) -> bool:
+        return isinstance(self.event, ButtonPressed)
+
+    @property
+    def typed(self) -> str:
+        """What follows the command, or the whole text."""
+        if not isinstance(self.event, TextReceived):
+            return ""
+        text = self.event.text.strip()
+        if text.startswith("/"):
+            return text.partition(" ")[2].strip()
+        return text

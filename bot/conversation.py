@@ -1,0 +1,180 @@
+"""One event, one transaction: find the account and the person, choose the handler, queue its reply."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+from sqlmodel import col, update
+
+from bot.buttons import Token, parse
+from bot.context import Context, Reply
+from bot.events import (
+    ButtonPressed,
+    ClassifiedRefused,
+    Event,
+    FileReceived,
+    Left,
+    Returned,
+    TextReceived,
+)
+from bot.forms import engine
+from bot.forms.form import Attached, Typed
+from bot.i18n import _, known_language, use_language
+from bot.messages import Kind, Message
+from bot.outbox import queue
+from bot.routes import Routes
+from bot.work import Work
+from models.drafts import Draft, latest_draft
+from models.outbox import OutboxMessage
+from models.people import ChannelAccount, Person, account_at
+from rules.errors import DomainError, StaleError
+
+# What a citizen's language may cost: a write with every event, only to say when we last saw him.
+SEEN_AGAIN_SECONDS = 60
+
+
+def handle(work: Work, event: Event, routes: Routes) -> None:
+    """Let the right handler answer; a DomainError passes through, the caller rolls back."""
+    account, person = _who(work, event)
+    work.account, work.actor = account, person
+    context = Context(event, work, account, person)
+    with use_language(person.language if person else account.language):
+        reply(context, _answer(context, routes))
+    work.close()
+
+
+def refuse(work: Work, event: Event, error: DomainError) -> None:
+    """Say why nothing was changed."""
+    account, person = _who(work, event)
+    context = Context(event, work, account, person)
+    with use_language(person.language if person else account.language):
+        text = Markup.escape(_(error.msgid).format(**error.fields))
+        reply(context, Message(text))
+    work.close()
+
+
+def apologise(work: Work, event: Event, incident: str) -> None:
+    """Our own fault: say so once, with the number that is in the log."""
+    account, person = _who(work, event)
+    context = Context(event, work, account, person)
+    with use_language(person.language if person else account.language):
+        text = _("The system failed; what you just did was not recorded. Please try again in a few minutes. Incident: {incident}.")
+        reply(context, Message(Markup(text).format(incident=incident)))
+    work.close()
+
+
+def reply(context: Context, answer: Reply) -> None:
+    """Queue what a handler said to the chat that the event came from."""
+    if answer is None:
+        return
+    event = context.event
+    for message in [answer] if isinstance(answer, Message) else answer:
+        queue.put(
+            context.work.session,
+            queue.Posting(
+                channel=event.channel,
+                address=event.address,
+                person_id=context.person.id if context.person else None,
+                message=message,
+                kind=Kind.REPLY,
+                now=context.work.now,
+                edits=event.message_id if message.edit and isinstance(event, ButtonPressed) else "",
+                cause=context.work.cause,
+            ),
+        )
+
+
+def _who(work: Work, event: Event) -> tuple[ChannelAccount, Person | None]:
+    account = account_at(work.session, event.channel, event.address)
+    if account is None:
+        account = ChannelAccount(
+            channel=event.channel,
+            address=event.address,
+            name=event.sender_name[:200],
+            language=known_language(event.language),
+            last_seen_at=work.now,
+        )
+        work.session.add(account)
+        work.session.flush()
+    elif (work.now - account.last_seen_at).total_seconds() > SEEN_AGAIN_SECONDS:
+        account.last_seen_at = work.now
+    if not isinstance(event, Left) and not account.is_reachable:
+        account.is_reachable = True
+    person = work.session.get(Person, account.person_id) if account.person_id else None
+    return account, person
+
+
+def _answer(context: Context, routes: Routes) -> Reply:
+    match context.event:
+        case ButtonPressed(token=text):
+            return _pressed(replace(context, token=parse(text)), routes)
+        case TextReceived(text=text):
+            return _typed(context, routes, text.strip())
+        case FileReceived() as event:
+            return _file(context, routes, event)
+        case ClassifiedRefused():
+            return Message(Markup(_(
+                "The content shows signs of a state secret, so the system has neither taken nor stored it. "
+                "Please send it by the classified mail route."
+            )))
+        case Left():
+            context.account.is_reachable = False
+            return None
+        case Returned():
+            return None
+    return Message(Markup(_("The system reads text, pictures and files only. Please type your answer.")))
+
+
+def _pressed(context: Context, routes: Routes) -> Reply:
+    token = context.token
+    if token.route == engine.ROUTE:
+        return _pressed_form(context, routes, token)
+    route = routes.find(token.route)
+    if route is None or route.handler is None or token.route.startswith("/") and context.person is None:
+        raise StaleError()
+    if context.person is None and not route.public:
+        return routes.not_linked(context)
+    return route.handler(context)
+
+
+def _pressed_form(context: Context, routes: Routes, token: Token) -> Reply:
+    draft = context.work.session.get(Draft, token.subject)
+    if draft is None or draft.account_id != context.account.id:
+        raise StaleError()
+    form = routes.form_called(draft.form)
+    if form is None:
+        raise StaleError()
+    return engine.press(context, form, draft, token.argument)
+
+
+def _typed(context: Context, routes: Routes, text: str) -> Reply:
+    if text.startswith("/"):
+        route = routes.find(text.split(maxsplit=1)[0].lower())
+        if route is not None and route.handler is not None:
+            if context.person is None and not route.public:
+                return routes.not_linked(context)
+            return route.handler(context)
+        return routes.fallback(context)
+    draft = latest_draft(context.work.session, context.account.key)
+    form = routes.form_called(draft.form) if draft else None
+    if draft is not None and form is not None:
+        return engine.give(context, form, draft, Typed(text))
+    return routes.fallback(context)
+
+
+def _file(context: Context, routes: Routes, event: FileReceived) -> Reply:
+    if event.stored_id is None:
+        return Message(Markup(_("The file was not taken: it could not be fetched, or it is larger than 20 MB.")))
+    draft = latest_draft(context.work.session, context.account.key)
+    form = routes.form_called(draft.form) if draft else None
+    if draft is not None and form is not None:
+        return engine.give(context, form, draft, Attached(event.stored_id, event.file.name, event.caption))
+    return routes.file_fallback(context)
+
+
+def mark_unreachable(work: Work, row: OutboxMessage) -> None:
+    """The platform says that this chat is closed to us."""
+    work.session.connection().execute(
+        update(ChannelAccount)
+        .where(col(ChannelAccount.channel) == row.channel, col(ChannelAccount.address) == row.address)
+        .values(is_reachable=False)
+    )

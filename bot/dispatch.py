@@ -1,0 +1,225 @@
+"""Take events from the inbox, several chats in one transaction, and hand each to the conversation.
+
+A group that fails is rolled back and done again one by one, so that one bad event costs the others nothing.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session
+
+from bot import conversation, inbox
+from bot.channel import Channel, DeliveryError, RawEvent
+from bot.clock import Clock
+from bot.events import ClassifiedRefused, Event, FileReceived
+from bot.files import MAX_BYTES, FileStore
+from bot.routes import Routes
+from bot.work import Work
+from models.database import Database
+from models.files import StoredFile
+from models.inbox import EventState, ReceivedEvent
+from rules.errors import DomainError
+
+log = logging.getLogger(__name__)
+
+GROUP = 50
+ATTEMPTS = 3
+LOOK_EVERY_SECONDS = 0.5
+# A lost race is no fault; it is simply done again on what the winner left.
+LOST_RACE = (StaleDataError, IntegrityError, OperationalError)
+
+
+class _NeedsFile(Exception):
+    """The event's file must be fetched first, outside the transaction."""
+
+    def __init__(self, row_id: int, event: FileReceived) -> None:
+        super().__init__(row_id)
+        self.row_id, self.event = row_id, event
+
+
+class Dispatcher:
+    """Any number of processes may run one on the same database."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        files: FileStore,
+        routes: Routes,
+        channels: Mapping[str, Channel],
+        *,
+        delivered: Callable[[], None],
+        admin_codes: frozenset[str] = frozenset(),
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._files = files
+        self._routes = routes
+        self._channels = channels
+        self._wake_couriers = delivered
+        self._admin_codes = admin_codes
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Handle events until cancelled."""
+        while True:
+            self._wake.clear()
+            try:
+                if not await self.round():
+                    await self._wait()
+            except Exception:
+                log.exception("dispatch failed")
+                await asyncio.sleep(1)
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(LOOK_EVERY_SECONDS):
+                await self._wake.wait()
+        except TimeoutError:
+            pass
+
+    async def round(self) -> bool:
+        """Handle one group; False when nothing was waiting."""
+        try:
+            handled = await asyncio.shield(self._database.run(self._group))
+        except _NeedsFile as need:
+            await self._fetch(need)
+            return True
+        if handled:
+            self._wake_couriers()
+        return handled > 0
+
+    def _group(self) -> int:
+        with self._database.session() as session:
+            ids: list[int] = []
+            try:
+                with session.begin():
+                    for row in inbox.claim(session, self._clock.now(), GROUP):
+                        ids.append(row.key)
+                        self._handle(session, row)
+                    inbox.finish(session, ids)
+                return len(ids)
+            except _NeedsFile:
+                raise
+            except Exception as error:
+                # Each alone will tell whose fault it is.
+                log.debug("group of %d is done one by one: %s", len(ids), type(error).__name__)
+        for row_id in ids:
+            self._single(row_id)
+        return len(ids)
+
+    def _single(self, row_id: int) -> None:
+        for attempt in range(ATTEMPTS):
+            try:
+                with self._database.session() as session, session.begin():
+                    row = inbox.claim_one(session, row_id)
+                    if row is not None:
+                        self._handle(session, row)
+                        inbox.finish(session, [row_id])
+                return
+            except DomainError as error:
+                self._refuse(row_id, error)
+                return
+            except LOST_RACE as error:
+                if attempt == ATTEMPTS - 1:
+                    self._failed(row_id, error)
+            except Exception as error:
+                if isinstance(error, _NeedsFile):
+                    raise
+                self._failed(row_id, error)
+                return
+
+    def _work(self, session: Session, row: ReceivedEvent) -> Work:
+        return Work(
+            session, self._clock.now(), self._files, cause=f"event:{row.id}", admin_codes=self._admin_codes
+        )
+
+    def _handle(self, session: Session, row: ReceivedEvent) -> None:
+        event = self._event(row)
+        if event is None:
+            return
+        if isinstance(event, FileReceived) and event.stored_id is None and "_file" not in (row.payload or {}):
+            raise _NeedsFile(row.key, event)
+        conversation.handle(self._work(session, row), event, self._routes)
+
+    def _event(self, row: ReceivedEvent) -> Event | None:
+        if row.payload is None:
+            return ClassifiedRefused(
+                channel=row.channel, event_id=row.event_id, address=row.address, sent_at=row.received_at
+            )
+        channel = self._channels.get(row.channel)
+        if channel is None:
+            raise RuntimeError(f"no channel {row.channel!r}")
+        event = channel.parse(RawEvent(row.channel, row.event_id, row.address, row.payload))
+        if isinstance(event, FileReceived):
+            return replace(event, stored_id=row.payload.get("_file"))
+        return event
+
+    def _refuse(self, row_id: int, error: DomainError) -> None:
+        with self._database.session() as session, session.begin():
+            row = inbox.claim_one(session, row_id)
+            event = self._event(row) if row else None
+            if row is not None and event is not None:
+                conversation.refuse(self._work(session, row), event, error)
+                inbox.finish(session, [row_id])
+
+    def _failed(self, row_id: int, error: Exception) -> None:
+        """Try again later; the third time park the event and apologise."""
+        incident = secrets.token_hex(2).upper()
+        log.error("incident %s: event %s", incident, row_id, exc_info=error)
+        with self._database.session() as session, session.begin():
+            row = inbox.claim_one(session, row_id)
+            if row is None:
+                return
+            row.attempts += 1
+            row.incident = incident
+            row.not_before = self._clock.now() + timedelta(seconds=2**row.attempts)
+            if row.attempts < ATTEMPTS:
+                return
+            row.state = EventState.PARKED
+            try:
+                event = self._event(row)
+            except Exception:
+                # It cannot even be read: there is nobody to apologise to.
+                log.warning("event %s is unreadable and was parked", row_id)
+                return
+            if event is not None:
+                conversation.apologise(self._work(session, row), event, incident)
+
+    async def _fetch(self, need: _NeedsFile) -> None:
+        """Fetch a file and note where it is; what cannot be fetched is noted too, and answered."""
+        content: bytes | None = None
+        if need.event.file.size <= MAX_BYTES:
+            try:
+                content = await self._channels[need.event.channel].download(need.event.file.reference)
+            except DeliveryError as error:
+                log.warning("file of event %s: %s", need.row_id, error)
+        await self._database.run(self._keep_file, need, content)
+
+    def _keep_file(self, need: _NeedsFile, content: bytes | None) -> None:
+        with self._database.session() as session, session.begin():
+            row = inbox.claim_one(session, need.row_id)
+            if row is None or row.payload is None:
+                return
+            file_id = None
+            if content is not None and len(content) <= MAX_BYTES:
+                file = StoredFile(
+                    digest=self._files.save(content),
+                    name=need.event.file.name,
+                    media_type=need.event.file.media_type,
+                    size=len(content),
+                    stored_at=self._clock.now(),
+                )
+                session.add(file)
+                session.flush()
+                file_id = file.id
+            row.payload = {**row.payload, "_file": file_id}

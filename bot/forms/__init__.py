@@ -1,0 +1,1 @@
+"""Forms: ordered steps declared as data, and drafts that survive a restart."""

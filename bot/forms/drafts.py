@@ -1,0 +1,39 @@
+"""Keep drafts: one of a kind for each account; they survive a restart and expire politely."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.context import Context
+from models.drafts import Draft, draft_of
+
+LIFETIME = timedelta(days=3)
+
+
+def open_draft(context: Context, form: str, subject_id: int | None, answers: dict[str, Any]) -> Draft:
+    """A fresh draft; an older one of the same form makes way."""
+    session, now = context.work.session, context.work.now
+    discard(context, draft_of(session, context.account.key, form))
+    draft = Draft(
+        account_id=context.account.key,
+        form=form,
+        subject_id=subject_id,
+        answers=answers,
+        touched_at=now,
+        expires_at=now + LIFETIME,
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def touch(context: Context, draft: Draft) -> None:
+    """The person went on: buttons of the step before become old."""
+    draft.version += 1
+    draft.touched_at = context.work.now
+    draft.expires_at = context.work.now + LIFETIME
+
+
+def discard(context: Context, draft: Draft | None) -> None:
+    if draft is not None:
+        context.work.session.delete(draft)
+        context.work.session.flush()

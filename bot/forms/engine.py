@@ -1,0 +1,188 @@
+"""Play a form: ask the next step, take an answer, show the summary, finish or give up."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+from sqlmodel import col, update
+
+from bot.buttons import token
+from bot.context import Context, Reply
+from bot.forms import drafts
+from bot.forms.form import Answered, Asking, Browse, Form, Given, Picked, Prompt, Step
+from bot.i18n import _
+from bot.messages import Message, Row, Style, button, html, lines
+from models.drafts import Draft
+from rules.errors import DomainError, StaleError
+
+ROUTE = "f"
+
+
+def start(context: Context, form: Form, subject_id: int | None = None, **answers: Any) -> Message:
+    """Open a form, some answers perhaps known already, and ask its first step."""
+    draft = drafts.open_draft(context, form.name, subject_id, answers)
+    return _show(context, form, draft)
+
+
+def resume(context: Context, form: Form, draft: Draft) -> Message:
+    """Show the present step of a draft again."""
+    return _show(context, form, draft)
+
+
+def give(context: Context, form: Form, draft: Draft, given: Given) -> Reply:
+    """A typed text or a file for the present step."""
+    asking = _asking(context, draft)
+    step = form.step(draft.step)
+    if step is None:
+        return _show(context, form, draft, error=_("Please press one of the buttons."))
+    return _read(asking, form, draft, step, given)
+
+
+def press(context: Context, form: Form, draft: Draft, argument: str) -> Reply:
+    """A button of the form: `=value` answers, the others steer."""
+    if context.token.version != draft.version:
+        raise StaleError()
+    _claim(context, draft)
+    asking = _asking(context, draft)
+    match argument[:1]:
+        case "=":
+            step = form.step(draft.step)
+            if step is None:
+                raise StaleError()
+            return _read(asking, form, draft, step, Picked(argument[1:]))
+        case "-":
+            return _skip(context, form, draft)
+        case "~":
+            return _reopen(context, form, draft, argument[1:])
+        case "?":
+            return _choose_change(context, form, draft)
+        case "!":
+            return _finish(asking, form, draft)
+        case "x":
+            drafts.discard(context, draft)
+            return Message(Markup(_("Cancelled. Nothing was sent.")), edit=True)
+    raise StaleError()
+
+
+def _claim(context: Context, draft: Draft) -> None:
+    """Two devices may press at once: only one of them finds the version it saw."""
+    changed = context.work.session.connection().execute(
+        update(Draft).where(col(Draft.id) == draft.id, col(Draft.version) == draft.version).values(version=Draft.version + 1)
+    )
+    if changed.rowcount != 1:
+        raise StaleError()
+    context.work.session.refresh(draft)
+
+
+def _asking(context: Context, draft: Draft) -> Asking:
+    return Asking(context, draft.answers, draft.subject_id, draft.view)
+
+
+def _read(asking: Asking, form: Form, draft: Draft, step: Step, given: Given) -> Reply:
+    try:
+        outcome = step.read(asking, given)
+    except DomainError as error:
+        return _show(asking.context, form, draft, error=_(error.msgid).format(**error.fields))
+    match outcome:
+        case Browse(view=view):
+            draft.view = dict(view)
+            return _show(asking.context, form, draft)
+        case Answered(value=value):
+            return _answered(asking.context, form, draft, step, value)
+
+
+def _answered(context: Context, form: Form, draft: Draft, step: Step, value: Any) -> Reply:
+    # A new dictionary, because SQLAlchemy does not see changes inside the old one.
+    draft.answers = {**draft.answers, step.key: value}
+    draft.view = {}
+    asking = _asking(context, draft)
+    if form.next_step(asking) is None and not form.confirms:
+        return _finish(asking, form, draft)
+    return _show(context, form, draft)
+
+
+def _skip(context: Context, form: Form, draft: Draft) -> Reply:
+    step = form.step(draft.step)
+    if step is None or not step.is_optional:
+        raise StaleError()
+    return _answered(context, form, draft, step, None)
+
+
+def _reopen(context: Context, form: Form, draft: Draft, key: str) -> Reply:
+    if form.step(key) is None:
+        raise StaleError()
+    draft.answers = {name: value for name, value in draft.answers.items() if name != key}
+    draft.view = {}
+    return _show(context, form, draft)
+
+
+def _finish(asking: Asking, form: Form, draft: Draft) -> Reply:
+    if form.next_step(asking) is not None:
+        return _show(asking.context, form, draft)
+    applying = {step.key for step in form.applicable(asking)}
+    known = {step.key for step in form.steps}
+    kept = {key: value for key, value in draft.answers.items() if key in applying or key not in known}
+    nested = asking.context.work.session.begin_nested()
+    try:
+        reply = form.finish(Asking(asking.context, kept, draft.subject_id))
+    except DomainError as error:
+        nested.rollback()
+        return _show(asking.context, form, draft, error=_(error.msgid).format(**error.fields))
+    nested.commit()
+    drafts.discard(asking.context, draft)
+    return reply
+
+
+def _show(context: Context, form: Form, draft: Draft, error: str = "") -> Message:
+    """The present step or the summary, as a message with buttons of a new version."""
+    drafts.touch(context, draft)
+    asking = _asking(context, draft)
+    step = form.next_step(asking)
+    draft.step = step.key if step else ""
+    context.work.session.flush()
+    message = _step_message(asking, form, draft, step) if step else _summary(asking, form, draft)
+    note = html("<i>{error}</i>", error=error) if error else None
+    return Message(lines(note, message.text), message.rows, edit=context.was_pressed)
+
+
+def _step_message(asking: Asking, form: Form, draft: Draft, step: Step) -> Message:
+    prompt = step.ask(asking)
+    rows = [*_choice_rows(draft, prompt), *prompt.rows]
+    last = [button(_("Cancel"), _token(draft, "x"))]
+    if step.is_optional:
+        last.insert(0, button(_("Skip"), _token(draft, "-")))
+    return Message(prompt.text, (*rows, tuple(last)))
+
+
+def _choice_rows(draft: Draft, prompt: Prompt) -> Sequence[Row]:
+    return [tuple(button(label, _token(draft, f"={value}")) for label, value in row) for row in prompt.choices]
+
+
+def _summary(asking: Asking, form: Form, draft: Draft) -> Message:
+    shown = [
+        html("{label}: {value}", label=step.label(), value=step.shows(asking, draft.answers[step.key]))
+        for step in form.applicable(asking)
+        if draft.answers.get(step.key) is not None
+    ]
+    text = lines(html("<b>{title}</b>", title=form.title(asking)), *shown, form.notes(asking))
+    return Message(
+        text,
+        (
+            (button(_("Send"), _token(draft, "!"), Style.SUCCESS),),
+            (button(_("Change"), _token(draft, "?")), button(_("Cancel"), _token(draft, "x"))),
+        ),
+    )
+
+
+def _choose_change(context: Context, form: Form, draft: Draft) -> Message:
+    drafts.touch(context, draft)
+    context.work.session.flush()
+    asking = _asking(context, draft)
+    rows = tuple((button(step.label(), _token(draft, f"~{step.key}")),) for step in form.applicable(asking))
+    return Message(Markup(_("Which answer would you like to change?")), rows, edit=True)
+
+
+def _token(draft: Draft, argument: str) -> str:
+    return token(ROUTE, draft.id, draft.version, argument)
+
+

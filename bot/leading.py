@@ -1,0 +1,52 @@
+"""Run a channel in one process at a time: whoever holds its lease receives and delivers."""
+
+import asyncio
+import contextlib
+import logging
+
+from bot import leases
+from bot.channel import Channel, Store
+from bot.clock import Clock
+from bot.outbox.courier import Courier
+from models.database import Database
+
+log = logging.getLogger(__name__)
+
+RENEW_EVERY_SECONDS = leases.TTL.total_seconds() / 3
+
+
+class Leader:
+    """Takes the lease of a channel, works while it is held, and lets go at the end."""
+
+    def __init__(self, channel: Channel, courier: Courier, database: Database, clock: Clock, holder: str) -> None:
+        self.channel = channel
+        self.courier = courier
+        self._database = database
+        self._clock = clock
+        self._holder = holder
+
+    async def run(self, store: Store) -> None:
+        """Lead whenever the lease can be had, until cancelled."""
+        while True:
+            if await self._take():
+                await self._lead(store)
+            await asyncio.sleep(RENEW_EVERY_SECONDS / 5)
+
+    async def _lead(self, store: Store) -> None:
+        async with asyncio.TaskGroup() as group:
+            work = [group.create_task(self.channel.receive(store)), group.create_task(self.courier.run())]
+            while await self._take():
+                await asyncio.sleep(RENEW_EVERY_SECONDS)
+            log.warning("another process took over %s", self.channel.name)
+            for task in work:
+                task.cancel()
+
+    async def _take(self) -> bool:
+        with contextlib.suppress(Exception):
+            return await self._database.run(self._transact)
+        log.warning("the lease of %s could not be renewed", self.channel.name)
+        return False
+
+    def _transact(self) -> bool:
+        with self._database.session() as session, session.begin():
+            return leases.take(session, f"channel {self.channel.name}", self._holder, self._clock.now())

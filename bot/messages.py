@@ -1,0 +1,107 @@
+"""What we say: text, rows of choices, files. No channel is known here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from markupsafe import Markup
+
+
+
+class Style(StrEnum):
+    """How a button looks where the platform can show it."""
+
+    PLAIN = ""
+    PRIMARY = "primary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+class Kind(StrEnum):
+    """Why a message goes out; decides who goes first and whether a lost answer is worth a second copy."""
+
+    REPLY = "reply"
+    NOTICE = "notice"
+    PING = "ping"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice. Exactly one of `token` (comes back as an event) and `url` is set."""
+
+    label: str
+    token: str = ""
+    url: str = ""
+    style: Style = Style.PLAIN
+
+
+Row: TypeAlias = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A stored file to send along (`models.files.StoredFile`)."""
+
+    file_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing said to one person.
+
+    `text` is safe markup (b, i, u, code) or empty. `card` names the thing that the message shows: a later
+    message with the same card to the same person takes the place of the earlier one, unless it is `fresh`:
+    news that must be heard, not only be there. `edit` puts a reply in the place of the message whose button
+    was pressed.
+    """
+
+    text: Markup
+    rows: tuple[Row, ...] = ()
+    files: tuple[Attachment, ...] = ()
+    card: str = ""
+    fresh: bool = False
+    edit: bool = False
+
+    def with_rows(self, *rows: Row) -> "Message":
+        return replace(self, rows=rows)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": str(self.text),
+            "rows": [[[b.label, b.token, b.url, b.style.value] for b in row] for row in self.rows],
+            "files": [[f.file_id, f.name] for f in self.files],
+            "fresh": self.fresh,
+        }
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> "Message":
+        return Message(
+            Markup(data["text"]),
+            tuple(
+                tuple(Button(label, token, url, Style(style)) for label, token, url, style in row)
+                for row in data["rows"]
+            ),
+            tuple(Attachment(file_id, name) for file_id, name in data["files"]),
+            fresh=data["fresh"],
+        )
+
+
+def html(template: str, **fields: object) -> Markup:
+    """Fill a translated template; every field is escaped unless it is markup already."""
+    return Markup(template).format(**fields)
+
+
+def lines(*parts: str | Markup | None) -> Markup:
+    """Join what is there, a line each; plain text is escaped, empty parts are left out."""
+    return Markup("\n").join(part for part in parts if part)
+
+
+def button(label: str, token: str, style: Style = Style.PLAIN) -> Button:
+    return Button(label, token=token, style=style)
+
+
+def column(*buttons: Button) -> tuple[Row, ...]:
+    """One button a row: what reads best on a phone."""
+    return tuple((one,) for one in buttons)

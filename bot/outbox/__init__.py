@@ -1,0 +1,1 @@
+"""What must go out: a durable queue, and the courier, the only caller of `Channel.send`."""

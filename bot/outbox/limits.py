@@ -1,0 +1,51 @@
+"""How fast a platform may be sent to: a pacer for all chats together, and a gate for each chat.
+
+Only the process that holds the channel's lease sends, so what it remembers here is all there is to know.
+"""
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+
+# A little under the published limit: a strict window would punish the last hundredth.
+SHARE_OF_LIMIT = 0.98
+CHAT_GAP_SECONDS = 1.1
+
+
+class Pacer:
+    """Evenly spaced turns (GCRA with a burst of one), and pauses that the platform demands."""
+
+    def __init__(self, per_second: float, clock: Callable[[], float] = monotonic) -> None:
+        self._gap = 1 / (per_second * SHARE_OF_LIMIT)
+        self._clock = clock
+        self._next = 0.0
+        self._paused_until = 0.0
+        self._gates: dict[str, float] = {}
+
+    async def turn(self) -> None:
+        """Wait for a turn among the notices."""
+        now = self._clock()
+        mine = max(self._next, now, self._paused_until)
+        self._next = mine + self._gap
+        if mine > now:
+            await asyncio.sleep(mine - now)
+
+    def pause(self, seconds: float) -> None:
+        """Nothing goes out for a while."""
+        self._paused_until = max(self._paused_until, self._clock() + seconds)
+
+    @property
+    def pause_left(self) -> float:
+        return max(0.0, self._paused_until - self._clock())
+
+    def close_gate(self, address: str) -> None:
+        """One notice went to this chat: the next waits, the others go first."""
+        now = self._clock()
+        if len(self._gates) > 1000:
+            self._gates = {chat: until for chat, until in self._gates.items() if until > now}
+        self._gates[address] = now + CHAT_GAP_SECONDS
+
+    def gated(self) -> list[str]:
+        """Chats whose gate is closed now."""
+        now = self._clock()
+        return [address for address, until in self._gates.items() if until > now]

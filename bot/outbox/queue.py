@@ -1,0 +1,198 @@
+"""Put messages into the outbox, claim what is due, and settle what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, or_, update
+from sqlmodel import Session, col, select
+
+from bot.messages import Kind, Message
+from models.outbox import DeliveryState, OutboxMessage, Priority
+
+PRIORITIES = {Kind.REPLY: Priority.REPLY, Kind.NOTICE: Priority.NOTICE, Kind.PING: Priority.PING}
+# Longer than any send may take; after it the answer to the send counts as lost.
+LEASE = timedelta(seconds=90)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """A message and where and when it is to go; `edits` is a message id at the platform."""
+
+    channel: str
+    address: str
+    person_id: int | None
+    message: Message
+    kind: Kind
+    now: datetime
+    edits: str = ""
+    dedup_key: str | None = None
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    cause: str = ""
+
+
+def put(session: Session, posting: Posting) -> None:
+    """Queue a message. The same `dedup_key` twice is one message; without a channel it is kept as unreachable."""
+    message = posting.message
+    connection = session.connection()
+    if posting.dedup_key is not None:
+        known = select(OutboxMessage.id).where(OutboxMessage.dedup_key == posting.dedup_key)
+        if session.exec(known).first() is not None:
+            return
+    if message.card:
+        # What was not sent yet need not be sent: the newer state of the same card says more.
+        connection.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.channel == posting.channel,
+                OutboxMessage.address == posting.address,
+                OutboxMessage.card == message.card,
+                OutboxMessage.state == DeliveryState.QUEUED,
+            )
+            .values(state=DeliveryState.SUPERSEDED, settled_at=posting.now)
+        )
+    connection.execute(
+        insert(OutboxMessage).values(
+            channel=posting.channel,
+            address=posting.address,
+            person_id=posting.person_id,
+            priority=PRIORITIES[posting.kind].value,
+            payload=message.to_json(),
+            card=message.card,
+            edits=posting.edits,
+            dedup_key=posting.dedup_key,
+            cause=posting.cause,
+            created_at=posting.now,
+            not_before=posting.not_before,
+            not_after=posting.not_after,
+            state=DeliveryState.QUEUED if posting.channel else DeliveryState.UNREACHABLE,
+            attempts=0,
+            is_repeat=False,
+            message_id="",
+            failure="" if posting.channel else "no channel",
+        )
+    )
+
+
+def claim(session: Session, channel: str, now: datetime, busy: Sequence[str], most: int, most_bulk: int) -> list[OutboxMessage]:
+    """Due messages of a channel, leased, replies first; at most one chat's worth in order.
+
+    `busy` chats are left alone. `most_bulk` bounds notices and pings, which wait for the pacer.
+    """
+    rows = session.exec(
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.state == DeliveryState.QUEUED,
+            OutboxMessage.channel == channel,
+            or_(col(OutboxMessage.not_before).is_(None), col(OutboxMessage.not_before) <= now),
+        )
+        .order_by(col(OutboxMessage.priority), col(OutboxMessage.id))
+        .limit(most * 4)
+        .with_for_update(skip_locked=True)
+    ).all()
+    shunned, chosen, bulk = set(busy), [], 0
+    for row in rows:
+        is_bulk = row.priority != Priority.REPLY
+        if row.address in shunned or (is_bulk and bulk >= most_bulk):
+            continue
+        if row.not_after is not None and row.not_after <= now:
+            row.state, row.settled_at = DeliveryState.EXPIRED, now
+            continue
+        chosen.append(row)
+        bulk += is_bulk
+        if len(chosen) == most:
+            break
+    if chosen:
+        session.connection().execute(
+            update(OutboxMessage)
+            .where(col(OutboxMessage.id).in_([row.key for row in chosen]))
+            .values(state=DeliveryState.SENDING, leased_until=now + LEASE, attempts=OutboxMessage.attempts + 1)
+        )
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a message; `retry_at` is set when it goes back into the queue."""
+
+    id: int
+    state: DeliveryState
+    message_id: str = ""
+    failure: str = ""
+    retry_at: datetime | None = None
+    is_repeat: bool = False
+
+
+def settle(session: Session, fates: Sequence[Fate], now: datetime) -> None:
+    """Record what became of messages whose lease is still ours."""
+    if not fates:
+        return
+    statement = (
+        update(OutboxMessage.__table__)  # type: ignore[attr-defined]
+        .where(OutboxMessage.__table__.c.id == bindparam("key"), OutboxMessage.__table__.c.state == DeliveryState.SENDING)  # type: ignore[attr-defined]
+        .values(
+            state=bindparam("new_state"),
+            message_id=bindparam("new_message_id"),
+            failure=bindparam("new_failure"),
+            not_before=bindparam("retry_at"),
+            is_repeat=bindparam("repeat"),
+            settled_at=bindparam("settled"),
+            leased_until=None,
+        )
+    )
+    rows: list[dict[str, Any]] = [
+        {
+            "key": fate.id,
+            "new_state": fate.state,
+            "new_message_id": fate.message_id,
+            "new_failure": fate.failure[:500],
+            "retry_at": fate.retry_at,
+            "repeat": fate.is_repeat,
+            "settled": None if fate.retry_at else now,
+        }
+        for fate in fates
+    ]
+    session.connection().execute(statement, rows)
+
+
+def after_lost_answer(row: OutboxMessage, now: datetime, failure: str) -> Fate:
+    """An edit may be repeated freely, a notice marked as repeated; an answer to a waiting person is not.
+
+    That person sees the state on his next tap, whereas nobody asks for a notice he does not know of.
+    """
+    if row.priority == Priority.REPLY and not row.edits:
+        return Fate(row.key, DeliveryState.UNCERTAIN, failure=failure)
+    return Fate(row.key, DeliveryState.QUEUED, failure=failure, retry_at=now, is_repeat=True)
+
+
+def recover(session: Session, channel: str, now: datetime, *, orphaned: bool) -> None:
+    """Settle what was being sent when a courier died: all of it when `orphaned`, else what outlived its lease."""
+    lost = select(OutboxMessage).where(
+        OutboxMessage.channel == channel, OutboxMessage.state == DeliveryState.SENDING
+    )
+    if not orphaned:
+        lost = lost.where(col(OutboxMessage.leased_until) <= now)
+    rows = session.exec(lost.with_for_update(skip_locked=True)).all()
+    settle(session, [after_lost_answer(row, now, "the sender died") for row in rows], now)
+
+
+def sent_card(session: Session, row: OutboxMessage) -> str:
+    """The platform's id of the message that shows this row's card now, or empty."""
+    found = session.exec(
+        select(OutboxMessage.message_id)
+        .where(
+            OutboxMessage.channel == row.channel,
+            OutboxMessage.address == row.address,
+            OutboxMessage.card == row.card,
+            OutboxMessage.message_id != "",
+        )
+        .order_by(col(OutboxMessage.id).desc())
+    ).first()
+    return found or ""
+
+
+def count_by_state(session: Session) -> dict[str, int]:
+    rows = session.exec(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)).all()
+    return {state.value: number for state, number in rows}

@@ -1,0 +1,56 @@
+"""Which event goes to which handler: a list that one can read, checked for duplicates at the start."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from bot.context import Context, Reply
+from bot.forms.form import Form
+
+Handler: TypeAlias = Callable[[Context], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A command such as `/lich`, the press of a button, or a form. `public` ones serve citizens too."""
+
+    name: str
+    handler: Handler | None = None
+    form: Form | None = None
+    public: bool = False
+
+
+def command(name: str, handler: Handler, *, public: bool = False) -> Route:
+    return Route(f"/{name}", handler, public=public)
+
+
+def press(name: str, handler: Handler, *, public: bool = False) -> Route:
+    return Route(name, handler, public=public)
+
+
+def form(declared: Form) -> Route:
+    return Route(f"form {declared.name}", form=declared)
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """All routes, and what answers when none fits."""
+
+    fallback: Handler
+    not_linked: Handler
+    file_fallback: Handler
+    by_name: dict[str, Route] = field(default_factory=dict)
+
+    def add(self, routes: Iterable[Route]) -> "Routes":
+        for route in routes:
+            if route.name in self.by_name:
+                raise ValueError(f"two routes are called {route.name!r}")
+            self.by_name[route.name] = route
+        return self
+
+    def find(self, name: str) -> Route | None:
+        return self.by_name.get(name)
+
+    def form_called(self, name: str) -> Form | None:
+        route = self.by_name.get(f"form {name}")
+        return route.form if route else None

@@ -1,0 +1,124 @@
+"""The unit of work: one transaction, one actor, one *now*. It collects messages and audit entries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec
+
+from sqlmodel import Session
+
+from bot import audit
+from bot.files import FileStore
+from bot.i18n import local_day, use_language
+from bot.messages import Attachment, Kind, Message
+from bot.outbox import queue
+from models.files import StoredFile
+from models.installation import the_installation
+from models.people import ChannelAccount, Person, accounts_of
+
+P = ParamSpec("P")
+
+
+@dataclass(slots=True)
+class Work:
+    """What a use case is given. `actor` is None when the clock acts, or a citizen."""
+
+    session: Session
+    now: datetime
+    files: FileStore
+    actor: Person | None = None
+    account: ChannelAccount | None = None
+    cause: str = ""
+    admin_codes: frozenset[str] = frozenset()
+    _acts: list[audit.Act] = field(default_factory=list)
+    _salt: str | None = None
+
+    @property
+    def today(self) -> date:
+        """The day in Vietnam."""
+        return local_day(self.now)
+
+    def worded(
+        self,
+        person: Person,
+        build: Callable[Concatenate["Work", Person, P], Message],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Message:
+        """What `build(work, person, …)` says, in the person's own language."""
+        with use_language(person.language):
+            return build(self, person, *args, **kwargs)
+
+    def notify(
+        self,
+        person: Person,
+        build: Callable[Concatenate["Work", Person, P], Message],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Queue a notice in the person's own language."""
+        self.post(person, self.worded(person, build, *args, **kwargs))
+
+    def post(
+        self,
+        person: Person,
+        message: Message,
+        *,
+        kind: Kind = Kind.NOTICE,
+        dedup_key: str | None = None,
+        not_before: datetime | None = None,
+        not_after: datetime | None = None,
+    ) -> None:
+        """Queue a finished message to a person, on the channel where he is best reached."""
+        account = self.best_account(person)
+        queue.put(
+            self.session,
+            queue.Posting(
+                channel=account.channel if account else "",
+                address=account.address if account else "",
+                person_id=person.id,
+                message=message,
+                kind=kind,
+                now=self.now,
+                dedup_key=dedup_key,
+                not_before=not_before,
+                not_after=not_after,
+                cause=self.cause,
+            ),
+        )
+
+    def best_account(self, person: Person) -> ChannelAccount | None:
+        """The preferred channel if it works, else the one last used, else none."""
+        reachable = [account for account in accounts_of(self.session, person.key) if account.is_reachable]
+        preferred = [account for account in reachable if account.channel == person.preferred_channel]
+        return next(iter(preferred or reachable), None)
+
+    def record(self, action: str, subject: object, **facts: Any) -> None:
+        """Note an act for the audit log. `subject` is a row; facts are ids, categories and hashes, never texts."""
+        name = type(subject).__name__
+        number = getattr(subject, "id", None)
+        self._acts.append(audit.Act(self.actor.id if self.actor else None, action, f"{name}:{number}", facts))
+
+    def hashed(self, text: str) -> str:
+        """A text as the audit log may hold it."""
+        if self._salt is None:
+            self._salt = the_installation(self.session).audit_salt
+        return audit.hashed(text, self._salt)
+
+    def attach(self, name: str, content: bytes, media_type: str = "") -> Attachment:
+        """Keep a document and return it ready to be sent along."""
+        file = StoredFile(
+            digest=self.files.save(content), name=name, media_type=media_type, size=len(content), stored_at=self.now
+        )
+        self.session.add(file)
+        self.session.flush()
+        return Attachment(file.key, name)
+
+    def file_name(self, file_id: int) -> str:
+        return self.session.get_one(StoredFile, file_id).name
+
+    def close(self) -> None:
+        """Write the audit entries; the last thing before the commit, because writers queue up here."""
+        self.session.flush()
+        audit.append(self.session, self._acts, self.now)
+        self._acts.clear()

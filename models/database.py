@@ -1,0 +1,83 @@
+"""Engines and transactions for SQLite and PostgreSQL, and the threads that run them.
+
+Everything below the edges is plain synchronous Python over a session; `Database.run` carries it to a
+database thread so that the event loop never waits.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlmodel import Session
+
+T = TypeVar("T")
+
+BUSY_TIMEOUT_MS = 10_000
+POSTGRES_THREADS = 4
+
+
+class Database:
+    """One body's database. SQLite is given one writer thread, PostgreSQL a few."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = engine_for(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._threads = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_THREADS, thread_name_prefix="database")
+
+    def session(self) -> Session:
+        # Attributes stay readable after the commit: messages are composed from them.
+        return Session(self.engine, expire_on_commit=False)
+
+    async def run(self, function: Callable[..., T], *args: Any) -> T:
+        """Run a function in a database thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *args)
+
+    def transact(self, function: Callable[[Session], T]) -> T:
+        """Run a function in one transaction and commit it."""
+        with self.session() as session, session.begin():
+            return function(session)
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=True)
+        self.engine.dispose()
+
+
+def engine_for(url: str) -> Engine:
+    """The engine for an address as people write it: `postgresql://…` or `sqlite:///…`."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+        return engine
+    if parsed.get_backend_name() == "postgresql":
+        # Dead overnight connections are noticed before they are used.
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=POSTGRES_THREADS + 2)
+    raise ValueError("the database must be sqlite:///… or postgresql://…")
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transactions begin too late: a savepoint as first statement would commit by itself.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # A confirmed event must survive a power cut, so every commit reaches the disk.
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def lock_for_transaction(session: Session, name: str) -> None:
+    """Hold a named lock until the transaction ends. SQLite has a single writer already."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})

@@ -1,0 +1,42 @@
+"""Half-filled forms."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, Session, col, select
+
+from models.base import Table, UtcDateTime
+
+
+class Draft(Table, table=True):
+    """A form that one account is filling in; `version` grows with every step, so that old buttons show.
+
+    `subject_id` is the row that the form is about, where it is about one.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="channelaccount.id", index=True)
+    form: str
+    subject_id: int | None = None
+    answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    step: str = ""
+    view: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    version: int = 1
+    touched_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)  # type: ignore[call-overload]
+
+
+def draft_of(session: Session, account_id: int, form: str) -> Draft | None:
+    return session.exec(select(Draft).where(Draft.account_id == account_id, Draft.form == form)).first()
+
+
+def latest_draft(session: Session, account_id: int) -> Draft | None:
+    """The form that typed text goes to."""
+    return session.exec(
+        select(Draft).where(Draft.account_id == account_id).order_by(col(Draft.touched_at).desc(), col(Draft.id).desc())
+    ).first()
+
+
+def expired_drafts(session: Session, now: datetime, most: int = 100) -> list[Draft]:
+    return list(session.exec(select(Draft).where(col(Draft.expires_at) <= now).limit(most)).all())

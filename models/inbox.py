@@ -1,0 +1,38 @@
+"""The durable queue of what came in. Only `bot.inbox` touches it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from models.base import Table, UtcDateTime, by_value
+
+
+class EventState(StrEnum):
+    """`parked`: it failed three times and blocks nobody; `doctor` shows it."""
+
+    NEW = "new"
+    DONE = "done"
+    PARKED = "parked"
+
+
+class ReceivedEvent(Table, table=True):
+    """A raw event. Without a payload it was screened off as classified: neither text nor file was kept."""
+
+    __table_args__ = (
+        UniqueConstraint("channel", "event_id"),
+        Index("ix_receivedevent_new", "channel", "address", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    event_id: str
+    address: str
+    payload: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    received_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    state: EventState = Field(default=EventState.NEW, sa_type=by_value(EventState))  # type: ignore[call-overload]
+    attempts: int = 0
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    incident: str = ""

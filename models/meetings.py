@@ -1,0 +1,126 @@
+"""Meetings and who is invited to them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, col, select
+
+from models.base import Table, UtcDateTime, by_value
+
+
+class MeetingKind(StrEnum):
+    """Loại cuộc họp, as the workbook writes it."""
+
+    REGULAR_SESSION = "thuong_ky"
+    BRIEFING = "giao_ban"
+    THEMATIC = "chuyen_de"
+    CONFERENCE = "hoi_nghi"
+
+
+class MeetingState(StrEnum):
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+class Answer(StrEnum):
+    """What an invitee said; a request to be absent or late is a row of its own."""
+
+    NONE = "none"
+    ATTENDS = "attends"
+    REQUESTED = "requested"
+
+
+class Meeting(Table, table=True):
+    """Cuộc họp. `version` grows with each change that invitees are told of.
+
+    The chair is a person of the body or, from outside, a name: then the Office records the consent.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    title: str
+    kind: MeetingKind = Field(sa_type=by_value(MeetingKind))  # type: ignore[call-overload]
+    starts_at: datetime = Field(sa_type=UtcDateTime, index=True)  # type: ignore[call-overload]
+    ends_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    place: str = ""
+    convenor: str = ""
+    chair_id: int | None = Field(default=None, foreign_key="person.id")
+    outside_chair: str = ""
+    host_unit_id: int = Field(foreign_key="unit.id")
+    requires_head: bool = False
+    series: str = ""
+    state: MeetingState = Field(default=MeetingState.PLANNED, sa_type=by_value(MeetingState))  # type: ignore[call-overload]
+    version: int = 1
+    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+
+
+class Invitation(Table, table=True):
+    """Giấy mời: a post is invited; whoever holds the post answers."""
+
+    __table_args__ = (UniqueConstraint("meeting_id", "post_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    post_id: int = Field(foreign_key="post.id", index=True)
+    answer: Answer = Field(default=Answer.NONE, sa_type=by_value(Answer))  # type: ignore[call-overload]
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    answered_by_id: int | None = Field(default=None, foreign_key="person.id")
+    is_withdrawn: bool = False
+    invited_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+
+
+class MeetingPaper(Table, table=True):
+    """A paper attached to a meeting."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    file_id: int = Field(foreign_key="storedfile.id")
+
+
+def meeting_by_code(session: Session, code: str) -> Meeting | None:
+    return session.exec(select(Meeting).where(Meeting.code == code)).first()
+
+
+def invitations_to(session: Session, meeting_id: int) -> Sequence[Invitation]:
+    """The invitations that stand, in the order they were made."""
+    return session.exec(
+        select(Invitation)
+        .where(Invitation.meeting_id == meeting_id, col(Invitation.is_withdrawn).is_(False))
+        .order_by(col(Invitation.id))
+    ).all()
+
+
+def upcoming_invitations(session: Session, post_ids: Sequence[int], now: datetime) -> Sequence[tuple[Invitation, Meeting]]:
+    """Invitations of these posts to planned meetings that are not over, nearest first."""
+    return session.exec(
+        select(Invitation, Meeting)
+        .join(Meeting)
+        .where(
+            col(Invitation.post_id).in_(post_ids),
+            col(Invitation.is_withdrawn).is_(False),
+            col(Meeting.ends_at) > now,
+            Meeting.state == MeetingState.PLANNED,
+        )
+        .order_by(col(Meeting.starts_at), col(Meeting.id))
+    ).all()
+
+
+def overlapping(session: Session, starts_at: datetime, ends_at: datetime) -> Sequence[Meeting]:
+    """Planned meetings that share time with a span."""
+    return session.exec(
+        select(Meeting)
+        .where(
+            col(Meeting.starts_at) < ends_at,
+            col(Meeting.ends_at) > starts_at,
+            Meeting.state == MeetingState.PLANNED,
+        )
+        .order_by(col(Meeting.starts_at))
+    ).all()
+
+
+def papers_of(session: Session, meeting_id: int) -> Sequence[MeetingPaper]:
+    return session.exec(
+        select(MeetingPaper).where(MeetingPaper.meeting_id == meeting_id).order_by(col(MeetingPaper.id))
+    ).all()

@@ -1,0 +1,253 @@
+"""The body, its units, posts and persons; who holds which post when; on which channels a person is reached."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, Column, UniqueConstraint, or_
+from sqlmodel import Field, Session, col, select
+
+from models.base import Table, UtcDateTime, by_value
+
+
+class UnitKind(StrEnum):
+    """Loại đơn vị, as the workbook writes it."""
+
+    LEADERS = "lanh_dao"
+    OFFICE = "van_phong"
+    INTERNAL_AFFAIRS = "noi_vu"
+    SPECIALIST = "chuyen_mon"
+    PUBLIC_SERVICE = "su_nghiep"
+    COMMUNE = "xa"
+    OTHER = "khac"
+
+
+class Rank(StrEnum):
+    """Cấp: head, deputy, staff."""
+
+    HEAD = "truong"
+    DEPUTY = "pho"
+    STAFF = "chuyen_vien"
+
+
+class Role(StrEnum):
+    """Vai trò, as the workbook writes it."""
+
+    CHAIR = "chu_tich"
+    VICE_CHAIR = "pho_chu_tich"
+    CHIEF_OF_OFFICE = "chanh_van_phong"
+    OFFICE = "van_phong"
+    INTERNAL_AFFAIRS = "noi_vu"
+    MEMBER = "thanh_vien_ubnd"
+    ADMIN = "quan_tri"
+
+
+class Body(Table, table=True):
+    """The People's Committee that this database serves: one row."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    pack_id: str = "quoc-gia"
+    adopting_document: str = ""
+    province: str = ""
+    superior: str = ""
+    is_sample: bool = False
+    clock_offset_seconds: int = 0
+
+
+class Switch(Table, table=True):
+    """Quy định: one value of the pack that the body changed, from a day on."""
+
+    __table_args__ = (UniqueConstraint("name", "from_on"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    value: str
+    from_on: date
+    basis: str = ""
+
+
+class CalendarDay(Table, table=True):
+    """A day that the body itself set off or at work, with the document that says so."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date = Field(unique=True)
+    works: bool
+    document: str
+
+
+class Unit(Table, table=True):
+    """Đơn vị."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    kind: UnitKind = Field(sa_type=by_value(UnitKind))  # type: ignore[call-overload]
+
+
+class Person(Table, table=True):
+    """Cán bộ."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    full_name: str
+    folded_name: str = Field(index=True)
+    phone: str = ""
+    language: str = "vi"
+    preferred_channel: str = ""
+
+
+class Post(Table, table=True):
+    """Vị trí: duties and rights belong to it, not to whoever holds it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    title: str
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    rank: Rank = Field(sa_type=by_value(Rank))  # type: ignore[call-overload]
+    roles: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    field: str = ""
+
+    def has_role(self, *roles: Role) -> bool:
+        return any(role.value in self.roles for role in roles)
+
+
+class Tenure(Table, table=True):
+    """Who holds a post from when to when, both days included; an open end is None."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    post_id: int = Field(foreign_key="post.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    from_on: date
+    to_on: date | None = None
+
+
+class Delegation(Table, table=True):
+    """Ủy quyền: who decides in whose place, both days included."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    from_person_id: int = Field(foreign_key="person.id", index=True)
+    to_person_id: int = Field(foreign_key="person.id", index=True)
+    from_on: date
+    to_on: date
+    document: str = ""
+
+
+class ChannelAccount(Table, table=True):
+    """A chat at a platform; without a person it is a citizen's."""
+
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    address: str
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    name: str = ""
+    language: str = "vi"
+    is_reachable: bool = True
+    last_seen_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    active_draft_id: int | None = None
+
+
+class LinkingCode(Table, table=True):
+    """A one-time code of an official, stored hashed."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    expires_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+
+
+class LinkingCodeUse(Table, table=True):
+    """A code links once per channel."""
+
+    __table_args__ = (UniqueConstraint("code_id", "channel"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_id: int = Field(foreign_key="linkingcode.id")
+    channel: str
+    used_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+
+
+class LinkingGuess(Table, table=True):
+    """A code that was tried and was not right; too many in a while and the chat has to wait."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="channelaccount.id", index=True)
+    guessed_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+
+
+def the_body(session: Session) -> Body | None:
+    return session.exec(select(Body)).first()
+
+
+def person_by_code(session: Session, code: str) -> Person | None:
+    return session.exec(select(Person).where(Person.code == code)).first()
+
+
+def account_at(session: Session, channel: str, address: str) -> ChannelAccount | None:
+    return session.exec(
+        select(ChannelAccount).where(ChannelAccount.channel == channel, ChannelAccount.address == address)
+    ).first()
+
+
+def accounts_of(session: Session, person_id: int) -> Sequence[ChannelAccount]:
+    """Most recently used first."""
+    return session.exec(
+        select(ChannelAccount)
+        .where(ChannelAccount.person_id == person_id)
+        .order_by(col(ChannelAccount.last_seen_at).desc())
+    ).all()
+
+
+def _in_office(day: date):  # type: ignore[no-untyped-def]  # a SQLAlchemy clause has no useful type
+    return (col(Tenure.from_on) <= day, or_(col(Tenure.to_on).is_(None), col(Tenure.to_on) >= day))
+
+
+def posts_of(session: Session, person_id: int, day: date) -> Sequence[Post]:
+    """The posts that a person holds on a day."""
+    return session.exec(
+        select(Post).join(Tenure).where(Tenure.person_id == person_id, *_in_office(day)).order_by(col(Post.id))
+    ).all()
+
+
+def holder_of(session: Session, post_id: int, day: date) -> Person | None:
+    return session.exec(
+        select(Person).join(Tenure).where(Tenure.post_id == post_id, *_in_office(day)).order_by(col(Tenure.from_on).desc())
+    ).first()
+
+
+def holders_in(session: Session, unit_id: int, day: date) -> Sequence[tuple[Post, Person]]:
+    """All posts of a unit that somebody holds on a day, heads first."""
+    rows = session.exec(
+        select(Post, Person)
+        .join(Tenure, col(Tenure.post_id) == col(Post.id))
+        .join(Person, col(Tenure.person_id) == col(Person.id))
+        .where(Post.unit_id == unit_id, *_in_office(day))
+        .order_by(col(Post.id))
+    ).all()
+    return sorted(rows, key=lambda row: list(Rank).index(row[0].rank))
+
+
+def holders_with_role(session: Session, roles: Sequence[Role], day: date) -> Sequence[Person]:
+    """Everybody whose post carries one of the roles on a day."""
+    rows = session.exec(
+        select(Post, Person)
+        .join(Tenure, col(Tenure.post_id) == col(Post.id))
+        .join(Person, col(Tenure.person_id) == col(Person.id))
+        .where(*_in_office(day))
+        .order_by(col(Post.id))
+    ).all()
+    people = {person.key: person for post, person in rows if post.has_role(*roles)}
+    return list(people.values())
+
+
+def delegate_for(session: Session, person_id: int, day: date) -> Person | None:
+    """Who decides in this person's place on a day. One step only: a delegate has no delegate."""
+    return session.exec(
+        select(Person)
+        .join(Delegation, col(Delegation.to_person_id) == col(Person.id))
+        .where(Delegation.from_person_id == person_id, col(Delegation.from_on) <= day, col(Delegation.to_on) >= day)
+        .order_by(col(Delegation.id).desc())
+    ).first()
