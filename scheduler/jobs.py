@@ -1,0 +1,24 @@
+"""The jobs, and how often each looks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.work import Work
+from services import pings, upkeep
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`run` does what is due and returns how much it found; it is called again at once while it found a lot."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[Work], int]
+
+
+JOBS = [
+    Job("lapse undecided requests", 1, upkeep.lapse_undecided),
+    Job("fire pings", 1, pings.fire_due),
+    Job("expire drafts", 60, upkeep.expire_drafts),
+    Job("forget handled events", 3600, upkeep.forget_events),
+]

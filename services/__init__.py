@@ -1,0 +1,1 @@
+"""Use cases: one public function, one intention. They change rows, queue notices and record acts."""

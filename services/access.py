@@ -1,0 +1,111 @@
+"""The only way to load a thing on somebody's behalf. Not found and not allowed look the same."""
+
+from typing import TypeVar
+
+from bot.work import Work
+from models.absence import AbsenceRequest
+from models.base import Table
+from models.meetings import Invitation, Meeting, MeetingState
+from models.people import Person, Role, delegate_for, holder_of
+from rules.errors import NotAllowedError
+from services import people
+
+RowT = TypeVar("RowT", bound=Table)
+
+OFFICE_ROLES = (Role.OFFICE, Role.CHIEF_OF_OFFICE)
+
+
+def load(work: Work, table: type[RowT], key: int) -> RowT:
+    """The row, locked against others until the work is done; raises NotAllowedError."""
+    row = work.session.get(table, key, with_for_update=True)
+    if row is None:
+        raise NotAllowedError()
+    return row
+
+
+def actor(work: Work) -> Person:
+    if work.actor is None:
+        raise NotAllowedError()
+    return work.actor
+
+
+def is_office(work: Work, person: Person) -> bool:
+    return people.has_role(work, person, *OFFICE_ROLES)
+
+
+def require_office(work: Work) -> Person:
+    """The acting clerk or chief of the Office."""
+    person = actor(work)
+    if not is_office(work, person):
+        raise NotAllowedError()
+    return person
+
+
+def own_invitation(work: Work, key: int) -> Invitation:
+    """An invitation whose post the actor holds today."""
+    invitation = load(work, Invitation, key)
+    holder = holder_of(work.session, invitation.post_id, work.today)
+    if holder is None or holder.id != actor(work).id or invitation.is_withdrawn:
+        raise NotAllowedError()
+    return invitation
+
+
+def own_request(work: Work, key: int) -> AbsenceRequest:
+    """A request of the actor; the Office may act on one that it entered."""
+    request = load(work, AbsenceRequest, key)
+    entered = request.entered_by_id is not None and is_office(work, actor(work))
+    if request.requester_id != actor(work).id and not entered:
+        raise NotAllowedError()
+    return request
+
+
+def request_as_substitute(work: Work, key: int) -> AbsenceRequest:
+    request = load(work, AbsenceRequest, key)
+    if request.substitute_id is None or request.substitute_id != actor(work).id:
+        raise NotAllowedError()
+    return request
+
+
+def request_to_decide(work: Work, key: int) -> AbsenceRequest:
+    """A request that the actor may decide at this moment: never his own."""
+    request = load(work, AbsenceRequest, key)
+    meeting = meeting_of(work, request)
+    if not may_decide(work, actor(work), request, meeting):
+        raise NotAllowedError()
+    return request
+
+
+def may_decide(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> bool:
+    """The chair of the meeting, or who decides in his place today; the delegation is looked up at the act."""
+    if person.id == request.requester_id or meeting.chair_id is None:
+        return False
+    if person.id == meeting.chair_id:
+        return True
+    delegate = delegate_for(work.session, meeting.chair_id, work.today)
+    return delegate is not None and delegate.id == person.id
+
+
+def deciders(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Person]:
+    """Whom to ask: who decides in the chair's place today, else the chair; nobody for a chair from outside."""
+    if meeting.chair_id is None:
+        return []
+    delegate = delegate_for(work.session, meeting.chair_id, work.today)
+    if delegate is not None and delegate.id != request.requester_id:
+        return [delegate]
+    chair = work.session.get(Person, meeting.chair_id)
+    return [chair] if chair is not None and chair.id != request.requester_id else []
+
+
+def meeting_of(work: Work, request: AbsenceRequest) -> Meeting:
+    return load(work, Meeting, request.meeting_id)
+
+
+def standing_meeting(work: Work, key: int) -> Meeting:
+    """A planned meeting, for the Office or for whoever presides over it."""
+    meeting = load(work, Meeting, key)
+    person = actor(work)
+    if not is_office(work, person) and meeting.chair_id != person.id:
+        raise NotAllowedError()
+    if meeting.state is not MeetingState.PLANNED:
+        raise NotAllowedError()
+    return meeting

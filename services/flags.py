@@ -1,0 +1,95 @@
+"""What a chair should know before he decides: facts of the case, no judgement."""
+
+from datetime import UTC, datetime
+
+from sqlmodel import col, func, select
+
+from bot.clock import LOCAL_ZONE
+from bot.i18n import _, local_day, short_moment
+from bot.work import Work
+from models.absence import AbsenceRequest
+from models.meetings import Invitation, Meeting
+from models.people import Person, Post, Rank
+from rules.absence import Kind, State
+from services.clashes import clashes_of
+
+AWAY = (Kind.SUBSTITUTE, Kind.ABSENT)
+# One absence is nothing, two may be chance; the directives begin to count at three.
+NOTABLE = 3
+
+
+def flags(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[str]:
+    """Worded in the reader's language."""
+    found: list[str] = []
+    if meeting.requires_head and _is_head(work, request) and request.kind in AWAY:
+        found.append(_("the meeting requires the head"))
+    nth = absences_this_quarter(work, request, meeting)
+    if request.kind in AWAY and nth >= NOTABLE:
+        found.append(_("absence number {number} this quarter").format(number=nth))
+    if local_day(request.submitted_at) >= local_day(meeting.starts_at):
+        found.append(_("asked on the day of the meeting"))
+    former = _former_substitute(work, request, meeting)
+    if former is not None:
+        found.append(_("last time {name} sat in on this subject").format(name=former.full_name))
+    found.extend(_clashes(work, request, meeting))
+    return found
+
+
+def is_flagged(work: Work, request: AbsenceRequest, meeting: Meeting) -> bool:
+    return bool(flags(work, request, meeting))
+
+
+def absences_this_quarter(work: Work, request: AbsenceRequest, meeting: Meeting) -> int:
+    """Which absence of the requester this is in the meeting's quarter, the present request included."""
+    day = local_day(meeting.starts_at)
+    first = datetime(day.year, 3 * ((day.month - 1) // 3) + 1, 1, tzinfo=LOCAL_ZONE).astimezone(UTC)
+    earlier = work.session.exec(
+        select(func.count(func.distinct(AbsenceRequest.meeting_id)))
+        .join(Meeting)
+        .where(
+            AbsenceRequest.requester_id == request.requester_id,
+            AbsenceRequest.id != request.id,
+            AbsenceRequest.meeting_id != meeting.id,
+            AbsenceRequest.state == State.APPROVED,
+            col(AbsenceRequest.kind).in_(AWAY),
+            col(Meeting.starts_at) >= first,
+            col(Meeting.starts_at) <= meeting.starts_at,
+        )
+    ).one()
+    return earlier + 1
+
+
+def _is_head(work: Work, request: AbsenceRequest) -> bool:
+    invitation = work.session.get_one(Invitation, request.invitation_id)
+    return work.session.get_one(Post, invitation.post_id).rank is Rank.HEAD
+
+
+def _former_substitute(work: Work, request: AbsenceRequest, meeting: Meeting) -> Person | None:
+    """Who sat in for the requester at the last meeting of the series, if it was somebody else."""
+    if not meeting.series or request.substitute_id is None:
+        return None
+    last = work.session.exec(
+        select(AbsenceRequest.substitute_id)
+        .join(Meeting)
+        .where(
+            Meeting.series == meeting.series,
+            AbsenceRequest.requester_id == request.requester_id,
+            AbsenceRequest.state == State.APPROVED,
+            col(AbsenceRequest.substitute_id).is_not(None),
+            col(Meeting.starts_at) < meeting.starts_at,
+        )
+        .order_by(col(Meeting.starts_at).desc())
+    ).first()
+    return work.session.get(Person, last) if last is not None and last != request.substitute_id else None
+
+
+def _clashes(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[str]:
+    if request.substitute_id is None:
+        return []
+    substitute = work.session.get_one(Person, request.substitute_id)
+    return [
+        _("{name} is called to {title} at {time}").format(
+            name=substitute.full_name, title=other.title, time=short_moment(other.starts_at)
+        )
+        for other in clashes_of(work, substitute, meeting)
+    ]

@@ -1,0 +1,221 @@
+"""Plan, change and cancel meetings; invite posts and take their answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+
+from sqlmodel import select
+
+from bot.work import Work
+from models.duties import DutyKind, DutyState
+from models.meetings import (
+    Answer,
+    Invitation,
+    Meeting,
+    MeetingKind,
+    MeetingPaper,
+    MeetingState,
+    invitations_to,
+    papers_of,
+)
+from models.people import Person, Unit, holder_of, holders_in
+from rules.meetings import MeetingDatesError, MeetingOverError
+from services import access, duties, endings
+from services.duties import NewDuty
+from services.notices import meetings as notices
+from services.regulation import closing_before, regulation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingDetails:
+    """A meeting as the Office gives it. `post_ids` are the posts invited; the chair is a person or a name."""
+
+    code: str
+    title: str
+    kind: MeetingKind
+    starts_at: datetime
+    ends_at: datetime
+    host_unit_id: int
+    post_ids: Sequence[int]
+    place: str = ""
+    chair_id: int | None = None
+    outside_chair: str = ""
+    requires_head: bool = False
+    series: str = ""
+    convenor: str = ""
+    paper_ids: Sequence[int] = field(default_factory=tuple)
+
+
+_PLAIN = [part.name for part in fields(MeetingDetails) if part.name not in ("post_ids", "paper_ids")]
+
+
+def details_of(work: Work, meeting: Meeting) -> MeetingDetails:
+    """The meeting as it stands, ready to be changed."""
+    plain = {name: getattr(meeting, name) for name in _PLAIN}
+    posts = [invitation.post_id for invitation in invitations_to(work.session, meeting.key)]
+    papers = [paper.file_id for paper in papers_of(work.session, meeting.key)]
+    return MeetingDetails(**plain, post_ids=tuple(posts), paper_ids=tuple(papers))
+
+
+def plan(work: Work, details: MeetingDetails) -> Meeting:
+    """Create a meeting and invite everybody at once."""
+    _check(details)
+    meeting = Meeting(**{name: getattr(details, name) for name in _PLAIN}, created_at=work.now)
+    work.session.add(meeting)
+    work.session.flush()
+    work.record("meeting.planned", meeting, kind=meeting.kind, chair=meeting.chair_id, invited=len(details.post_ids))
+    _attach(work, meeting, details.paper_ids)
+    for post_id in details.post_ids:
+        invite(work, meeting, post_id)
+    return meeting
+
+
+def change(work: Work, meeting: Meeting, details: MeetingDetails) -> None:
+    """Change a meeting; only those whose answer the change touches are asked again, all are told what changed."""
+    _check(details)
+    if meeting.starts_at <= work.now or meeting.state is not MeetingState.PLANNED:
+        raise MeetingOverError()
+    before = details_of(work, meeting)
+    changed = {name for name in _PLAIN if getattr(before, name) != getattr(details, name)}
+    if not changed and set(before.post_ids) == set(details.post_ids) and set(before.paper_ids) == set(details.paper_ids):
+        return
+    for name in changed:
+        setattr(meeting, name, getattr(details, name))
+    meeting.version += 1
+    work.session.flush()
+    work.record("meeting.changed", meeting, what=sorted(changed), chair=meeting.chair_id)
+    _attach(work, meeting, [file_id for file_id in details.paper_ids if file_id not in before.paper_ids])
+    _change_invitees(work, meeting, before, details)
+    is_moved = bool(changed & {"starts_at", "ends_at"})
+    if is_moved:
+        _ask_again(work, meeting)
+    if changed & {"starts_at", "ends_at", "place", "title", "requires_head", "chair_id", "outside_chair"}:
+        _tell(work, meeting, before, asks_again=is_moved)
+    if "chair_id" in changed and not is_moved:
+        endings.hand_over(work, meeting, before.chair_id)
+
+
+def cancel(work: Work, meeting: Meeting, reason: str) -> None:
+    """Call a meeting off: every request ends, everybody is told."""
+    if meeting.starts_at <= work.now or meeting.state is not MeetingState.PLANNED:
+        raise MeetingOverError()
+    meeting.state = MeetingState.CANCELLED
+    meeting.version += 1
+    work.record("meeting.cancelled", meeting, reason=work.hashed(reason))
+    endings.end_requests(work, meeting)
+    for invitation in invitations_to(work.session, meeting.key):
+        duties.close_duty(work, DutyKind.ANSWER_INVITATION, invitation.key, DutyState.VOID)
+        holder = holder_of(work.session, invitation.post_id, work.today)
+        if holder is not None:
+            work.notify(holder, notices.cancelled, meeting, invitation, reason)
+
+
+def invite(work: Work, meeting: Meeting, post_id: int) -> Invitation:
+    """Invite a post; one that was disinvited before is invited anew."""
+    invitation = work.session.exec(
+        select(Invitation).where(Invitation.meeting_id == meeting.key, Invitation.post_id == post_id)
+    ).first()
+    if invitation is None:
+        invitation = Invitation(meeting_id=meeting.key, post_id=post_id, invited_at=work.now)
+        work.session.add(invitation)
+    invitation.is_withdrawn, invitation.answer, invitation.answered_at = False, Answer.NONE, None
+    work.session.flush()
+    work.record("invitation.made", invitation, meeting=meeting.id, post=post_id)
+    _ask(work, meeting, invitation)
+    return invitation
+
+
+def attend(work: Work, invitation: Invitation, *, entered_by: Person | None = None) -> None:
+    """The holder comes; the Office may enter it for him, by telephone, and it is marked so."""
+    meeting = access.load(work, Meeting, invitation.meeting_id)
+    if meeting.starts_at <= work.now or meeting.state is not MeetingState.PLANNED:
+        raise MeetingOverError()
+    endings.withdraw_standing(work, invitation)
+    invitation.answer, invitation.answered_at = Answer.ATTENDS, work.now
+    invitation.answered_by_id = access.actor(work).id
+    duties.close_duty(work, DutyKind.ANSWER_INVITATION, invitation.key)
+    work.record("invitation.attends", invitation, meeting=meeting.id, by_office=entered_by is not None)
+    if entered_by is not None:
+        holder = holder_of(work.session, invitation.post_id, work.today)
+        if holder is not None:
+            work.notify(holder, notices.entered_for_you, meeting, invitation, entered_by)
+
+
+def posts_invited_by(work: Work, unit: Unit) -> int | None:
+    """A unit stands for its head; with none, the first deputy acts. None when nobody holds either post."""
+    held = holders_in(work.session, unit.key, work.today)
+    return held[0][0].id if held else None
+
+
+def disinvite(work: Work, meeting: Meeting, invitation: Invitation) -> None:
+    """The post is not called any more: its request ends, its holder is told."""
+    invitation.is_withdrawn = True
+    endings.end_request_of(work, meeting, invitation)
+    duties.close_duty(work, DutyKind.ANSWER_INVITATION, invitation.key, DutyState.VOID)
+    work.record("invitation.withdrawn", invitation, meeting=meeting.id)
+    holder = holder_of(work.session, invitation.post_id, work.today)
+    if holder is not None:
+        work.notify(holder, notices.disinvited, meeting, invitation)
+
+
+def _check(details: MeetingDetails) -> None:
+    if details.ends_at <= details.starts_at:
+        raise MeetingDatesError()
+
+
+def _attach(work: Work, meeting: Meeting, file_ids: Sequence[int]) -> None:
+    for file_id in file_ids:
+        work.session.add(MeetingPaper(meeting_id=meeting.key, file_id=file_id))
+    work.session.flush()
+
+
+def _change_invitees(work: Work, meeting: Meeting, before: MeetingDetails, details: MeetingDetails) -> None:
+    for invitation in invitations_to(work.session, meeting.key):
+        if invitation.post_id not in details.post_ids:
+            disinvite(work, meeting, invitation)
+    for post_id in details.post_ids:
+        if post_id not in before.post_ids:
+            invite(work, meeting, post_id)
+
+
+def _ask_again(work: Work, meeting: Meeting) -> None:
+    """Another time: answers and requests were about the old one."""
+    endings.end_requests(work, meeting)
+    for invitation in invitations_to(work.session, meeting.key):
+        invitation.answer, invitation.answered_at, invitation.answered_by_id = Answer.NONE, None, None
+
+
+def _tell(work: Work, meeting: Meeting, before: MeetingDetails, *, asks_again: bool) -> None:
+    for invitation in invitations_to(work.session, meeting.key):
+        if invitation.post_id not in before.post_ids:
+            continue
+        if asks_again:
+            _open_duty(work, meeting, invitation)
+        holder = holder_of(work.session, invitation.post_id, work.today)
+        if holder is not None:
+            work.notify(holder, notices.changed, meeting, invitation, before)
+
+
+def _ask(work: Work, meeting: Meeting, invitation: Invitation) -> None:
+    _open_duty(work, meeting, invitation)
+    holder = holder_of(work.session, invitation.post_id, work.today)
+    if holder is not None:
+        work.notify(holder, notices.invitation, meeting, invitation)
+
+
+def _open_duty(work: Work, meeting: Meeting, invitation: Invitation) -> None:
+    policy = regulation(work).policy
+    due_at = closing_before(work, meeting.starts_at, policy.answer_by_working_days)
+    duties.open_duty(
+        work,
+        NewDuty(
+            kind=DutyKind.ANSWER_INVITATION,
+            subject_id=invitation.key,
+            # Called at short notice: an answer is useful until the meeting starts.
+            due_at=due_at if due_at > work.now else meeting.starts_at,
+            event_at=meeting.starts_at,
+            topic="invitation",
+            reminders=policy.answer_reminders,
+            post_id=invitation.post_id,
+        ),
+    )

@@ -1,0 +1,297 @@
+"""What is said about a request: to the chair, the requester, the substitute, the host and the Office."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.buttons import token
+from bot.i18n import _, full_date, short_moment
+from bot.messages import Attachment, Button, Message, Row, Style, button, html, lines
+from bot.work import Work
+from models.absence import Acceptance, AbsenceRequest, Ratification
+from models.meetings import Meeting
+from models.people import Person
+from rules.absence import Kind, State
+from services.flags import flags
+from services.notices import words
+from services.regulation import regulation_of
+
+
+def decision_card(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
+    """To whoever decides: everything on one screen, four buttons; to the Office for a chair from outside."""
+    text = lines(html("<b>{title}</b>", title=_("Opinion of the chair requested")), *_case(work, request, meeting))
+    rows = _outside_rows(request) if meeting.chair_id is None else _decision_rows(request)
+    return Message(text, rows if request.state is not State.AWAITING_DOCUMENT else (), _papers(work, request), card=f"absence:{request.id}:decide")
+
+
+def _decision_rows(request: AbsenceRequest) -> tuple[Row, ...]:
+    def press(label: str, argument: str, style: Style = Style.PLAIN) -> Button:
+        return button(label, token("absence.decide", request.id, request.version, argument), style)
+
+    return (
+        (press(_("Approve"), "approve", Style.SUCCESS), press(_("Refuse"), "refuse", Style.DANGER)),
+        (press(_("Require a document"), "document"), press(_("Ask back"), "ask")),
+    )
+
+
+def _outside_rows(request: AbsenceRequest) -> tuple[Row, ...]:
+    return (
+        (
+            button(_("The chair agreed"), token("absence.oral", request.id, request.version), Style.SUCCESS),
+            button(_("The chair refused"), token("absence.outside", request.id, request.version), Style.DANGER),
+        ),
+    )
+
+
+def _case(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Markup | str]:
+    requester = work.session.get_one(Person, request.requester_id)
+    who = html("{who} {asks} {meeting}.", who=words.named(work, requester), asks=words.asks(request), meeting=words.meeting_in_short(meeting))
+    found: list[Markup | str] = [who]
+    if request.substitute_id is not None:
+        found.append(html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)))
+    elif request.kind is Kind.SUBSTITUTE:
+        found.append(_("A substitute is to be named after your consent."))
+    found.append(html(_("Reason: {reason}"), reason=words.reason_in_full(request)))
+    if request.document_number and request.document_on:
+        found.append(html(_("Document: {number} of {date}"), number=request.document_number, date=full_date(request.document_on)))
+    if request.question:
+        found.append(html(_("Asked: {question}"), question=request.question))
+    if request.answer:
+        found.append(html(_("Answered: {answer}"), answer=request.answer))
+    noted = flags(work, request, meeting)
+    if noted:
+        found.append(html(_("Note: {flags}"), flags="; ".join(noted)))
+    found.append(words.entered_mark(work, request))
+    found.append(_clause(work, request))
+    return found
+
+
+def _clause(work: Work, request: AbsenceRequest) -> Markup:
+    topic = "late" if request.kind in (Kind.LATE, Kind.EARLY) else "consent"
+    return html("<i>{clause}</i>", clause=regulation_of(work, request).cite(topic))
+
+
+def _substitute(work: Work, request: AbsenceRequest) -> str:
+    return words.named(work, work.session.get_one(Person, request.substitute_id or 0))
+
+
+def acceptance(request: AbsenceRequest) -> str:
+    return {
+        Acceptance.NONE: _("has not answered yet"),
+        Acceptance.ACCEPTED: _("has accepted"),
+        Acceptance.DECLINED: _("cannot come"),
+    }[request.acceptance]
+
+
+def _papers(work: Work, request: AbsenceRequest) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(file_id, work.file_name(file_id)) for file_id in (request.file_id, request.document_file_id) if file_id
+    )
+
+
+def decided_card(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
+    """The same card after the decision: who decided what, when; no buttons any more."""
+    requester = work.session.get_one(Person, request.requester_id)
+    text = lines(
+        html("<b>{headline}</b>", headline=headline(work, request, meeting)),
+        html("{who} {asks} {meeting}.", who=words.named(work, requester), asks=words.asks(request), meeting=words.meeting_in_short(meeting)),
+        html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)) if request.substitute_id else None,
+        html(_("Reason given: {reason}"), reason=request.decision_reason) if request.decision_reason else None,
+    )
+    return Message(text, card=f"absence:{request.id}:decide")
+
+
+def headline(work: Work, request: AbsenceRequest, meeting: Meeting) -> str:
+    """Đã đồng ý lúc 14 giờ 05, thứ Sáu 20/11, đ/c Nguyễn Văn Hưng."""
+    if request.state in (State.APPROVED, State.REFUSED) and request.decided_at is not None:
+        decider = work.session.get(Person, request.decided_by_id) if request.decided_by_id else None
+        pattern = _("Approved at {time}, {who}") if request.state is State.APPROVED else _("Refused at {time}, {who}")
+        done = pattern.format(time=short_moment(request.decided_at), who=words.comrade(decider) if decider else meeting.outside_chair)
+        note = words.consent_note(request)
+        return f"{done} ({note})" if note else done
+    shown = words.state(request.state)
+    return shown[:1].upper() + shown[1:]
+
+
+def request_card(
+    work: Work, person: Person, request: AbsenceRequest, meeting: Meeting, slip: Attachment | None = None, *, fresh: bool = False
+) -> Message:
+    """The requester's own request: how it stands, and what he can still do."""
+    text = lines(
+        html("<b>{headline}</b>", headline=headline(work, request, meeting)),
+        html(_("Your request: {kind}, {meeting}."), kind=words.kind(request.kind), meeting=words.meeting_in_short(meeting)),
+        html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)) if request.substitute_id else None,
+        html(_("Reason given: {reason}"), reason=request.decision_reason) if request.decision_reason else None,
+        _after_consent(request),
+        slip_text(work, request) if slip else None,
+        words.entered_mark(work, request),
+        _clause(work, request),
+    )
+    return Message(text, _own_rows(request), (slip,) if slip else (), card=f"absence:{request.id}:mine", fresh=fresh)
+
+
+def _after_consent(request: AbsenceRequest) -> str | None:
+    if request.state is not State.APPROVED or request.kind is not Kind.SUBSTITUTE:
+        return None
+    if request.substitute_id is None or request.acceptance is Acceptance.DECLINED:
+        return _("The chair consents; please name a substitute now.")
+    return None
+
+
+def _own_rows(request: AbsenceRequest) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if request.state is State.AWAITING_DOCUMENT:
+        rows.append((button(_("Enter the document"), token("absence.document", request.id, request.version), Style.PRIMARY),))
+        rows.append((button(_("Draft of the letter"), token("absence.letter", request.id, request.version)),))
+    if request.state is State.RETURNED:
+        rows.append((button(_("Answer the chair"), token("absence.answer", request.id, request.version), Style.PRIMARY),))
+    is_alive = request.is_open or request.state is State.APPROVED
+    lacks = request.substitute_id is None or request.acceptance is Acceptance.DECLINED
+    if is_alive and request.kind is Kind.SUBSTITUTE and lacks and (request.state is State.APPROVED or request.substitute_id is not None):
+        rows.append((button(_("Name a substitute"), token("absence.choose", request.id, request.version), Style.PRIMARY),))
+    if is_alive:
+        rows.append((button(_("Withdraw the request"), token("absence.withdraw", request.id, request.version)),))
+    return tuple(rows)
+
+
+def substitute_card(
+    work: Work, person: Person, request: AbsenceRequest, meeting: Meeting, slip: Attachment | None = None, *, fresh: bool = False
+) -> Message:
+    """To the substitute: at the same time as to the chair; later, how it ended."""
+    requester = work.session.get_one(Person, request.requester_id)
+    is_alive = request.is_open or request.state is State.APPROVED
+    title = _("You sit in for {who}") if is_alive else _("You need not sit in for {who}")
+    text = lines(
+        html("<b>{title}</b>", title=title.format(who=words.comrade(requester))),
+        html("{meeting}, {when}.", meeting=meeting.title, when=words.when_and_where(meeting)),
+        html(_("Chair: {chair}"), chair=words.chair_name(work, meeting)),
+        html(_("The chair's opinion: {state}"), state=headline(work, request, meeting)),
+        _("Please study the papers and know the matter well before you attend.") if is_alive else None,
+        slip_text(work, request) if slip else None,
+        words.cite(work, "responsibility") if is_alive else None,
+    )
+    rows = _substitute_rows(request) if is_alive else ()
+    papers = words.papers(work, meeting) if request.state is State.APPROVED and fresh else ()
+    return Message(text, rows, ((slip,) if slip else ()) + papers, card=f"absence:{request.id}:substitute", fresh=fresh)
+
+
+def _substitute_rows(request: AbsenceRequest) -> tuple[Row, ...]:
+    accept = button(_("I will sit in"), token("substitute.accept", request.id, request.version), Style.SUCCESS)
+    decline = button(_("I cannot come"), token("substitute.decline", request.id, request.version), Style.DANGER)
+    if request.acceptance is Acceptance.NONE:
+        return ((accept, decline),)
+    return ((decline,),) if request.acceptance is Acceptance.ACCEPTED else ()
+
+
+def slip_text(work: Work, request: AbsenceRequest) -> Markup:
+    """The slip in words: the document goes along."""
+    declared = _("The substitute holds full professional authority to speak for the head of the agency.")
+    return lines(
+        html(_("<b>Authorisation slip no. {number}</b>"), number=words.slip_number(request)),
+        _("The head answers for what the substitute says."),
+        declared if request.declares_authority else None,
+    )
+
+
+def for_the_record(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
+    """To the host agency's head and the Office: the category of the reason, never its text."""
+    requester = work.session.get_one(Person, request.requester_id)
+    text = lines(
+        html("<b>{headline}</b>", headline=headline(work, request, meeting)),
+        html("{who} {asks} {meeting}.", who=words.named(work, requester), asks=words.asks(request), meeting=words.meeting_in_short(meeting)),
+        html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)) if request.substitute_id else None,
+        html(_("Reason: {reason}"), reason=words.reason(request.reason)),
+        words.entered_mark(work, request),
+        _clause(work, request),
+    )
+    return Message(text, card=f"absence:{request.id}:record")
+
+
+def document_asked(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
+    shown = request_card(work, person, request, meeting, fresh=True)
+    note = _("The chair asks for a written document. Please enter its number and date, or attach it.")
+    return Message(lines(shown.text, note), shown.rows, card=shown.card, fresh=True)
+
+
+def question(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
+    shown = request_card(work, person, request, meeting, fresh=True)
+    asked = html(_("The chair asks: {question}"), question=request.question)
+    return Message(lines(shown.text, asked), shown.rows, card=shown.card, fresh=True)
+
+
+def choose_another(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
+    shown = request_card(work, person, request, meeting, fresh=True)
+    note = html(
+        _("{who} cannot sit in: {reason}. Please name another substitute; the consent stands for the same rank."),
+        who=_substitute(work, request),
+        reason=request.acceptance_reason,
+    )
+    return Message(lines(note, shown.text), shown.rows, card=shown.card, fresh=True)
+
+
+def entered_for_you(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting, clerk: Person) -> Message:
+    return request_card(work, person, request, meeting, fresh=True)
+
+
+def handed_over(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
+    """To the former chair: this one is not his any more."""
+    text = html(_("The request now goes to the new chair of {meeting}."), meeting=words.meeting_in_short(meeting))
+    return Message(text, card=f"absence:{request.id}:decide")
+
+
+def taken_over(
+    work: Work, person: Person, meeting: Meeting, waiting: Sequence[AbsenceRequest], decided: Sequence[AbsenceRequest]
+) -> Message:
+    """To the new chair: how many wait, and which were decided by whom."""
+    done = []
+    for request in decided:
+        requester = work.session.get_one(Person, request.requester_id)
+        done.append(html("{who}: {headline}", who=words.comrade(requester), headline=headline(work, request, meeting)))
+    text = lines(
+        html(_("<b>You preside over {meeting}</b>"), meeting=words.meeting_in_short(meeting)),
+        html(_("Requests that wait for you: {number}."), number=len(waiting)),
+        _("Decided already:") if done else None,
+        *done,
+    )
+    return Message(text)
+
+
+def chair_cannot_come(work: Work, person: Person, meeting: Meeting, reason_text: str) -> Message:
+    """To the Office: another chair, or another day."""
+    text = lines(
+        html(_("<b>The chair cannot come: {meeting}</b>"), meeting=words.meeting_in_short(meeting)),
+        html("{chair}", chair=words.chair_name(work, meeting)),
+        html(_("Reason: {reason}"), reason=reason_text) if reason_text else None,
+        _("Please name another chair or postpone the meeting."),
+    )
+    rows = (
+        (button(_("Name another chair"), token("meeting.edit", meeting.id, meeting.version, "chair"), Style.PRIMARY),),
+        (button(_("Postpone"), token("meeting.edit", meeting.id, meeting.version, "time")),),
+        (button(_("Cancel the meeting"), token("meeting.cancel", meeting.id, meeting.version), Style.DANGER),),
+    )
+    return Message(text, rows)
+
+
+def ratification_card(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
+    """To the chair: the Office noted that he agreed by telephone; one tap confirms."""
+    clerk = work.session.get_one(Person, request.oral_by_id or 0)
+    noted = _("{clerk} noted that you agreed by telephone at {time}. Please confirm.")
+    text = lines(
+        html("<b>{title}</b>", title=_("Consent by telephone, to be confirmed")),
+        noted.format(clerk=words.comrade(clerk), time=short_moment(request.oral_at or work.now)),
+        *_case(work, request, meeting),
+    )
+    rows = (
+        (
+            button(_("Confirm"), token("absence.ratify", request.id, request.version), Style.SUCCESS),
+            button(_("I did not agree"), token("absence.reject", request.id, request.version), Style.DANGER),
+        ),
+    )
+    return Message(text, rows if request.ratification is Ratification.PENDING else (), card=f"absence:{request.id}:decide")
+
+
+def decision_reminder(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
+    """The card once more: the meeting comes nearer and nothing was said."""
+    shown = decision_card(work, person, request, meeting)
+    reminder = html("<b>{text}</b>", text=_("Reminder: this request still waits for your opinion."))
+    return Message(lines(reminder, shown.text), shown.rows, card=shown.card, fresh=True)

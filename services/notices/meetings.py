@@ -1,0 +1,132 @@
+"""Invitations, and what is said when a meeting changes."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from bot.buttons import token
+from bot.i18n import _, full_moment, short_moment
+from bot.messages import Message, Row, Style, button, html, lines
+from bot.work import Work
+from models.duties import DutyKind, duty_about
+from models.meetings import Answer, Invitation, Meeting
+from models.people import Person, Post, Unit
+from services import people
+from services.notices import words
+
+if TYPE_CHECKING:
+    from services.meetings import MeetingDetails
+
+
+def invitation(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:
+    """What, when, where, who presides, whether the head is required, by when to answer, under which clause."""
+    text = lines(
+        html("<b>{title}</b>", title=_("Meeting invitation: {title}").format(title=meeting.title)),
+        *_facts(work, meeting, invited),
+        _answer_by(work, invited),
+        words.cite(work, "invitation"),
+    )
+    return Message(text, answer_rows(invited, meeting), words.papers(work, meeting), card=f"invitation:{invited.id}", fresh=True)
+
+
+def _facts(work: Work, meeting: Meeting, invited: Invitation) -> list[Markup | None]:
+    post = work.session.get_one(Post, invited.post_id)
+    title = people.full_title(post, work.session.get_one(Unit, post.unit_id))
+    invitee = _("{title} (the head is required)").format(title=title) if meeting.requires_head else title
+    return [
+        html("{when}", when=words.when_and_where(meeting)),
+        html(_("Convened by: {convenor}"), convenor=meeting.convenor) if meeting.convenor else None,
+        html(_("Chair: {chair}"), chair=words.chair_name(work, meeting)),
+        html(_("Invited: {invitee}"), invitee=invitee),
+    ]
+
+
+def _answer_by(work: Work, invited: Invitation) -> str | None:
+    duty = duty_about(work.session, DutyKind.ANSWER_INVITATION, invited.key)
+    if duty is None or duty.due_at <= work.now:
+        return None
+    return _("Please answer before {time}.").format(time=short_moment(duty.due_at))
+
+
+def answer_rows(invited: Invitation, meeting: Meeting) -> tuple[Row, ...]:
+    """The invitation's buttons; who has said that he comes can still change his mind."""
+    attend = button(_("I will attend"), token("meeting.attend", invited.id, meeting.version), Style.SUCCESS)
+    absent = button(_("Ask to be absent"), token("absence.ask", invited.id, meeting.version, "absent"))
+    late = button(_("Late / leave early"), token("absence.ask", invited.id, meeting.version, "late"))
+    if invited.answer is Answer.NONE:
+        return ((attend,), (absent, late))
+    if invited.answer is Answer.ATTENDS:
+        return ((absent, late),)
+    return ((attend,),)
+
+
+def attending(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:
+    """The invitation after the answer."""
+    text = lines(
+        html("<b>{title}</b>", title=_("You will attend: {title}").format(title=meeting.title)),
+        *_facts(work, meeting, invited),
+    )
+    return Message(text, answer_rows(invited, meeting), card=f"invitation:{invited.id}")
+
+
+def entered_for_you(work: Work, person: Person, meeting: Meeting, invited: Invitation, clerk: Person) -> Message:
+    mark = _("Entered by {clerk} for {person}, by telephone.")
+    shown = attending(work, person, meeting, invited)
+    note = html("<i>{mark}</i>", mark=mark.format(clerk=words.comrade(clerk), person=words.comrade(person)))
+    return Message(lines(shown.text, note), shown.rows, card=shown.card, fresh=True)
+
+
+def changed(work: Work, person: Person, meeting: Meeting, invited: Invitation, before: "MeetingDetails") -> Message:
+    """What changed, old and new; asked again only where the change touches the answer."""
+    text = lines(
+        html("<b>{title}</b>", title=_("Changed: {title}").format(title=before.title)),
+        *_differences(work, meeting, before),
+        _("Please answer again.") if invited.answer is Answer.NONE else _("Your answer stands."),
+        _answer_by(work, invited) if invited.answer is Answer.NONE else None,
+        words.cite(work, "invitation"),
+    )
+    return Message(text, answer_rows(invited, meeting), card=f"invitation:{invited.id}", fresh=True)
+
+
+def _differences(work: Work, meeting: Meeting, before: "MeetingDetails") -> list[Markup]:
+    former_chair = work.session.get(Person, before.chair_id) if before.chair_id else None
+    pairs = [
+        (_("Subject"), before.title, meeting.title),
+        (_("Start"), full_moment(before.starts_at), full_moment(meeting.starts_at)),
+        (_("End"), _end(before.ends_at), _end(meeting.ends_at)),
+        (_("Place"), before.place, meeting.place),
+        (_("Chair"), words.named(work, former_chair) if former_chair else before.outside_chair, words.chair_name(work, meeting)),
+        (_("Head required"), _yes_no(before.requires_head), _yes_no(meeting.requires_head)),
+    ]
+    return [
+        html(_("{what}: {old} → {new}"), what=what, old=old or "–", new=new or "–") for what, old, new in pairs if old != new
+    ]
+
+
+def _end(moment: datetime) -> str:
+    return short_moment(moment)
+
+
+def _yes_no(value: bool) -> str:
+    return _("yes") if value else _("no")
+
+
+def cancelled(work: Work, person: Person, meeting: Meeting, invited: Invitation, reason: str) -> Message:
+    text = lines(
+        html("<b>{title}</b>", title=_("Cancelled: {title}").format(title=meeting.title)),
+        html("{when}", when=words.when_and_where(meeting)),
+        html(_("Reason: {reason}"), reason=reason) if reason else None,
+    )
+    return Message(text, card=f"invitation:{invited.id}", fresh=True)
+
+
+def disinvited(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:
+    text = html(_("You are no longer invited to {meeting}."), meeting=words.meeting_in_short(meeting))
+    return Message(text, card=f"invitation:{invited.id}", fresh=True)
+
+
+def answer_reminder(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:
+    shown = invitation(work, person, meeting, invited)
+    reminder = html("<b>{text}</b>", text=_("Reminder: please answer the invitation."))
+    return Message(lines(reminder, shown.text), shown.rows, card=shown.card, fresh=True)

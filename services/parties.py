@@ -1,0 +1,78 @@
+"""Who hears of a request, and when: the chair is asked, everybody concerned is told."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.messages import Attachment, Message
+from bot.work import Work
+from models.absence import Acceptance, AbsenceRequest
+from models.duties import DutyKind
+from models.meetings import Meeting
+from models.people import Person, holders_in, holders_with_role
+from services import access, duties
+from services.duties import NewDuty
+from services.notices import absence as notices
+from services.regulation import regulation
+
+
+def ask_chair(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
+    """Put the card before whoever decides now; for a chair from outside, before the Office."""
+    deciders = access.deciders(work, request, meeting)
+    for person in deciders:
+        work.notify(person, notices.decision_card, request, meeting)
+    if not deciders:
+        tell_office(work, notices.decision_card, request, meeting)
+    policy = regulation(work).policy
+    duties.open_duty(
+        work,
+        NewDuty(
+            kind=DutyKind.DECIDE_ABSENCE,
+            subject_id=request.key,
+            due_at=meeting.starts_at,
+            event_at=meeting.starts_at,
+            topic="consent",
+            reminders=policy.decide_reminders,
+            person_id=meeting.chair_id,
+        ),
+    )
+
+
+def to_remind(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Person]:
+    """Whom to remind of a decision: the deciders of today, or the Office for a chair from outside."""
+    deciders = access.deciders(work, request, meeting)
+    return deciders or list(holders_with_role(work.session, access.OFFICE_ROLES, work.today))
+
+
+def tell_office(work: Work, build: Callable[..., Message], *args: Any) -> None:
+    """Everybody of the Office, each once."""
+    for person in holders_with_role(work.session, access.OFFICE_ROLES, work.today):
+        work.notify(person, build, *args)
+
+
+def tell_parties(work: Work, request: AbsenceRequest, meeting: Meeting, slip: Attachment | None = None) -> None:
+    """Requester, substitute, host agency's head and the Office learn how it stands, each in one message.
+
+    The chair and whoever acts see it on their own card. The slip goes with what requester and substitute get.
+    """
+    told = {key for key in (work.actor.id if work.actor else None, meeting.chair_id) if key is not None}
+    requester = access.load(work, Person, request.requester_id)
+    told.add(requester.key)
+    work.notify(requester, notices.request_card, request, meeting, slip=slip, fresh=True)
+    if request.substitute_id is not None and request.acceptance is not Acceptance.DECLINED:
+        told.add(request.substitute_id)
+        substitute = access.load(work, Person, request.substitute_id)
+        work.notify(substitute, notices.substitute_card, request, meeting, slip=slip, fresh=True)
+    hosts = [person for post, person in holders_in(work.session, meeting.host_unit_id, work.today)[:1]]
+    for person in [*hosts, *holders_with_role(work.session, access.OFFICE_ROLES, work.today)]:
+        if person.key not in told:
+            told.add(person.key)
+            work.notify(person, notices.for_the_record, request, meeting)
+
+
+def refresh_chairs_card(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
+    """On every device: the card shows how it ended and loses its buttons."""
+    chair = work.session.get(Person, meeting.chair_id) if meeting.chair_id else None
+    people = {person.key: person for person in [*access.deciders(work, request, meeting), *([chair] if chair else [])]}
+    for person in people.values():
+        if work.actor is None or person.id != work.actor.id:
+            work.notify(person, notices.decided_card, request, meeting)

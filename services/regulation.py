@@ -1,0 +1,79 @@
+"""Which rules apply: the body's pack with its own dated switches, its calendar and its office hours."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from sqlmodel import col, select
+
+from bot.i18n import local_day
+from bot.work import Work
+from models.absence import AbsenceRequest
+from models.people import CalendarDay, Switch, the_body
+from rules import packs, workdays
+from rules.packs import AbsencePolicy, Pack
+from rules.switches import SwitchValue
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """A pack as one body applies it on one day; messages cite the body's own document first."""
+
+    pack: Pack
+    policy: AbsencePolicy
+    hours: workdays.OfficeHours
+    adopting: str
+
+    def clause(self, topic: str) -> str:
+        """The id of the clause that rules a topic."""
+        return self.pack.topics.get(topic, self.pack.topics["attendance"])
+
+    def cite(self, topic: str) -> str:
+        """The clause on a topic, as it is quoted."""
+        return self.cite_clause(self.clause(topic))
+
+    def cite_clause(self, clause_id: str) -> str:
+        return packs.citation(self.pack, clause_id, self.adopting)
+
+
+def regulation(work: Work) -> Regulation:
+    """What applies today."""
+    body = the_body(work.session)
+    return _regulation(work, body.pack_id if body else packs.NATIONAL, work.today)
+
+
+def regulation_of(work: Work, request: AbsenceRequest) -> Regulation:
+    """What applied when a request was sent: a later pack never rejudges it."""
+    return _regulation(work, request.pack_id, local_day(request.submitted_at))
+
+
+def _regulation(work: Work, pack_id: str, day: date) -> Regulation:
+    body = the_body(work.session)
+    rows = work.session.exec(select(Switch).where(col(Switch.from_on) <= day).order_by(col(Switch.from_on))).all()
+    own = tuple((row.name, row.value) for row in rows)
+    return _built(pack_id, own, body.adopting_document if body else "")
+
+
+@cache
+def _built(pack_id: str, own: tuple[tuple[str, str], ...], adopting: str) -> Regulation:
+    pack = packs.load(pack_id)
+    # Of two values of one switch the later day's stands.
+    overrides: dict[str, SwitchValue] = {name: packs.parse_switch(name, value) for name, value in own}
+    return Regulation(pack, packs.absence_policy(pack, overrides), packs.office_hours(pack, overrides), adopting)
+
+
+def calendar(work: Work) -> workdays.WorkCalendar:
+    """The working calendar with the body's own days."""
+    rows = work.session.exec(select(CalendarDay).order_by(col(CalendarDay.day))).all()
+    return _calendar(tuple((row.day, "work" if row.works else "off", "", row.document) for row in rows))
+
+
+@cache
+def _calendar(own: tuple[workdays.OwnEntry, ...]) -> workdays.WorkCalendar:
+    return workdays.WorkCalendar(own)
+
+
+def closing_before(work: Work, moment: datetime, working_days: int) -> datetime:
+    """The close of office that many working days before the day of a moment."""
+    day = calendar(work).nth_working_day_before(local_day(moment), working_days)
+    return regulation(work).hours.closing(day)
