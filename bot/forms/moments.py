@@ -97,9 +97,7 @@ def _meant(asking: Asking, given: Given, chosen: date | None) -> date | datetime
         case Typed(text=text) if chosen is not None:
             return _first(lambda: at(chosen, parse_time(text)), lambda: parse_moment(text, asking.context.work.now))
         case Typed(text=text):
-            return _first(
-                lambda: parse_moment(text, asking.context.work.now), lambda: parse_date(text, today(asking))
-            )
+            return _first(lambda: parse_moment(text, asking.context.work.now), lambda: parse_date(text, today(asking)))
     raise InvalidInputError(TYPE_TIME if chosen else TYPE_DATE)
 
 
