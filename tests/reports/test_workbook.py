@@ -6,7 +6,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.workbook import Workbook, read
@@ -256,6 +256,7 @@ junk = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_junk_in_any_cell_gives_a_value_or_an_error_and_never_a_traceback(data: st.DataObject) -> None:
     sheet = data.draw(st.sampled_from(SHEETS))
