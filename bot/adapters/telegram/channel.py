@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 from pydantic import SecretStr
@@ -13,6 +12,7 @@ from bot.adapters.telegram import updates
 from bot.adapters.telegram.api import BotApi
 from bot.adapters.telegram.errors import delivery_error
 from bot.adapters.telegram.receiving import Receiver, Sleep
+from bot.adapters.telegram.request import Refused
 from bot.adapters.telegram.sending import MAX_TEXT, Sender
 from bot.channel import Capabilities, Command, DeliveryError, Outgoing, RawEvent, Rejected, Store
 from bot.clock import Clock
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 MAX_DOWNLOAD = 20 * 1024 * 1024
 # How long `start` waits for the bot's name; a platform that is away is asked again by `receive`.
 START_PATIENCE = 2.0
+_TOO_BIG = "the file is over the 20 MB that a bot may fetch"
 
 
 class TelegramChannel:
@@ -54,9 +55,7 @@ class TelegramChannel:
 
     async def start(self) -> None:
         await self._api.open()
-        with suppress(TelegramError, TimeoutError, KeyError, TypeError):
-            async with asyncio.timeout(START_PATIENCE):
-                await self._receiver.identify()
+        await self._receiver.greet(START_PATIENCE)
 
     async def stop(self) -> None:
         await self._api.close()
@@ -84,17 +83,17 @@ class TelegramChannel:
         return await self._sender.send(outgoing)
 
     async def download(self, reference: str) -> bytes:
+        failure: DeliveryError
         try:
             file = await self._api.call("getFile", {"file_id": reference})
             if (file.get("file_size") or 0) > MAX_DOWNLOAD:
-                raise Rejected("the file is over the 20 MB that a bot may fetch")
+                raise Rejected(_TOO_BIG)
             return await self._api.fetch(file["file_path"])
         except TelegramError as error:
-            failure: DeliveryError = delivery_error(error, repeatable=True)
+            is_too_big = isinstance(error, Refused) and "file is too big" in error.description
+            failure = Rejected(_TOO_BIG) if is_too_big else delivery_error(error, repeatable=True)
         except (KeyError, TypeError, AttributeError):
             failure = Rejected("the platform does not say where the file is")
-        if isinstance(failure, Rejected) and "file is too big" in str(failure):
-            failure = Rejected("the file is over the 20 MB that a bot may fetch")
         raise failure
 
     async def set_commands(self, address: str, language: str, commands: Sequence[Command]) -> None:

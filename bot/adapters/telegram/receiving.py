@@ -1,11 +1,15 @@
 """The receive loop: polling or webhook, an update stored before it is confirmed, every failure survived."""
 
+import asyncio
 import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
+
+from telegram.error import TelegramError
 
 from bot.adapters.telegram.api import BotApi
 from bot.adapters.telegram.errors import PAUSE, TOKEN_PAUSE, is_token_trouble
@@ -46,7 +50,8 @@ class Receiver:
         self._offset = 0
 
     async def receive(self, store: Store) -> None:
-        await self._persist(self.identify)
+        if not self.username:
+            await self._persist(self._identify)
         if self._webhook_url:
             await self._persist(self._set_webhook)
             while True:
@@ -56,7 +61,13 @@ class Receiver:
         while True:
             await self._persist(lambda: self._poll(store))
 
-    async def identify(self) -> str:
+    async def greet(self, patience: float) -> None:
+        """Learn the bot's name if the platform is there."""
+        with suppress(TelegramError, TimeoutError, KeyError, TypeError):
+            async with asyncio.timeout(patience):
+                self.trouble = await self._identify()
+
+    async def _identify(self) -> str:
         me = await self._api.call("getMe")
         self.username = str(me["username"])
         return ""

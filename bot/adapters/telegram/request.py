@@ -108,8 +108,7 @@ class AiohttpRequest(BaseRequest):
             await self.initialize()
         assert self._session is not None  # for the type checker
         body, headers = _body(data)
-        total = patience and patience + CONNECT_TIMEOUT
-        timeout = aiohttp.ClientTimeout(total=total, connect=CONNECT_TIMEOUT)
+        timeout = aiohttp.ClientTimeout(total=patience, connect=CONNECT_TIMEOUT)
         async with self._session.request(
             method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
         ) as response:

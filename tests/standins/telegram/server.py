@@ -17,7 +17,7 @@ from tests.standins.telegram.queue import UpdateQueue
 TOKEN = "123456:AAE-tests-only-0123456789abcdefghij"
 FOREVER = 3600.0
 # What may be asked from another process over POST /control.
-_CONTROLS = (
+CONTROLS = (
     *("says", "sends", "push", "presses", "blocks", "unblocks", "forget_presses"),
     *("fail", "heal", "limit", "slow_down", "summary", "sent_texts", "forget_calls"),
 )
@@ -122,7 +122,7 @@ class TelegramStandIn:
         retry_after: float | None = None,
         skip: int = 0,
     ) -> None:
-        """After `skip` calls that are left alone, the next calls of the method (`*`: of any) get this status, or one of these treatments.
+        """The next calls of the method (`*`: of any), after `skip` that are left alone, get this status or treatment.
 
         `hang`: never answered; `drop`: connection closed, nothing done; `lose`: done, then connection closed
         without an answer; `garble`: done, answered with what is no JSON.
@@ -230,7 +230,7 @@ class TelegramStandIn:
     async def _control(self, request: web.Request) -> web.StreamResponse:
         asked = await request.json()
         name = asked.pop("do")
-        if name not in _CONTROLS:
+        if name not in CONTROLS:
             return web.Response(status=404)
         act = getattr(self, name, None) or getattr(self.people, name)
         return web.json_response({"result": act(**asked)})

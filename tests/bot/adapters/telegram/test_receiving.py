@@ -5,11 +5,13 @@ import json
 from collections.abc import Callable
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.adapters.telegram import TelegramChannel
 from bot.channel import RawEvent
 from bot.events import TextReceived
-from tests.bot.adapters.telegram.conftest import Inbox, Pauses, channel_on, receiving
+from tests.bot.adapters.telegram.conftest import NOW, Inbox, Pauses, channel_on, receiving
 from tests.standins.telegram import TelegramStandIn
 
 pytestmark = pytest.mark.anyio
@@ -100,10 +102,10 @@ async def test_two_instances_lose_nothing(telegram: TelegramStandIn, channel: Te
 async def test_a_rejected_token_is_tried_rarely(
     telegram: TelegramStandIn, channel: TelegramChannel, inbox: Inbox, pauses: Pauses
 ) -> None:
-    telegram.fail("getMe", 401)
-    telegram.fail("getMe", 404)
+    telegram.fail("deleteWebhook", 401)
+    telegram.fail("deleteWebhook", 404)
     async with receiving(channel, inbox):
-        await telegram.wait_for_calls("getMe", 3)
+        await until(lambda: len(pauses) > 0)
         assert channel.trouble() == "the token is not valid"
         await telegram.wait_for_calls("getUpdates")
     assert pauses == [60.0, 60.0]
@@ -174,9 +176,8 @@ async def test_with_a_public_address_the_webhook_is_set_until_it_works_and_again
     telegram: TelegramStandIn, pauses: Pauses, inbox: Inbox
 ) -> None:
     telegram.fail("setWebhook", 500)
-    channel = channel_on(
-        telegram.url, telegram.token, pauses, webhook_url="https://thuky.example/", webhook_secret="s3cret"
-    )
+    address = "https://thuky.example/"
+    channel = channel_on(telegram.url, telegram.token, pauses, webhook_url=address, webhook_secret="s3cret")
     await channel.start()
     async with receiving(channel, inbox):
         calls = await telegram.wait_for_calls("setWebhook", 2)
@@ -233,3 +234,39 @@ async def test_without_a_secret_no_webhook_call_is_accepted(
     channel = channel_on(telegram.url, telegram.token, pauses)
     assert await channel.accept("", json.dumps(UPDATE).encode(), inbox) == 401
     assert not inbox.events
+
+
+async def test_events_come_over_the_webhook_again_until_they_are_stored(
+    telegram: TelegramStandIn, pauses: Pauses, inbox: Inbox
+) -> None:
+    async def take(request: web.Request) -> web.Response:
+        secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
+        return web.Response(status=await channel.accept(secret, await request.read(), inbox))
+
+    app = web.Application()
+    app.router.add_post("/telegram", take)
+    async with TestServer(app) as server:
+        address = str(server.make_url("/"))
+        channel = channel_on(telegram.url, telegram.token, pauses, webhook_url=address, webhook_secret="s3cret")
+        await channel.start()
+        inbox.failures = 2
+        for number in range(5):
+            telegram.people.says(ANNA, str(number))
+        async with receiving(channel, inbox):
+            await inbox.wait_for(5)
+            await until(lambda: not telegram.queue.pending)
+    assert inbox.ids == sorted(inbox.ids)
+    assert telegram.queue.webhook_answers == [500, 500, 200, 200, 200, 200, 200]
+    await channel.stop()
+
+
+async def test_a_webhook_that_fails_at_the_platform_is_trouble(
+    telegram: TelegramStandIn, pauses: Pauses, inbox: Inbox
+) -> None:
+    channel = channel_on(telegram.url, telegram.token, pauses, webhook_url="http://127.0.0.1:1", webhook_secret="s3")
+    await channel.start()
+    async with receiving(channel, inbox):
+        await telegram.wait_for_calls("setWebhook")
+        telegram.queue.webhook |= {"last_error_date": NOW.timestamp(), "last_error_message": "Connection refused"}
+        await until(lambda: channel.trouble() == "webhook: Connection refused, 0 waiting")
+    await channel.stop()
