@@ -1,1 +1,4 @@
-"""Pure knowledge: directive packs, working calendar, state machines, Vietnamese text; no clock, no database, no network."""
+"""Pure knowledge: directive packs, working calendar, state machines, Vietnamese text.
+
+No clock, no database, no network.
+"""

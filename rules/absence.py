@@ -1,4 +1,4 @@
-"""Absence from a meeting (*vắng họp, cử người dự thay*): its states, and who may sit in for whom."""
+"""Absence from a meeting (*vắng họp, dự thay*): its states, and who may sit in for whom."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,9 +64,9 @@ class Action(StrEnum):
 class Rank(StrEnum):
     """Level of a post (*cấp*)."""
 
-    TRUONG = "truong"
-    PHO = "pho"
-    CHUYEN_VIEN = "chuyen_vien"
+    HEAD = "truong"
+    DEPUTY = "pho"
+    STAFF = "chuyen_vien"
 
 
 OPEN = frozenset({State.AWAITING_DOCUMENT, State.AWAITING_DECISION, State.RETURNED})
@@ -116,7 +116,7 @@ def needs_document(policy: AbsencePolicy, kind: Kind, meeting_kind: str, *, is_h
 
 
 def initial_state(policy: AbsencePolicy, kind: Kind, meeting_kind: str, is_head: bool) -> State:
-    """Where a sent request starts; APPROVED only where the pack asks for a report and no consent."""
+    """Where a sent request starts; APPROVED only where a report is enough and nobody decides."""
     if needs_document(policy, kind, meeting_kind, is_head=is_head):
         return State.AWAITING_DOCUMENT
     return State.APPROVED if is_report_only(policy, kind) else State.AWAITING_DECISION
@@ -152,8 +152,8 @@ HEAD_REQUIRED = N_("The head is required; a substitute may be named only after t
 
 # Whom the pack's switch `absence.substitute` lets a head send.
 _RANKS: Mapping[str, tuple[frozenset[Rank], str]] = {
-    "deputy": (frozenset({Rank.PHO}), NOT_A_DEPUTY),
-    "subordinate": (frozenset({Rank.PHO, Rank.CHUYEN_VIEN}), NOT_A_SUBORDINATE),
+    "deputy": (frozenset({Rank.DEPUTY}), NOT_A_DEPUTY),
+    "subordinate": (frozenset({Rank.DEPUTY, Rank.STAFF}), NOT_A_SUBORDINATE),
     "authorised": (frozenset(Rank), ""),
 }
 
@@ -174,7 +174,7 @@ def may_substitute(
     clause = policy.clauses.get("substitute", "")
     ground = _objection(policy, requester, candidate)
     flag = ""
-    if ground == NOT_A_DEPUTY and fallback and candidate.rank is Rank.CHUYEN_VIEN:
+    if ground == NOT_A_DEPUTY and fallback and candidate.rank == Rank.STAFF:
         ground, flag = "", NO_DEPUTY
     if ground:
         return Verdict(allowed=False, why=ground, clause=clause)
@@ -193,5 +193,5 @@ def _objection(policy: AbsencePolicy, requester: Standing, candidate: Standing) 
     ranks, ground = _RANKS[policy.substitute]
     # The packs speak of heads; in another's place his own rank or the head himself is as good.
     if not requester.is_head:
-        ranks = ranks | {Rank.TRUONG, requester.rank}
+        ranks = ranks | {Rank.HEAD, requester.rank}
     return "" if candidate.rank in ranks else ground

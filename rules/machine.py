@@ -1,4 +1,4 @@
-"""A small table-driven state machine; what a thing may become is data that one can read and draw."""
+"""A small table-driven state machine: what a thing may become is data that can be drawn."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ class Machine(Generic[S, A]):
 
     @property
     def states(self) -> frozenset[S]:
+        """Every state of the table."""
         sources = {state for state, _action in self.transitions}
         return self.initial | sources | set(self.transitions.values())
 
@@ -40,6 +41,7 @@ class Machine(Generic[S, A]):
         return frozenset(action for source, action in self.transitions if source == state)
 
     def allows(self, state: S, action: A) -> bool:
+        """Whether it may be done in this state."""
         return (state, action) in self.transitions
 
     def next_state(self, state: S, action: A) -> S:

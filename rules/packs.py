@@ -15,6 +15,7 @@ from typing import Any
 from rules.errors import N_, InvalidInputError
 from rules.switch_kinds import SwitchValue
 from rules.switches import check_switch
+from rules.switches import parse_switch as parse_switch  # part of what callers know as packs
 from rules.workdays import OfficeHours
 
 NATIONAL = "quoc-gia"
@@ -51,7 +52,7 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class AbsencePolicy:
-    """What a body's pack says about absence; ``clauses`` maps a topic to the clause that rules it."""
+    """What a body's pack says about absence; ``clauses`` maps a topic to its clause."""
 
     asks_consent: bool
     substitute: str

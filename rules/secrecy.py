@@ -1,4 +1,4 @@
-"""Signs of state secrets (*văn bản mật, tối mật, tuyệt mật*): such text and files are refused everywhere.
+"""Signs of state secrets (*văn bản mật, tối mật, tuyệt mật*): refused in every text and file.
 
 Ordinary words that hold *mật* are struck out first, so that ordinary work is never refused. Without
 diacritics only what cannot be read otherwise counts: *mat* may as well be *mặt*, *mất* or *mát*.
@@ -74,8 +74,9 @@ HARMLESS = (
 )
 
 _NAMED = (
-    "tài liệu|văn bản|công văn|hồ sơ|nội dung|thông tin|báo cáo|tờ trình|kế hoạch|chỉ thị|nghị quyết"
-    "|quyết định|công điện|điện|biên bản|giấy tờ|bản đồ|số liệu|danh sách|phụ lục|bản|dự thảo"
+    "tài liệu|văn bản|công văn|hồ sơ|nội dung|thông tin|báo cáo|tờ trình|kế hoạch|chỉ thị"
+    "|nghị quyết|quyết định|công điện|điện|biên bản|giấy tờ|bản đồ|số liệu|danh sách|phụ lục"
+    "|bản|dự thảo"
 )
 # Also with the marks of the paper's name left out: *van ban mật*.
 _PAPERS = f"{_NAMED}|{fold(_NAMED)}"
@@ -126,7 +127,7 @@ _GRADE_IN_NAME = re.compile(
 
 
 def is_classified(text: str) -> bool:
-    """Whether the text bears a sign of a state secret; a sign is enough, the content is not judged."""
+    """Whether the text bears a sign of a state secret; the content is not judged."""
     composed = unicodedata.normalize("NFC", text)
     lines = [_join_letters(normalise(line)) for line in composed.splitlines()]
     return any(_line_is_classified(line) for line in lines)

@@ -18,13 +18,17 @@ class SwitchKind(Protocol):
     """What values a switch takes; ``expected`` is the message id that says so."""
 
     @property
-    def expected(self) -> str: ...
+    def expected(self) -> str:
+        """Message id: what a wrong value is told."""
 
-    def fits(self, value: object) -> bool: ...
+    def fits(self, value: object) -> bool:
+        """Whether the value is one that the switch takes."""
 
-    def read(self, text: str) -> SwitchValue | None: ...
+    def read(self, text: str) -> SwitchValue | None:
+        """The value that the text means; None where it means none, unchecked otherwise."""
 
-    def hint(self) -> str: ...
+    def hint(self) -> str:
+        """What to write, for the field ``hint``."""
 
 
 @dataclass(frozen=True)

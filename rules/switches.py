@@ -1,4 +1,4 @@
-"""The switches of a directive pack: every name, what values it takes, and how a typed value is read.
+"""The switches of a directive pack: every name, what it takes, and how a typed value is read.
 
 The packs hold the values; the comments beside them name the readings (A1 to A20).
 """
@@ -16,8 +16,8 @@ from rules.switch_kinds import (
     Patterns,
     Several,
     SwitchKind,
-    SwitchValue,
 )
+from rules.switch_kinds import SwitchValue as SwitchValue
 from rules.text import normalise
 
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
@@ -25,9 +25,7 @@ _SPAN = Pattern(rf"{_CLOCK}-{_CLOCK}", "07:30-11:30")
 _TIME = Pattern(_CLOCK, "16:00")
 _ROLL = Choice({"back": "lùi", "forward": "tiến", "none": "giữ nguyên"})
 _UNIT = Choice({"calendar": "ngày", "working": "ngày làm việc"})
-_REMINDERS = Patterns(
-    r"next_working_morning|T-[1-9]\d{0,2}[mhd]", "next_working_morning, T-24h, T-2h"
-)
+_REMINDERS = Patterns(r"next_working_morning|T-[1-9]\d{0,2}h", "next_working_morning, T-24h, T-2h")
 MEETING_KINDS = MappingProxyType(
     {
         "thuong_ky": "phiên họp thường kỳ",
@@ -126,7 +124,7 @@ def check_switch(key: str, value: object) -> SwitchValue:
 
 
 def parse_switch(key: str, text: str) -> SwitchValue:
-    """What a person typed for a switch in the sheet `Quy định`; InvalidInputError says what is wrong."""
+    """What a person typed in the sheet `Quy định`; InvalidInputError says what is wrong."""
     kind = _kind(key)
     value = kind.read(text)
     if value is None or not kind.fits(value):

@@ -1,12 +1,14 @@
 """Dates and times as officials type them: *25/11, thứ 2 tuần tới, 14g30, 2 giờ rưỡi chiều, mốt*.
 
-The day comes first, the week begins on Monday, and an hour from 1 to 5 without a part of the day is one of the
-afternoon, as in every office message. What can be read in two ways is asked back, never guessed.
+The day comes first, the week begins on Monday, and an hour from 1 to 5 without a part of the day is
+one of the afternoon, as in office messages. What can be read in two ways is asked back.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from rules.errors import N_, InvalidInputError
 from rules.text import fold, normalise
@@ -14,6 +16,7 @@ from rules.workdays import TIME_ZONE, at
 
 _DAY = timedelta(days=1)
 _HALF_YEAR = timedelta(days=183)
+_Reading = TypeVar("_Reading", time, datetime)
 
 
 class AmbiguousDateError(InvalidInputError):
@@ -96,25 +99,41 @@ def parse_date(text: str, today: date) -> date:
 
 def parse_time(text: str) -> time:
     """The time of day that is meant."""
-    found, rest = _find_time(_plain(text), normalise(text))
-    if found is None or _without_filler(rest):
-        raise InvalidInputError(NOT_A_TIME, text=normalise(text))
-    return found
+    shown = normalise(text)
+    times, rest = _find_times(_plain(text), shown)
+    if not times or _without_filler(rest):
+        raise InvalidInputError(NOT_A_TIME, text=shown)
+    return _only(times, shown)
 
 
 def parse_moment(text: str, now: datetime) -> datetime:
     """Day and time that are meant, in UTC; a time alone is today's, or is asked back when past."""
     shown, today = normalise(text), now.astimezone(TIME_ZONE).date()
-    found, rest = _find_time(_plain(text), shown)
-    if found is None:
+    times, rest = _find_times(_plain(text), shown)
+    if not times:
         _date(rest, shown, today)
         raise InvalidInputError(TIME_MISSING, text=shown)
     if _without_filler(rest):
-        return at(_date(rest, shown, today), found)
-    moment = at(today, found)
-    if moment < now:
-        raise AmbiguousDateError(shown, (moment, at(today + _DAY, found)))
-    return moment
+        return _only([at(day, one) for day in _days(rest, shown, today) for one in times], shown)
+    coming = [moment for one in times if (moment := at(today, one)) >= now]
+    if coming:
+        return _only(coming, shown)
+    days = (today, today + _DAY)
+    raise AmbiguousDateError(shown, [at(day, one) for day in days for one in times])
+
+
+def _only(readings: Sequence[_Reading], text: str) -> _Reading:
+    if len(readings) > 1:
+        raise AmbiguousDateError(text, readings)
+    return readings[0]
+
+
+def _days(plain: str, text: str, today: date) -> Sequence[date]:
+    """The day, or the several that may be meant."""
+    try:
+        return (_date(plain, text, today),)
+    except AmbiguousDateError as several:
+        return [one for one in several.candidates if isinstance(one, date)]
 
 
 def _plain(text: str) -> str:
@@ -188,21 +207,27 @@ def _day(day: int, month: int, year: int, text: str) -> date:
         raise InvalidInputError(NO_SUCH_MONTH, text=text, month=month)
     if not 2000 <= year <= 2099:
         raise InvalidInputError(NOT_A_DATE, text=text)
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise InvalidInputError(NO_SUCH_DAY, text=text, day=day, month=month, year=year) from None
+    if not _exists(day, month, year):
+        raise InvalidInputError(NO_SUCH_DAY, text=text, day=day, month=month, year=year)
+    return date(year, month, day)
 
 
 def _nearest_year(day: int, month: int, text: str, today: date) -> date:
     """The coming such day; one lately past is asked back, for it is rarely meant for next year."""
-    this_year = _day(day, month, today.year, text)
-    if this_year >= today:
-        return this_year
-    coming = _day(day, month, today.year + 1, text)
-    if coming - today > _HALF_YEAR:
-        raise AmbiguousDateError(text, (this_year, coming))
-    return coming
+    years = (today.year, today.year + 1)
+    possible = [date(year, month, day) for year in years if _exists(day, month, year)]
+    if not possible:
+        return _day(day, month, today.year, text)
+    first, last = possible[0], possible[-1]
+    if first >= today:
+        return first
+    if last - today > _HALF_YEAR:
+        raise AmbiguousDateError(text, possible)
+    return last
+
+
+def _exists(day: int, month: int, year: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
 def _nearest_month(day: int, text: str, today: date) -> date:
@@ -229,24 +254,20 @@ def _coming_weekday(index: int, week: str, text: str, today: date) -> date:
     return here
 
 
-def _find_time(plain: str, text: str) -> tuple[time | None, str]:
-    """The time in the text, if any, and the text without it."""
+def _find_times(plain: str, text: str) -> tuple[list[time], str]:
+    """What the time in the text may mean, nothing where it has none, and the text without it."""
     spoken = _SPOKEN.sub(_hour_in_figures, plain)
     found = _TIME.search(spoken)
     if found is None:
-        return None, plain
+        return [], plain
     rest = f"{spoken[: found.start()]} {spoken[found.end() :]}".strip()
     # Away from the hour, a bare "toi" is "tới": only the marked evening counts there.
     elsewhere = re.search(rf"\b(sang|trua|chieu|{_EVENING}|dem|khuya)\b", rest)
     part = found["before"] or found["after"] or (elsewhere[1] if elsewhere else "")
-    minutes = 60 * _hour(found["hour"], part, text)
-    if found["half"]:
-        minutes += 30
-    if past := found["minute"] or found["clock"]:
-        minutes += _minute(past, text)
-    if found["short"]:
-        minutes -= _minute(found["short"], text)
-    return time(minutes // 60 % 24, minutes % 60), rest
+    past = 30 if found["half"] else _minute(found["minute"] or found["clock"] or "0", text)
+    past -= _minute(found["short"] or "0", text)
+    readings = [60 * hour + past for hour in _hours(found["hour"], part, text)]
+    return [time(minutes // 60 % 24, minutes % 60) for minutes in readings], rest
 
 
 def _hour_in_figures(spoken: re.Match[str]) -> str:
@@ -260,14 +281,15 @@ def _minute(written: str, text: str) -> int:
     return int(written)
 
 
-def _hour(written: str, part: str, text: str) -> int:
+def _hours(written: str, part: str, text: str) -> tuple[int, ...]:
+    """The hour of the day; two where nothing says whether six is in the morning or the evening."""
     hour = int(written)
     for least, most, shift in _PARTS.get(part, ()):
         if least <= hour <= most:
-            return hour + shift
+            return (hour + shift,)
     if part or hour > 23:
         raise InvalidInputError(NOT_A_TIME, text=text)
     if written == "6":
-        raise AmbiguousDateError(text, (time(6), time(18)))
+        return 6, 18
     # Nobody calls a meeting at 2 in the night: "2h" is 14:00, "02:00" stays what it says.
-    return hour + 12 if len(written) == 1 and 1 <= hour <= 5 else hour
+    return (hour + 12,) if len(written) == 1 and 1 <= hour <= 5 else (hour,)

@@ -1,7 +1,8 @@
-"""The working calendar (*ngày làm việc*) and office hours: which days count, and when people may be disturbed.
+"""The working calendar (*ngày làm việc*), and office hours.
 
-The holiday library knows the law's days and most swaps; dated corrections and the body's own entries go over
-it, each with its document. Years whose notices are not out yet hold days that nobody can be sure of.
+The holiday library knows the law's days and most swaps; dated corrections and the body's own
+entries go over it, each with its document. A year whose notices are not out yet holds days that
+nobody can be sure of.
 """
 
 import tomllib
@@ -22,7 +23,7 @@ TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_YEAR, LAST_YEAR = 2020, 2045
 _FILE = Path(__file__).parent / "data" / "calendar.toml"
 _DAY = timedelta(days=1)
-# Days from the lunar new year among which the notice chooses; the eve to the third day are always off.
+# Days from Tết among which the notice chooses; the eve to the third day are always off.
 _TET_CHOICE = (-4, -3, -2, 3, 4, 5, 6, 7)
 
 
@@ -56,7 +57,7 @@ OwnEntry = tuple[date, str, str, str]
 
 @dataclass(frozen=True)
 class _Base:
-    """What holds for every body: special days, doubtful days and the year that is fully announced."""
+    """What holds for every body: special days, doubtful ones, the last year announced."""
 
     special: Mapping[date, CalendarDay]
     doubtful: frozenset[date]
@@ -82,7 +83,7 @@ class WorkCalendar:
         ]
 
     def state(self, day: date) -> DayState:
-        """Working, off, or not announced yet; the last is counted by the law's likeliest reading."""
+        """Working, off, or not announced yet (counted by the likeliest reading)."""
         entry = self._special.get(day)
         if entry:
             return entry.state
@@ -107,7 +108,7 @@ class WorkCalendar:
         )
 
     def is_announced(self, year: int) -> bool:
-        """Whether nothing in the year waits for a notice, by the notices or by the body's own entries."""
+        """Whether no day of the year still waits for a notice or for the body's own entry."""
         return year <= self._announced_to or all(
             self._special[day].state is not DayState.UNANNOUNCED
             for day in self._doubtful
@@ -115,13 +116,13 @@ class WorkCalendar:
         )
 
     def nth_working_day_before(self, day: date, n: int) -> date:
-        """The nth working day before, the day itself not counted; 0 rolls back onto a working day."""
+        """The nth working day before, the day itself not counted; 0 rolls back."""
         if n == 0:
             return self.roll(day, "back")
         return self._at(bisect_left(self._working, day.toordinal()) - n)
 
     def nth_working_day_after(self, day: date, n: int) -> date:
-        """The nth working day after, the day itself not counted; 0 rolls forward onto a working day."""
+        """The nth working day after, the day itself not counted; 0 rolls forward."""
         if n == 0:
             return self.roll(day, "forward")
         return self._at(bisect_right(self._working, day.toordinal()) - 1 + n)
@@ -131,7 +132,7 @@ class WorkCalendar:
         return self.nth_working_day_after(day, 1)
 
     def roll(self, day: date, direction: str) -> date:
-        """The day itself if it is working, else its neighbour ``back`` or ``forward``; ``none`` keeps it."""
+        """The day if it is working, else the nearest ``back`` or ``forward``; ``none`` keeps it."""
         if direction == "none":
             return day
         if direction == "back":
@@ -146,7 +147,7 @@ class WorkCalendar:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """When the office is open, and when nobody is to be disturbed; local times, moments given back in UTC."""
+    """When the office is open and when nobody is disturbed; local times, moments in UTC."""
 
     morning: tuple[time, time] = (time(7, 30), time(11, 30))
     afternoon: tuple[time, time] = (time(13, 30), time(17))
@@ -168,7 +169,7 @@ class OfficeHours:
         return within and calendar.is_working(local.date())
 
     def next_open(self, now: datetime, calendar: WorkCalendar | None = None) -> datetime:
-        """Now if the office is open, else when it next opens; without a calendar every day is a working day."""
+        """Now if the office is open, else when it opens; without a calendar every day is worked."""
         local = now.astimezone(TIME_ZONE)
         if calendar is None or calendar.is_working(local.date()):
             for start, end in (self.morning, self.afternoon):
@@ -185,9 +186,11 @@ class OfficeHours:
         return self.opening(calendar.next_working_day(today))
 
     def opening(self, day: date) -> datetime:
+        """When work begins on that day."""
         return at(day, self.morning[0])
 
     def closing(self, day: date) -> datetime:
+        """When work ends on that day."""
         return at(day, self.afternoon[1])
 
 
@@ -237,7 +240,7 @@ def _in_doubt(day: date, guess: CalendarDay | None) -> CalendarDay:
 
 
 def _doubtful_days(special: Mapping[date, CalendarDay], announced_to: int) -> frozenset[date]:
-    """Weekdays that a notice may still turn: around Tết, beside 2 September, and bridges to a weekend."""
+    """Weekdays that a notice may still turn: around Tết, beside 2 September, bridges."""
     later = [entry for day, entry in special.items() if day.year > announced_to]
     doubtful: set[date] = set()
     for entry in later:

@@ -27,14 +27,14 @@ from rules.absence import (
 from rules.machine import TransitionError
 from rules.packs import absence_policy, load
 
-HEAD = Standing("chuyen_mon", "KT", Rank.TRUONG, is_head=True, person="KT01")
-DEPUTY = Standing("chuyen_mon", "KT", Rank.PHO, is_head=False, person="KT02")
+HEAD = Standing("chuyen_mon", "KT", Rank.HEAD, is_head=True, person="KT01")
+DEPUTY = Standing("chuyen_mon", "KT", Rank.DEPUTY, is_head=False, person="KT02")
 SECOND_DEPUTY = replace(DEPUTY, person="KT03")
-CLERK = Standing("chuyen_mon", "KT", Rank.CHUYEN_VIEN, is_head=False, person="KT04")
+CLERK = Standing("chuyen_mon", "KT", Rank.STAFF, is_head=False, person="KT04")
 STRANGER = replace(DEPUTY, unit_code="VH", person="VH02")
 ACTING_HEAD = replace(DEPUTY, is_head=True)
-CHAIR = Standing("lanh_dao", "LD", Rank.TRUONG, is_head=True, person="CT")
-VICE_CHAIR = Standing("lanh_dao", "LD", Rank.PHO, is_head=False, person="PCT1")
+CHAIR = Standing("lanh_dao", "LD", Rank.HEAD, is_head=True, person="CT")
+VICE_CHAIR = Standing("lanh_dao", "LD", Rank.DEPUTY, is_head=False, person="PCT1")
 
 # pack, requester, candidate, head required, the unit has no deputy, allowed, why
 NAMED = (

@@ -14,7 +14,7 @@ from rules.switches import SWITCHES, check_switch, parse_switch
 LOCAL = ("gia-binh-2022", "son-duong-2021", "tu-ky-2023", "tan-yen-2024", "rach-gia-2024")
 
 # pack, substitute, head replaceable, document for, declares authority, silent window: table 1.6
-POLICIES = (
+POLICIES: tuple[tuple[str, str, str, frozenset[str], bool, bool], ...] = (
     # Gia Bình 1, second dash: "ủy nhiệm cấp phó dự họp thay"
     ("gia-binh-2022", "deputy", "yes", frozenset(), False, False),
     # Sơn Dương 5: "không cử cấp phó đi thay ... phải được sự đồng ý của người chủ trì"
@@ -35,7 +35,8 @@ CITATIONS = (
     (
         "son-duong-2021",
         "sd.8.3",
-        "Mục 8, gạch đầu dòng thứ ba, Chỉ thị số 01/CT-UBND ngày 23/9/2021 của UBND huyện Sơn Dương",
+        "Mục 8, gạch đầu dòng thứ ba, "
+        "Chỉ thị số 01/CT-UBND ngày 23/9/2021 của UBND huyện Sơn Dương",
     ),
     ("tu-ky-2023", "tk.6.6", "Mục 6, gạch đầu dòng thứ sáu, Công văn của UBND huyện Tứ Kỳ (2023)"),
     (

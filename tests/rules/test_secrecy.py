@@ -1,4 +1,4 @@
-"""Signs of state secrets are refused; ordinary work that only sounds alike is not (law 117/2025)."""
+"""Signs of state secrets are refused (law 117/2025); work that only sounds alike is not."""
 
 import unicodedata
 

@@ -180,10 +180,35 @@ def test_next_wednesday_said_on_a_monday_is_asked_back() -> None:
     assert caught.value.candidates == (date(2026, 11, 25), date(2026, 12, 2))
 
 
+def test_the_29th_of_february_is_next_years_where_this_has_none() -> None:
+    assert parse_date("29/2", date(2027, 9, 2)) == date(2028, 2, 29)
+
+
 def test_six_o_clock_is_morning_or_evening() -> None:
     with pytest.raises(AmbiguousDateError) as caught:
         parse_time("6h")
     assert caught.value.candidates == (time(6), time(18))
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("6h30 25/11", ("2026-11-25T06:30", "2026-11-25T18:30")),
+        ("6h", ("2026-11-21T18:00",)),
+        ("14h thứ bảy", ("2026-11-21T14:00", "2026-11-28T14:00")),
+        ("14h 20/11", ("2026-11-20T14:00", "2027-11-20T14:00")),
+    ],
+)
+def test_a_moment_with_several_readings_offers_whole_moments(
+    text: str, candidates: tuple[str, ...]
+) -> None:
+    expected = tuple(datetime.fromisoformat(one).replace(tzinfo=HANOI) for one in candidates)
+    if len(expected) == 1:
+        assert parse_moment(text, NOW) == expected[0]
+        return
+    with pytest.raises(AmbiguousDateError) as caught:
+        parse_moment(text, NOW)
+    assert caught.value.candidates == expected
 
 
 def test_a_time_already_past_today_is_asked_back() -> None:
