@@ -13,6 +13,7 @@ from models.people import Delegation, Person, Role, delegate_for, posts_of
 from rules.errors import DomainError, N_, NotAllowedError
 from services import people
 from services.notices import delegations as notices
+from services.people import Official
 
 
 class DelegationError(DomainError):
@@ -45,12 +46,22 @@ def may_delegate_for(work: Work, person: Person, chair: Person) -> bool:
 
 def is_chair(work: Work, person: Person) -> bool:
     """Whether decisions may be his: by his role, or because he presides over a coming meeting."""
-    if people.has_role(work, person, *people.LEADERS):
-        return True
-    presides = select(Meeting.id).where(
-        Meeting.chair_id == person.id, col(Meeting.ends_at) > work.now, Meeting.state == MeetingState.PLANNED
-    )
-    return work.session.exec(presides).first() is not None
+    return people.has_role(work, person, *people.LEADERS) or person.id in _presiding(work)
+
+
+def _presiding(work: Work) -> set[int | None]:
+    coming = select(Meeting.chair_id).where(col(Meeting.ends_at) > work.now, Meeting.state == MeetingState.PLANNED)
+    return set(work.session.exec(coming).all())
+
+
+def chairs(work: Work) -> list[Official]:
+    """All whose decisions somebody else may take."""
+    presiding = _presiding(work)
+    return [
+        official
+        for official in people.officials(work)
+        if official.post.has_role(*people.LEADERS) or official.person.id in presiding
+    ]
 
 
 def delegate(work: Work, new: NewDelegation) -> Delegation:

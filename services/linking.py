@@ -1,18 +1,19 @@
 """Linking a chat to an official with a one-time code; who guesses has to wait."""
 
 import secrets
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 from sqlmodel import col, delete, select, update
 
 from bot.work import Work
 from models.people import ChannelAccount, LinkingCode, LinkingCodeUse, LinkingGuess, Person
 from rules.errors import DomainError, N_, NotAllowedError
+from rules.workdays import at
 
 # Letters and digits that nobody confuses when he reads them from a slip of paper; 32 of them.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 LENGTH = 12
-LIFETIME = timedelta(days=14)
+LIFETIME_DAYS = 14
 MOST_GUESSES = 5
 GUESSES_WITHIN = timedelta(hours=1)
 
@@ -62,11 +63,18 @@ def new_linking_code(work: Work, person: Person) -> str:
         .values(expires_at=work.now)
     )
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    row = LinkingCode(digest=_digest(work, code), person_id=person.key, expires_at=work.now + LIFETIME)
+    # To the end of the day, as the slip of paper says.
+    expires_at = at(expires_on(work) + timedelta(days=1), time())
+    row = LinkingCode(digest=_digest(work, code), person_id=person.key, expires_at=expires_at)
     work.session.add(row)
     work.session.flush()
     work.record("linking_code.made", row, person=person.id)
     return code
+
+
+def expires_on(work: Work) -> date:
+    """The last day on which a code made now can be used."""
+    return work.today + timedelta(days=LIFETIME_DAYS)
 
 
 def link(work: Work, code: str) -> Person:

@@ -8,11 +8,41 @@ from sqlmodel import col, select
 
 from bot.i18n import LANGUAGES
 from bot.work import Work
-from models.people import ChannelAccount, Person, Post, Rank, Role, Tenure, Unit, UnitKind, holders_in, posts_of
+from models.people import (
+    ChannelAccount,
+    Person,
+    Post,
+    Rank,
+    Role,
+    Tenure,
+    Unit,
+    UnitKind,
+    holders_in,
+    posts_of,
+    the_body,
+)
 from rules.errors import InvalidInputError, N_
 
 LEADERS = (Role.CHAIR, Role.VICE_CHAIR)
 OFFICE = (Role.OFFICE, Role.CHIEF_OF_OFFICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Somebody with the post that he is known by."""
+
+    person: Person
+    post: Post
+    unit: Unit
+
+    @property
+    def title(self) -> str:
+        return full_title(self.post, self.unit)
+
+    @property
+    def name(self) -> str:
+        """Name and title."""
+        return f"{self.person.full_name}, {self.title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +53,12 @@ class Unreachable:
     title: str
     unit: str
     was_linked: bool
+
+
+def body_name(work: Work) -> str:
+    """The People's Committee that we speak for."""
+    body = the_body(work.session)
+    return body.name if body else ""
 
 
 def roles_of(work: Work, person: Person) -> frozenset[Role]:
@@ -61,12 +97,6 @@ def full_title(post: Post, unit: Unit) -> str:
     return f"{post.title} {unit.name}"
 
 
-def named(work: Work, person: Person) -> str:
-    """Name and title, as a person is written where two could be meant."""
-    title = title_of(work, person)
-    return f"{person.full_name}, {title}" if title else person.full_name
-
-
 def unit_of(work: Work, post: Post) -> Unit:
     return work.session.get_one(Unit, post.unit_id)
 
@@ -83,15 +113,27 @@ def subordinates_of(work: Work, post: Post) -> Sequence[tuple[Post, Person]]:
     return [row for row in holders_in(work.session, post.unit_id, work.today) if row[0].rank in lower]
 
 
-def officials(work: Work) -> list[Person]:
-    """Everybody who holds a post today, by name."""
-    in_office = (
-        select(Tenure.person_id)
+def officials(work: Work) -> list[Official]:
+    """Everybody who holds a post today, each once with his highest post: leaders first, then by name."""
+    rows = work.session.exec(
+        select(Person, Post, Unit)
+        .join(Tenure, col(Tenure.person_id) == col(Person.id))
+        .join(Post, col(Tenure.post_id) == col(Post.id))
+        .join(Unit, col(Post.unit_id) == col(Unit.id))
         .where(col(Tenure.from_on) <= work.today, or_(col(Tenure.to_on).is_(None), col(Tenure.to_on) >= work.today))
-        .scalar_subquery()
-    )
-    order = (col(Person.folded_name), col(Person.code))
-    return list(work.session.exec(select(Person).where(col(Person.id).in_(in_office)).order_by(*order)).all())
+        .order_by(col(Post.id))
+    ).all()
+    ranked = sorted(rows, key=lambda row: list(Rank).index(row[1].rank))
+    highest: dict[int, Official] = {}
+    for person, post, unit in ranked:
+        highest.setdefault(person.key, Official(person, post, unit))
+    return sorted(highest.values(), key=_in_order)
+
+
+def _in_order(official: Official) -> tuple[bool, int, str, str]:
+    leads = official.unit.kind is UnitKind.LEADERS
+    rank = list(Rank).index(official.post.rank) if leads else 0
+    return not leads, rank, official.person.folded_name, official.person.code
 
 
 def unreachable_people(work: Work) -> list[Unreachable]:
@@ -99,13 +141,11 @@ def unreachable_people(work: Work) -> list[Unreachable]:
     chats = work.session.exec(select(ChannelAccount).where(col(ChannelAccount.person_id).is_not(None))).all()
     linked = {account.person_id for account in chats}
     reached = {account.person_id for account in chats if account.is_reachable}
-    rows: list[Unreachable] = []
-    for person in officials(work):
-        post = None if person.id in reached else main_post(work, person)
-        if post is not None:
-            unit = unit_of(work, post)
-            rows.append(Unreachable(person, full_title(post, unit), unit.name, person.id in linked))
-    return rows
+    return [
+        Unreachable(official.person, official.title, official.unit.name, official.person.id in linked)
+        for official in officials(work)
+        if official.person.id not in reached
+    ]
 
 
 def set_language(work: Work, person: Person, language: str) -> None:

@@ -7,7 +7,7 @@ from bot.i18n import _, full_date
 from bot.messages import Message, html, lines
 from bot.work import Work
 from models.people import Delegation, Person
-from services import people
+from services.notices import words
 
 DelegationNotice: TypeAlias = Callable[[Work, Person, Person, Person, Delegation], Message]
 
@@ -18,8 +18,8 @@ def delegated(work: Work, reader: Person, chair: Person, deputy: Person, row: De
             html("<b>{title}</b>", title=_("Decisions in another's place")),
             html(
                 _("{delegate} decides in the place of {chair} from {from_on} to {to_on}, both days included."),
-                delegate=people.named(work, deputy),
-                chair=people.named(work, chair),
+                delegate=words.named(work, deputy),
+                chair=words.named(work, chair),
                 from_on=full_date(row.from_on),
                 to_on=full_date(row.to_on),
             ),
@@ -34,8 +34,8 @@ def delegation_ended(work: Work, reader: Person, chair: Person, deputy: Person, 
             html("<b>{title}</b>", title=_("Decisions in another's place: ended")),
             html(
                 _("{delegate} no longer decides in the place of {chair}."),
-                delegate=people.named(work, deputy),
-                chair=people.named(work, chair),
+                delegate=words.named(work, deputy),
+                chair=words.named(work, chair),
             ),
         )
     )

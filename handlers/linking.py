@@ -1,0 +1,92 @@
+"""First contact, linking a chat with a one-time code, and the choice of language."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from bot.buttons import token
+from bot.context import Context, Reply
+from bot.events import TextReceived
+from bot.i18n import LANGUAGES, _, language, use_language
+from bot.messages import Message, button, html, lines
+from bot.routes import command, press
+from handlers import home
+from rules.errors import StaleError
+from services import linking, people
+from services.linking import LinkingError
+
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+def on_start(context: Context) -> Reply:
+    """`/start`, with a linking code when it comes from an official's own link."""
+    if context.typed:
+        return _link(context, context.typed)
+    return home.menu(context) if context.person else first_contact(context)
+
+
+def not_linked(context: Context) -> Reply:
+    """Whatever somebody says who is not linked: a code, or words for which there is nothing here yet."""
+    event = context.event
+    if isinstance(event, TextReceived) and linking.looks_like_code(event.text):
+        return _link(context, event.text)
+    return first_contact(context)
+
+
+def first_contact(context: Context) -> Message:
+    """Who we are, and for whom this channel is."""
+    body = people.body_name(context.work)
+    return Message(
+        lines(
+            html(_("Hello. This is the automatic system of {body}."), body=body),
+            _("At present this channel serves officials of the body only. An official types here the code that the Office gave him."),
+        )
+    )  # fmt: skip
+
+
+def _link(context: Context, code: str) -> Reply:
+    try:
+        person = linking.link(context.work, code)
+    except LinkingError as error:
+        # Answered here, not by a rollback: the wrong guess must stay counted.
+        return Message(Markup.escape(_(error.msgid).format(**error.fields)))
+    with use_language(person.language):
+        context.work.actor = person
+        title = people.title_of(context.work, person)
+        words = html(
+            _("This chat is now linked to <b>{name}</b>, {title}. Invitations and notices will come here."),
+            name=person.full_name,
+            title=title or _("no post at present"),
+        )
+        menu = home.menu(replace(context, person=person))
+        return [Message(words), *_each(menu)]
+
+
+def _each(reply: Reply) -> list[Message]:
+    if reply is None:
+        return []
+    return [reply] if isinstance(reply, Message) else list(reply)
+
+
+def on_language(context: Context) -> Reply:
+    """`/ngonngu`: the languages as buttons."""
+    rows = tuple((button(LANGUAGE_NAMES[code], token("language", argument=code)),) for code in LANGUAGES)
+    return Message(Markup(_("In which language should the system speak to you?")), rows)
+
+
+def on_language_chosen(context: Context) -> Reply:
+    code = context.token.argument
+    if code not in LANGUAGES:
+        raise StaleError()
+    if context.person is not None:
+        people.set_language(context.work, context.person, code)
+    context.account.language = code
+    with use_language(code):
+        return Message(html(_("Language: {name}."), name=LANGUAGE_NAMES[language()]), edit=True)
+
+
+ROUTES = [
+    command("start", on_start, public=True),
+    command("ngonngu", on_language, public=True),
+    press("language", on_language_chosen, public=True),
+]
