@@ -154,7 +154,7 @@ class _Pages:
     def _now(self) -> dict[str, str]:
         now = self.simulator.clock.now()
         local = now.astimezone(LOCAL_ZONE)
-        return {"text": full_moment(now), "iso": now.isoformat(), "local": f"{local:%Y-%m-%dT%H:%M}"}
+        return {"text": full_moment(now), "iso": now.isoformat(), "local": f"{local:%d/%m/%Y %H:%M}"}
 
     async def say(self, request: Request) -> Response:
         content = await _json(request)

@@ -14,7 +14,7 @@ from bot.channel import RawEvent, Store
 from bot.clock import Clock
 from bot.events import IncomingFile
 from bot.files import MAX_BYTES, FileStore
-from bot.messages import Message
+from bot.messages import Button
 from models.database import Database
 from models.drafts import latest_draft
 from models.people import ChannelAccount, Person, account_at, accounts_of, person_by_code
@@ -134,7 +134,7 @@ def _chosen(session: Session, phone: Phone, act: Act) -> tuple[Act, str]:
     latest = latest_of_ours(session, phone.channel, phone.address)
     if act.kind != "text" or latest is None or CAPABILITIES[phone.channel].buttons:
         return act, ""
-    choice = text_phone.picked(_shown(latest).rows, act.text)
+    choice = text_phone.picked(_buttons(latest), act.text)
     if choice is None:
         return act, ""
     return replace(act, kind="press", token=choice.token, message_id=str(latest.id)), choice.label
@@ -147,13 +147,12 @@ def _open_form(session: Session, phone: Phone) -> str:
     return draft.form if draft else ""
 
 
-def _shown(bubble: SimulatedMessage) -> Message:
-    return Message.from_json({**bubble.payload, "files": []})
+def _buttons(bubble: SimulatedMessage) -> list[Button]:
+    return [Button(label, token, url) for row in bubble.payload["rows"] for label, token, url, *_style in row]
 
 
 def _label(pressed: SimulatedMessage | None, token: str) -> str:
-    buttons = [button for row in _shown(pressed).rows for button in row] if pressed else []
-    return next((button.label for button in buttons if button.token == token), "")
+    return next((button.label for button in _buttons(pressed) if button.token == token), "") if pressed else ""
 
 
 def _bubble(act: Act, label: str) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from bot.messages import Button, Message, Row
+from bot.messages import Button, Message
 
 _TAG = re.compile(r"</?[a-z]+>")
 
@@ -14,15 +14,16 @@ def plain(text: str) -> str:
     return html.unescape(_TAG.sub("", text))
 
 
-def choices(rows: Sequence[Row]) -> list[Button]:
+def choices(buttons: Iterable[Button]) -> list[Button]:
     """The buttons that are numbered, in order; a link is not a choice."""
-    return [button for row in rows for button in row if button.token]
+    return [button for button in buttons if button.token]
 
 
 def pieces(message: Message, limit: int) -> list[str]:
     """The text cut at line ends where possible; the choices stand whole in the last piece."""
-    links = [f"{button.label}: {button.url}" for row in message.rows for button in row if button.url]
-    numbered = [f"{number}. {button.label}" for number, button in enumerate(choices(message.rows), 1)]
+    buttons = [button for row in message.rows for button in row]
+    links = [f"{button.label}: {button.url}" for button in buttons if button.url]
+    numbered = [f"{number}. {button.label}" for number, button in enumerate(choices(buttons), 1)]
     footer = "\n".join(links + numbered)
     found = _cut(plain(str(message.text)).strip(), limit)
     if not footer:
@@ -45,10 +46,10 @@ def _cut(text: str, limit: int) -> list[str]:
     return [*found, text] if text else found
 
 
-def picked(rows: Sequence[Row], typed: str) -> Button | None:
+def picked(buttons: Iterable[Button], typed: str) -> Button | None:
     """The choice that a bare number names."""
     typed = typed.strip().rstrip(".")
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= 3):
         return None
-    numbered = choices(rows)
+    numbered = choices(buttons)
     return numbered[int(typed) - 1] if 0 < int(typed) <= len(numbered) else None

@@ -1,0 +1,35 @@
+// What the page itself says; what the bot says comes from the bot.
+
+export const KINDS = { simulator: "Kiểu Telegram", simulator_text: "Kiểu Zalo" };
+
+export const HINTS = {
+  head: "Trưởng đơn vị được mời họp. Bấm Xin vắng dưới giấy mời, hoặc mở ☰ chọn /vang, rồi cử người dự thay.",
+  chair: "Người chủ trì. Đề nghị hiện ở đây; bấm Đồng ý là xong.",
+  substitute: "Cấp phó, người dự thay. Được báo ở đây; bấm Nhận dự thay hoặc Không dự được.",
+  office: "Văn phòng. Được báo khi có kết quả; mở ☰ chọn /hop để xem ai dự, ai vắng.",
+  citizen: "Người dân, chưa liên kết với cán bộ nào. Thử nhắn một câu.",
+};
+
+export const PARTS = { head: "xin vắng", chair: "chủ trì", substitute: "dự thay", office: "văn phòng" };
+
+export const ACTS = {
+  text: (item) => `nhắn “${item.text}”`,
+  press: (item) => `chọn “${item.text || "nút cũ"}”`,
+  file: (item) => `gửi tệp ${item.text}`,
+  secret: () => "gửi nội dung có dấu hiệu bí mật; không lưu",
+};
+
+export const EVENT_STATES = { new: "đang chờ", done: "đã xử lý", parked: "lỗi, đã để riêng" };
+
+export const MESSAGE_KINDS = { reply: "trả lời", notice: "thông báo", ping: "nhắc" };
+
+export const MESSAGE_STATES = {
+  queued: "đang chờ gửi",
+  sending: "đang gửi",
+  sent: "đã gửi",
+  unreachable: "không gửi được, chưa có máy",
+  rejected: "bị từ chối",
+  uncertain: "chưa rõ đã đến chưa",
+  expired: "quá hạn, không gửi",
+  superseded: "tin mới hơn thay thế",
+};
