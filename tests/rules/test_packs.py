@@ -126,6 +126,8 @@ def test_every_pack_rules_the_absence_topics_by_a_known_clause() -> None:
             "head",
             "silence",
             "papers",
+            "document",
+            "declaration",
             "responsibility",
         ):
             assert citation(pack, absence_policy(pack, {}).clauses[topic]), (pack.id, topic)
