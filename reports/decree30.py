@@ -29,7 +29,6 @@ _LEFT_WIDTH, _RIGHT_WIDTH = Mm(70), Mm(95)
 _CELL_MARGIN = Mm(1.9)
 _MOTTO_LENGTH = Mm(58)
 _ROOM_TO_SIGN = Pt(66)
-_CENTER = WD_ALIGN_PARAGRAPH.CENTER
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
@@ -72,7 +71,7 @@ def a4_document(*, title: str, has_page_numbers: bool = True) -> Document:
     section.different_first_page_header_footer = True
     _set_letters(document)
     if has_page_numbers:
-        _number_pages(section.header.paragraphs[0])
+        _number_pages(centred(section.header.paragraphs[0]))
     properties = document.core_properties
     properties.title, properties.author, properties.comments = title, "Thư Ký", ""
     properties.language = "vi-VN"
@@ -95,7 +94,6 @@ def _set_letters(document: Document) -> None:
 
 
 def _number_pages(paragraph: Paragraph) -> None:
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)
@@ -107,20 +105,15 @@ def saved(document: Document) -> bytes:
     return content.getvalue()
 
 
-def write(
-    paragraph: Paragraph,
-    text: str,
-    *,
-    size: float = 14,
-    bold: bool = False,
-    italic: bool = False,
-    align: WD_ALIGN_PARAGRAPH | None = None,
-) -> Paragraph:
+def write(paragraph: Paragraph, text: str, *, size: float = 14, bold: bool = False, italic: bool = False) -> Paragraph:
     """Add words to a paragraph."""
     run = paragraph.add_run(printable(text))
     run.font.size, run.bold, run.italic = Pt(size), bold, italic
-    if align is not None:
-        paragraph.alignment = align
+    return paragraph
+
+
+def centred(paragraph: Paragraph) -> Paragraph:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     return paragraph
 
 
@@ -154,33 +147,33 @@ def heading(document: Document, issuer: Issuer, number: str, issued_on: date | N
     table = fixed_table(document, 2, (_LEFT_WIDTH, _RIGHT_WIDTH))
     names, nation = table.rows[0].cells
     if issuer.superior:
-        write(names.paragraphs[0], issuer.superior.upper(), size=12, align=_CENTER)
+        centred(write(names.paragraphs[0], issuer.superior.upper(), size=12))
         names.add_paragraph()
-    write(names.paragraphs[-1], issuer.name.upper(), size=12, bold=True, align=_CENTER)
+    centred(write(names.paragraphs[-1], issuer.name.upper(), size=12, bold=True))
     _rule_below(names, Mm(22))
-    write(nation.paragraphs[0], _NATION, size=12, bold=True, align=_CENTER)
-    write(nation.add_paragraph(), _MOTTO, size=13, bold=True, align=_CENTER)
+    centred(write(nation.paragraphs[0], _NATION, size=12, bold=True))
+    centred(write(nation.add_paragraph(), _MOTTO, size=13, bold=True))
     _rule_below(nation, _MOTTO_LENGTH)
     numbered, dated = table.rows[1].cells
-    write(numbered.paragraphs[0], f"Số: {number}", size=13, align=_CENTER)
+    centred(write(numbered.paragraphs[0], f"Số: {number}", size=13))
     for index, line in enumerate(about.splitlines()):
-        paragraph = write(numbered.add_paragraph(), line, size=12, align=_CENTER)
+        paragraph = centred(write(numbered.add_paragraph(), line, size=12))
         paragraph.paragraph_format.space_before = Pt(0 if index else 6)
-    write(dated.paragraphs[0], f"{issuer.place}, {dateline(issued_on)}", size=13, italic=True, align=_CENTER)
+    centred(write(dated.paragraphs[0], f"{issuer.place}, {dateline(issued_on)}", size=13, italic=True))
 
 
 def addressee(document: Document, name: str) -> None:
     """Kính gửi."""
-    paragraph = write(document.add_paragraph(), f"Kính gửi: {name}", align=_CENTER)
+    paragraph = centred(write(document.add_paragraph(), f"Kính gửi: {name}"))
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(14)
 
 
 def title(document: Document, name: str, subject: str = "") -> None:
     """The kind of document in capitals, and what it is about."""
-    paragraph = write(document.add_paragraph(), name.upper(), bold=True, align=_CENTER)
+    paragraph = centred(write(document.add_paragraph(), name.upper(), bold=True))
     paragraph.paragraph_format.space_before = Pt(16)
     if subject:
-        write(document.add_paragraph(), subject, bold=True, align=_CENTER)
+        centred(write(document.add_paragraph(), subject, bold=True))
     document.paragraphs[-1].paragraph_format.space_after = Pt(10)
 
 
@@ -189,7 +182,7 @@ def body(document: Document, text: str, *, bold_lead: str = "", italic: bool = F
     paragraph = document.add_paragraph()
     if bold_lead:
         write(paragraph, bold_lead, bold=True)
-    write(paragraph, text, italic=italic, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
+    write(paragraph, text, italic=italic).alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.paragraph_format.first_line_indent = FIRST_LINE
     paragraph.paragraph_format.space_after = Pt(6)
     return paragraph
@@ -205,8 +198,8 @@ def signatures(document: Document, signer: Signer, recipients: Sequence[str]) ->
         write(received.add_paragraph(), f"- {name}{'.' if index == len(recipients) else ';'}", size=11)
     for index, line in enumerate(signer.title.splitlines()):
         paragraph = signed.add_paragraph() if index else signed.paragraphs[0]
-        write(paragraph, line.upper(), bold=True, align=_CENTER)
-    signature = write(signed.add_paragraph(), signer.name, bold=True, align=_CENTER)
+        centred(write(paragraph, line.upper(), bold=True))
+    signature = centred(write(signed.add_paragraph(), signer.name, bold=True))
     signature.paragraph_format.space_before = _ROOM_TO_SIGN
     received.paragraphs[0].paragraph_format.space_before = signed.paragraphs[0].paragraph_format.space_before = Pt(6)
     for paragraph in (*received.paragraphs[:-1], *signed.paragraphs[:-1]):

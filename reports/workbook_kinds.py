@@ -187,7 +187,7 @@ def _choice(options: Mapping[str, str]) -> Callable[[object], str]:
 
 def choice(options: Mapping[str, str]) -> Kind:
     """One of the given words; each with its meaning in Vietnamese."""
-    return Kind(_choice(options), "Chọn một trong các giá trị", options=options)
+    return Kind(_choice(options), "Chọn một", options=options)
 
 
 def choices(options: Mapping[str, str]) -> Kind:
@@ -197,11 +197,11 @@ def choices(options: Mapping[str, str]) -> Kind:
     def parse(raw: object) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one(item) for item in _items(raw)))
 
-    return Kind(parse, "Một hoặc nhiều giá trị, cách nhau bằng dấu phẩy", (), options=options, is_list=True)
+    return Kind(parse, "Một hoặc nhiều, cách nhau bằng dấu phẩy", (), options=options, is_list=True)
 
 
-TEXT = Kind(_text, "Chữ")
-CODE = Kind(_code, "Một mã")
+TEXT = Kind(_text, "")
+CODE = Kind(_code, "")
 CODES = Kind(_codes, "Một hoặc nhiều mã, cách nhau bằng dấu phẩy", ())
 NAMES = Kind(_names, "Một hoặc nhiều tên, cách nhau bằng dấu phẩy", ())
 PHONE = Kind(_phone, "Số điện thoại, giữ số 0 ở đầu")

@@ -121,7 +121,7 @@ PEOPLE = Sheet(
         Column("Chức vụ", True, TEXT, "Chức vụ hiện giữ", "Phó Trưởng phòng Kinh tế"),
         Column("Đơn vị", True, CODE, "Mã đơn vị", "KT"),
         Column("Cấp", True, choice(RANKS), "Cấp của chức vụ trong đơn vị", "pho"),
-        Column("Vai trò", False, choices(ROLES), "Vai trò trong hệ thống", "thanh_vien_ubnd"),
+        Column("Vai trò", False, choices(ROLES), "Vai trò", "thanh_vien_ubnd"),
         Column("Điện thoại", False, PHONE, "Số điện thoại công vụ", "0912 345 678"),
         Column("Lĩnh vực", False, TEXT, "Lĩnh vực phụ trách", "tài chính, kế hoạch"),
         Column("Vị trí", False, CODE, "Mã vị trí công tác; để trống thì lấy mã của cán bộ", "PTP-KT-1"),

@@ -18,7 +18,8 @@ _OPTIONAL_FILL = PatternFill("solid", start_color="F2F2F2")
 _LINE = Side(style="thin", color="A6A6A6")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
-_GUIDE_WIDTHS = (24, 26, 12, 72, 40)
+_GUIDE_WIDTHS = (24, 26, 12, 80, 46)
+_LINE_HEIGHT = 16.5
 _INTRODUCTION = (
     "Mỗi trang là một danh mục; trang nào chưa dùng thì để trống. Cột có tiêu đề in đậm, nền vàng là bắt buộc.",
     "Mã là khóa: nhập lại cùng một mã là cập nhật. Nhiều mã trong một ô cách nhau bằng dấu phẩy.",
@@ -72,17 +73,18 @@ def _add_validation(page: Worksheet, letter: str, column: Column) -> None:
         rule = DataValidation(type="list", formula1=f'"{",".join(options)}"', allow_blank=True, showErrorMessage=True)
         rule.errorTitle, rule.error = "Giá trị không đúng", "Đề nghị chọn một giá trị trong danh sách."
     # Excel allows 32 characters in the title and 255 in the text.
-    rule.promptTitle, rule.prompt = column.heading[:32], _explanation(column)[:255]
+    rule.promptTitle, rule.prompt = column.heading[:32], _explanation(column)
     rule.showInputMessage = True
     rule.add(f"{letter}2:{letter}{MAX_ROWS}")
     page.add_data_validation(rule)
 
 
 def _explanation(column: Column) -> str:
-    text = f"{column.note}. {column.kind.hint}."
-    if column.kind.options:
-        text += " " + "; ".join(f"{value}: {meaning}" for value, meaning in column.kind.options.items()) + "."
-    return text
+    parts = [column.note, column.kind.hint]
+    if column.kind.options and len(column.kind.options) > 1:
+        meanings = (f"{value} ({meaning})" for value, meaning in column.kind.options.items())
+        parts[-1] += ": " + ", ".join(meanings)
+    return "".join(f"{part}. " for part in parts if part).rstrip()
 
 
 def _write_guide(page: Worksheet) -> None:
@@ -108,6 +110,9 @@ def _write_guide_row(page: Worksheet, values: tuple[str, ...]) -> None:
         cell.alignment = _WRAPPED
         cell.border = _BOX
         cell.number_format = "@"
+    # Not every program fits the height to wrapped text by itself.
+    lines = max(-(-len(value) // width) for value, width in zip(values, _GUIDE_WIDTHS, strict=True))
+    page.row_dimensions[row].height = _LINE_HEIGHT * lines
 
 
 def _print_on_one_width(page: Worksheet) -> None:

@@ -84,3 +84,10 @@ def test_the_explanation_tells_every_column_and_every_choice(book: ExcelWorkbook
     for sheet in SHEETS:
         for column in sheet.columns:
             assert all(value in told[sheet.name, column.heading] for value in column.kind.options or ())
+
+
+def test_every_note_beside_a_cell_is_short_enough_for_excel(book: ExcelWorkbook) -> None:
+    notes = [rule for sheet in SHEETS for rule in book[sheet.name].data_validations.dataValidation]
+
+    assert len(notes) == sum(len(sheet.columns) for sheet in SHEETS)
+    assert all(len(rule.promptTitle or "") <= 32 and len(rule.prompt or "") <= 255 for rule in notes)
