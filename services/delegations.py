@@ -9,8 +9,8 @@ from sqlmodel import col, or_, select
 from bot.i18n import full_date
 from bot.work import Work
 from models.meetings import Meeting, MeetingState
-from models.people import Delegation, Person, Role, delegate_for, posts_of
-from rules.errors import DomainError, N_, NotAllowedError
+from models.people import Delegation, Person, Role, posts_of
+from rules.errors import N_, DomainError, NotAllowedError
 from services import people
 from services.notices import delegations as notices
 from services.people import Official
@@ -82,7 +82,8 @@ def delegate(work: Work, new: NewDelegation) -> Delegation:
         "delegation.made", row, chair=row.from_person_id, delegate=row.to_person_id,
         from_on=row.from_on.isoformat(), to_on=row.to_on.isoformat(), document=work.hashed(row.document),
     )  # fmt: skip
-    _tell(work, row, notices.delegated)
+    if row.to_on >= work.today:
+        _tell(work, row, notices.delegated)
     return row
 
 
@@ -117,11 +118,6 @@ def delegation(work: Work, key: int) -> Delegation:
     if row is None or chair is None or work.actor is None or not may_delegate_for(work, work.actor, chair):
         raise NotAllowedError()
     return row
-
-
-def deciders_for(work: Work, chair: Person) -> list[Person]:
-    """Who decides at this moment: his delegate of today, if there is one, else the chair."""
-    return [delegate_for(work.session, chair.key, work.today) or chair]
 
 
 def _check(work: Work, new: NewDelegation) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import col, delete, select, update
 
 from bot.work import Work
 from models.people import ChannelAccount, LinkingCode, LinkingCodeUse, LinkingGuess, Person
-from rules.errors import DomainError, N_, NotAllowedError
+from rules.errors import N_, DomainError, NotAllowedError
 from rules.workdays import at
 
 # Letters and digits that nobody confuses when he reads them from a slip of paper; 32 of them.

@@ -21,7 +21,7 @@ from models.people import (
     posts_of,
     the_body,
 )
-from rules.errors import InvalidInputError, N_
+from rules.errors import N_, InvalidInputError
 
 LEADERS = (Role.CHAIR, Role.VICE_CHAIR)
 OFFICE = (Role.OFFICE, Role.CHIEF_OF_OFFICE)

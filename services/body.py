@@ -1,0 +1,61 @@
+"""What the body sets itself: which pack applies from which day, and days off or at work by its own document."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from bot.work import Work
+from models.people import Body, CalendarDay, Switch, the_body
+from rules import packs
+from rules.errors import N_, DomainError, InvalidInputError
+
+# Kept among the switches, because it is dated like them; no switch of a pack has this name.
+PACK = "pack"
+
+
+class NoBodyError(DomainError):
+    code = "no_body"
+    msgid = N_("The database holds no body yet. Import a workbook first.")
+
+
+def the_only_body(work: Work) -> Body:
+    """The body, or NoBodyError."""
+    body = the_body(work.session)
+    if body is None:
+        raise NoBodyError()
+    return body
+
+
+def adopt_pack(work: Work, pack_id: str, from_on: date) -> None:
+    """The pack applies from that day on; what arose before keeps the pack of its time."""
+    body = the_only_body(work)
+    packs.load(pack_id)
+    row = work.session.exec(select(Switch).where(Switch.name == PACK, Switch.from_on == from_on)).first()
+    if row is None:
+        row = Switch(name=PACK, value=pack_id, from_on=from_on)
+        work.session.add(row)
+    row.value = pack_id
+    work.session.flush()
+    work.record("pack.adopted", body, pack=pack_id, from_on=from_on.isoformat())
+
+
+def pack_on(work: Work, day: date) -> str:
+    """The pack that applies on a day: the last adopted before, else the one that the body began with."""
+    adopted = work.session.exec(
+        select(Switch.value).where(Switch.name == PACK, col(Switch.from_on) <= day).order_by(col(Switch.from_on).desc())
+    ).first()
+    body = the_body(work.session)
+    return adopted or (body.pack_id if body else packs.NATIONAL)
+
+
+def set_calendar_day(work: Work, day: date, *, works: bool, document: str) -> None:
+    """The body's own notice makes this a working day, or a day off."""
+    if not document.strip():
+        raise InvalidInputError(N_("Say by which document the day is set."))
+    row = work.session.exec(select(CalendarDay).where(CalendarDay.day == day)).first()
+    if row is None:
+        row = CalendarDay(day=day, works=works, document=document)
+        work.session.add(row)
+    row.works, row.document = works, document.strip()
+    work.session.flush()
+    work.record("calendar.set", row, day=day.isoformat(), works=works, document=work.hashed(row.document))
