@@ -108,7 +108,7 @@ class Channel(Protocol):
     async def download(self, reference: str) -> bytes:
         """Fetch a received file; raises DeliveryError."""
 
-    async def set_commands(self, address: str, language: str, commands: Sequence[Command]) -> None:
+    async def set_commands(self, address: str, commands: Sequence[Command]) -> None:
         """Show this command menu in one chat; best effort."""
 
     def link_for(self, code: str) -> str:

@@ -53,7 +53,7 @@ class Message:
 
     `text` is safe markup (b, i, u, code) or empty. `card` names the thing that the message shows: a later
     message with the same card to the same person takes the place of the earlier one, unless it is `fresh`:
-    news that must be heard, not only be there. `edit` puts a reply in the place of the message whose button
+    news that must be heard, not only be there. `menu` is a command menu to show in the chat. `edit` puts a reply in the place of the message whose button
     was pressed.
     """
 
@@ -63,6 +63,7 @@ class Message:
     card: str = ""
     fresh: bool = False
     edit: bool = False
+    menu: tuple[tuple[str, str], ...] = ()
 
     def with_rows(self, *rows: Row) -> "Message":
         return replace(self, rows=rows)
@@ -73,6 +74,7 @@ class Message:
             "rows": [[[b.label, b.token, b.url, b.style.value] for b in row] for row in self.rows],
             "files": [[f.file_id, f.name] for f in self.files],
             "fresh": self.fresh,
+            "menu": self.menu,
         }
 
     @staticmethod
@@ -85,6 +87,7 @@ class Message:
             ),
             tuple(Attachment(file_id, name) for file_id, name in data["files"]),
             fresh=data["fresh"],
+            menu=tuple((name, words) for name, words in data["menu"]),
         )
 
 

@@ -43,33 +43,33 @@ class AbsenceRequest(Table, table=True):
     requester_id: int = Field(foreign_key="person.id", index=True)
     entered_by_id: int | None = Field(default=None, foreign_key="person.id")
     trip: str = ""
-    kind: Kind = Field(sa_type=by_value(Kind))  # type: ignore[call-overload]
-    reason: Reason = Field(sa_type=by_value(Reason))  # type: ignore[call-overload]
+    kind: Kind = Field(sa_type=by_value(Kind))
+    reason: Reason = Field(sa_type=by_value(Reason))
     reason_text: str = ""
-    arrives_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    leaves_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    arrives_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    leaves_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     file_id: int | None = Field(default=None, foreign_key="storedfile.id")
     substitute_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    acceptance: Acceptance = Field(default=Acceptance.NONE, sa_type=by_value(Acceptance))  # type: ignore[call-overload]
+    acceptance: Acceptance = Field(default=Acceptance.NONE, sa_type=by_value(Acceptance))
     acceptance_reason: str = ""
     consented_rank: str = ""
     declares_authority: bool = False
-    state: State = Field(sa_type=by_value(State), index=True)  # type: ignore[call-overload]
+    state: State = Field(sa_type=by_value(State), index=True)
     version: int = 1
     pack_id: str
     pack_version: int
-    submitted_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    submitted_at: datetime = Field(sa_type=UtcDateTime)
     document_number: str = ""
     document_on: date | None = None
     document_file_id: int | None = Field(default=None, foreign_key="storedfile.id")
     question: str = ""
     answer: str = ""
     decided_by_id: int | None = Field(default=None, foreign_key="person.id")
-    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decision_reason: str = ""
-    ratification: Ratification = Field(default=Ratification.NONE, sa_type=by_value(Ratification))  # type: ignore[call-overload]
+    ratification: Ratification = Field(default=Ratification.NONE, sa_type=by_value(Ratification))
     oral_by_id: int | None = Field(default=None, foreign_key="person.id")
-    oral_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    oral_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     slip_number: int | None = None
 
     @property
@@ -83,9 +83,9 @@ class AbsenceDecision(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     request_id: int = Field(foreign_key="absencerequest.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
-    state: State = Field(sa_type=by_value(State))  # type: ignore[call-overload]
+    state: State = Field(sa_type=by_value(State))
     reason: str = ""
-    decided_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    decided_at: datetime = Field(sa_type=UtcDateTime)
 
 
 def requests_for(session: Session, meeting_id: int) -> Sequence[AbsenceRequest]:

@@ -13,7 +13,7 @@ class AuditEntry(Table, table=True):
     """One act. `digest` covers all other fields and the digest of the entry before (see `bot.audit`)."""
 
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    at: datetime = Field(sa_type=UtcDateTime)
     actor_id: int | None = None
     action: str
     subject: str

@@ -23,8 +23,8 @@ class Draft(Table, table=True):
     step: str = ""
     view: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     version: int = 1
-    touched_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)  # type: ignore[call-overload]
+    touched_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 def draft_of(session: Session, account_id: int, form: str) -> Draft | None:

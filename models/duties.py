@@ -32,16 +32,16 @@ class Duty(Table, table=True):
     __table_args__ = (UniqueConstraint("kind", "subject_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    kind: DutyKind = Field(sa_type=by_value(DutyKind))  # type: ignore[call-overload]
+    kind: DutyKind = Field(sa_type=by_value(DutyKind))
     subject_id: int
     post_id: int | None = Field(default=None, foreign_key="post.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    due_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    due_at: datetime = Field(sa_type=UtcDateTime)
     clause: str
     pack_id: str
     pack_version: int
-    state: DutyState = Field(default=DutyState.OPEN, sa_type=by_value(DutyState))  # type: ignore[call-overload]
-    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    state: DutyState = Field(default=DutyState.OPEN, sa_type=by_value(DutyState))
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class PingState(StrEnum):
@@ -63,9 +63,9 @@ class Ping(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     duty_id: int = Field(foreign_key="duty.id", index=True)
     stage: str
-    due_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    not_after: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    state: PingState = Field(default=PingState.PENDING, sa_type=by_value(PingState))  # type: ignore[call-overload]
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    not_after: datetime = Field(sa_type=UtcDateTime)
+    state: PingState = Field(default=PingState.PENDING, sa_type=by_value(PingState))
 
 
 def duty_about(session: Session, kind: DutyKind, subject_id: int) -> Duty | None:

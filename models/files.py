@@ -15,4 +15,4 @@ class StoredFile(Table, table=True):
     name: str
     media_type: str = ""
     size: int
-    stored_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    stored_at: datetime = Field(sa_type=UtcDateTime)

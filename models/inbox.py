@@ -31,8 +31,8 @@ class ReceivedEvent(Table, table=True):
     event_id: str
     address: str
     payload: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
-    received_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    state: EventState = Field(default=EventState.NEW, sa_type=by_value(EventState))  # type: ignore[call-overload]
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    state: EventState = Field(default=EventState.NEW, sa_type=by_value(EventState))
     attempts: int = 0
-    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     incident: str = ""

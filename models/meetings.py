@@ -41,9 +41,9 @@ class Meeting(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     title: str
-    kind: MeetingKind = Field(sa_type=by_value(MeetingKind))  # type: ignore[call-overload]
-    starts_at: datetime = Field(sa_type=UtcDateTime, index=True)  # type: ignore[call-overload]
-    ends_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    kind: MeetingKind = Field(sa_type=by_value(MeetingKind))
+    starts_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    ends_at: datetime = Field(sa_type=UtcDateTime)
     place: str = ""
     convenor: str = ""
     chair_id: int | None = Field(default=None, foreign_key="person.id")
@@ -51,9 +51,9 @@ class Meeting(Table, table=True):
     host_unit_id: int = Field(foreign_key="unit.id")
     requires_head: bool = False
     series: str = ""
-    state: MeetingState = Field(default=MeetingState.PLANNED, sa_type=by_value(MeetingState))  # type: ignore[call-overload]
+    state: MeetingState = Field(default=MeetingState.PLANNED, sa_type=by_value(MeetingState))
     version: int = 1
-    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Invitation(Table, table=True):
@@ -64,11 +64,11 @@ class Invitation(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id", index=True)
     post_id: int = Field(foreign_key="post.id", index=True)
-    answer: Answer = Field(default=Answer.NONE, sa_type=by_value(Answer))  # type: ignore[call-overload]
-    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    answer: Answer = Field(default=Answer.NONE, sa_type=by_value(Answer))
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answered_by_id: int | None = Field(default=None, foreign_key="person.id")
     is_withdrawn: bool = False
-    invited_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    invited_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class MeetingPaper(Table, table=True):

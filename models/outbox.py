@@ -50,13 +50,13 @@ class OutboxMessage(Table, table=True):
     edits: str = ""
     dedup_key: str | None = Field(default=None, unique=True)
     cause: str = ""
-    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    not_after: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    state: DeliveryState = Field(default=DeliveryState.QUEUED, sa_type=by_value(DeliveryState))  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    not_after: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    state: DeliveryState = Field(default=DeliveryState.QUEUED, sa_type=by_value(DeliveryState))
     attempts: int = 0
     is_repeat: bool = False
-    leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     message_id: str = ""
-    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     failure: str = ""

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column, UniqueConstraint, or_
+from sqlalchemy import JSON, Column, ColumnElement, UniqueConstraint, or_
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
+from rules.absence import Rank
 
 
 class UnitKind(StrEnum):
@@ -20,14 +21,6 @@ class UnitKind(StrEnum):
     PUBLIC_SERVICE = "su_nghiep"
     COMMUNE = "xa"
     OTHER = "khac"
-
-
-class Rank(StrEnum):
-    """Cấp: head, deputy, staff."""
-
-    HEAD = "truong"
-    DEPUTY = "pho"
-    STAFF = "chuyen_vien"
 
 
 class Role(StrEnum):
@@ -83,7 +76,7 @@ class Unit(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     name: str
-    kind: UnitKind = Field(sa_type=by_value(UnitKind))  # type: ignore[call-overload]
+    kind: UnitKind = Field(sa_type=by_value(UnitKind))
 
 
 class Person(Table, table=True):
@@ -105,7 +98,7 @@ class Post(Table, table=True):
     code: str = Field(unique=True)
     title: str
     unit_id: int = Field(foreign_key="unit.id", index=True)
-    rank: Rank = Field(sa_type=by_value(Rank))  # type: ignore[call-overload]
+    rank: Rank = Field(sa_type=by_value(Rank))
     roles: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     field: str = ""
 
@@ -146,7 +139,7 @@ class ChannelAccount(Table, table=True):
     name: str = ""
     language: str = "vi"
     is_reachable: bool = True
-    last_seen_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    last_seen_at: datetime = Field(sa_type=UtcDateTime)
     active_draft_id: int | None = None
 
 
@@ -156,7 +149,7 @@ class LinkingCode(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     digest: str = Field(unique=True)
     person_id: int = Field(foreign_key="person.id", index=True)
-    expires_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    expires_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class LinkingCodeUse(Table, table=True):
@@ -167,7 +160,7 @@ class LinkingCodeUse(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code_id: int = Field(foreign_key="linkingcode.id")
     channel: str
-    used_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    used_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class LinkingGuess(Table, table=True):
@@ -175,7 +168,7 @@ class LinkingGuess(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="channelaccount.id", index=True)
-    guessed_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    guessed_at: datetime = Field(sa_type=UtcDateTime)
 
 
 def the_body(session: Session) -> Body | None:
@@ -201,8 +194,8 @@ def accounts_of(session: Session, person_id: int) -> Sequence[ChannelAccount]:
     ).all()
 
 
-def _in_office(day: date):  # type: ignore[no-untyped-def]  # a SQLAlchemy clause has no useful type
-    return (col(Tenure.from_on) <= day, or_(col(Tenure.to_on).is_(None), col(Tenure.to_on) >= day))
+def _in_office(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Tenure.from_on) <= day, or_(col(Tenure.to_on).is_(None), col(Tenure.to_on) >= day)
 
 
 def posts_of(session: Session, person_id: int, day: date) -> Sequence[Post]:
@@ -251,3 +244,12 @@ def delegate_for(session: Session, person_id: int, day: date) -> Person | None:
         .where(Delegation.from_person_id == person_id, col(Delegation.from_on) <= day, col(Delegation.to_on) >= day)
         .order_by(col(Delegation.id).desc())
     ).first()
+
+
+def delegators_to(session: Session, person_id: int, day: date) -> Sequence[Person]:
+    """In whose place this person decides on a day."""
+    return session.exec(
+        select(Person)
+        .join(Delegation, col(Delegation.from_person_id) == col(Person.id))
+        .where(Delegation.to_person_id == person_id, col(Delegation.from_on) <= day, col(Delegation.to_on) >= day)
+    ).all()

@@ -13,7 +13,7 @@ class Lease(Table, table=True):
 
     name: str = Field(primary_key=True)
     holder: str
-    until: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    until: datetime = Field(sa_type=UtcDateTime)
 
 
 class JobRun(Table, table=True):
@@ -23,5 +23,5 @@ class JobRun(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     job: str
-    scheduled_for: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    ran_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    scheduled_for: datetime = Field(sa_type=UtcDateTime)
+    ran_at: datetime = Field(sa_type=UtcDateTime)

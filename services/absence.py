@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.i18n import local_day
+from bot.i18n import clock_time, local_day
 from bot.work import Work
 from models.absence import AbsenceRequest, standing_request
 from models.duties import DutyKind
@@ -106,7 +106,7 @@ def _new_request(work: Work, invitation: Invitation, meeting: Meeting, requester
 def _check_times(meeting: Meeting, details: Details) -> None:
     for moment in (details.arrives_at, details.leaves_at):
         if moment is not None and not meeting.starts_at < moment < meeting.ends_at:
-            raise TimesError(start=meeting.starts_at, end=meeting.ends_at)
+            raise TimesError(start=clock_time(meeting.starts_at), end=clock_time(meeting.ends_at))
 
 
 def _tell_submitted(work: Work, request: AbsenceRequest, meeting: Meeting, requester: Person, entered_by: Person | None) -> None:

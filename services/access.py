@@ -2,11 +2,13 @@
 
 from typing import TypeVar
 
+from sqlmodel import col, select
+
 from bot.work import Work
 from models.absence import AbsenceRequest
 from models.base import Table
 from models.meetings import Invitation, Meeting, MeetingState
-from models.people import Person, Role, delegate_for, holder_of
+from models.people import Person, Role, delegate_for, delegators_to, holder_of
 from rules.errors import NotAllowedError
 from services import people
 
@@ -29,8 +31,22 @@ def actor(work: Work) -> Person:
     return work.actor
 
 
+def person(work: Work, key: int) -> Person:
+    return load(work, Person, key)
+
+
 def is_office(work: Work, person: Person) -> bool:
     return people.has_role(work, person, *OFFICE_ROLES)
+
+
+def presides_or_stands_in(work: Work, person: Person) -> bool:
+    """Whether decisions may come to this person: a chair of a coming meeting, or who decides in a place today."""
+    if delegators_to(work.session, person.key, work.today):
+        return True
+    chaired = select(Meeting.id).where(
+        Meeting.chair_id == person.id, Meeting.state == MeetingState.PLANNED, col(Meeting.ends_at) > work.now
+    )
+    return work.session.exec(chaired.limit(1)).first() is not None
 
 
 def require_office(work: Work) -> Person:
@@ -48,6 +64,17 @@ def own_invitation(work: Work, key: int) -> Invitation:
     if holder is None or holder.id != actor(work).id or invitation.is_withdrawn:
         raise NotAllowedError()
     return invitation
+
+
+def invitation_to_answer(work: Work, key: int) -> tuple[Invitation, Person | None]:
+    """An invitation that the actor may answer, and the clerk where he answers for the holder by telephone."""
+    if is_office(work, actor(work)):
+        invitation = load(work, Invitation, key)
+        holder = holder_of(work.session, invitation.post_id, work.today)
+        if invitation.is_withdrawn or holder is None:
+            raise NotAllowedError()
+        return invitation, None if holder.id == actor(work).id else actor(work)
+    return own_invitation(work, key), None
 
 
 def own_request(work: Work, key: int) -> AbsenceRequest:

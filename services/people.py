@@ -12,7 +12,6 @@ from models.people import (
     ChannelAccount,
     Person,
     Post,
-    Rank,
     Role,
     Tenure,
     Unit,
@@ -21,6 +20,7 @@ from models.people import (
     posts_of,
     the_body,
 )
+from rules.absence import Rank
 from rules.errors import N_, InvalidInputError
 
 LEADERS = (Role.CHAIR, Role.VICE_CHAIR)

@@ -77,3 +77,8 @@ def closing_before(work: Work, moment: datetime, working_days: int) -> datetime:
     """The close of office that many working days before the day of a moment."""
     day = calendar(work).nth_working_day_before(local_day(moment), working_days)
     return regulation(work).hours.closing(day)
+
+
+def next_morning(work: Work) -> datetime:
+    """When the office opens next on a working day."""
+    return regulation(work).hours.next_morning(work.now, calendar(work))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.work import Work
 from models.absence import Acceptance, AbsenceRequest
 from models.meetings import Invitation, Meeting
-from models.people import Person, Post, Rank, Unit, holders_in
+from models.people import Person, Post, Unit, holders_in
 from rules import absence as rules
-from rules.absence import Action, Kind, Standing, State, Verdict
+from rules.absence import Action, Kind, Rank, Standing, State, Verdict
 from rules.errors import DomainError, N_
 from rules.meetings import MeetingOverError
 from services import access, parties, slips
@@ -53,6 +53,11 @@ def candidates(work: Work, invitation: Invitation, meeting: Meeting, *, consente
     return sorted(found, key=lambda candidate: not candidate.verdict.allowed)
 
 
+def is_head(work: Work, invitation: Invitation) -> bool:
+    """Whether the invited post is the head of its unit."""
+    return access.load(work, Post, invitation.post_id).rank is Rank.HEAD
+
+
 def _standing(unit: Unit, post: Post) -> Standing:
     return Standing(unit.kind, unit.code, post.rank, post.rank is Rank.HEAD)
 
@@ -79,7 +84,6 @@ def accept(work: Work, request: AbsenceRequest) -> None:
     if request.acceptance is Acceptance.ACCEPTED:
         return
     request.acceptance, request.acceptance_reason = Acceptance.ACCEPTED, ""
-    request.version += 1
     work.record("substitution.accepted", request, substitute=request.substitute_id)
     if request.state is State.APPROVED:
         parties.tell_parties(work, request, meeting, slips.complete(work, request, meeting))
@@ -93,7 +97,6 @@ def decline(work: Work, request: AbsenceRequest, reason: str) -> None:
     meeting = _open_meeting(work, request)
     request.acceptance, request.acceptance_reason = Acceptance.DECLINED, reason
     request.slip_number = None
-    request.version += 1
     work.record("substitution.declined", request, substitute=request.substitute_id, reason=work.hashed(reason))
     _tell(work, request, meeting)
     requester = access.load(work, Person, request.requester_id)

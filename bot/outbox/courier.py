@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from sqlmodel import Session
 
-from bot.channel import Channel, DeliveryError, Outgoing, OutgoingFile, RetryLater, Uncertain, Unreachable
+from bot.channel import Channel, Command, DeliveryError, Outgoing, OutgoingFile, RetryLater, Uncertain, Unreachable
 from bot.clock import Clock
 from bot.files import FileStore
 from bot.messages import Message
@@ -160,6 +160,8 @@ class Courier:
         except Exception as error:
             log.exception("message %s on %s", row.id, self._channel.name)
             return Fate(row.key, DeliveryState.REJECTED, failure=type(error).__name__)
+        if row.payload["menu"]:
+            await self._channel.set_commands(row.address, [Command(name, words) for name, words in row.payload["menu"]])
         return Fate(row.key, DeliveryState.SENT, message_id)
 
     def _outgoing(self, parcel: _Parcel) -> Outgoing:

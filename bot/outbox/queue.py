@@ -46,10 +46,10 @@ def put(session: Session, posting: Posting) -> None:
         connection.execute(
             update(OutboxMessage)
             .where(
-                OutboxMessage.channel == posting.channel,
-                OutboxMessage.address == posting.address,
-                OutboxMessage.card == message.card,
-                OutboxMessage.state == DeliveryState.QUEUED,
+                col(OutboxMessage.channel) == posting.channel,
+                col(OutboxMessage.address) == posting.address,
+                col(OutboxMessage.card) == message.card,
+                col(OutboxMessage.state) == DeliveryState.QUEUED,
             )
             .values(state=DeliveryState.SUPERSEDED, settled_at=posting.now)
         )
@@ -195,4 +195,4 @@ def sent_card(session: Session, row: OutboxMessage) -> str:
 
 def count_by_state(session: Session) -> dict[str, int]:
     rows = session.exec(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)).all()
-    return {state.value: number for state, number in rows}
+    return {DeliveryState(state).value: number for state, number in rows}

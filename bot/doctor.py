@@ -1,0 +1,121 @@
+"""Says what is configured, reachable and due, and what is wrong, with the cure."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, select
+
+from bot import audit, inbox
+from bot.adapters.telegram import TelegramChannel
+from bot.clock import Clock
+from bot.outbox import queue
+from bot.settings import Settings
+from models.database import Database
+from models.duties import Ping, PingState
+from models.inbox import EventState
+from models.migrations import is_current
+from models.people import Person, the_body
+
+# A ping is a second late at most; after this long nobody is ticking.
+LATE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: what was looked at, how it is, and where it is wrong the cure."""
+
+    what: str
+    state: str
+    cure: str = ""
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.cure)
+
+    def __str__(self) -> str:
+        mark = "WRONG" if self.is_wrong else "ok"
+        return f"{mark:5} {self.what}: {self.state}" + (f". {self.cure}" if self.cure else "")
+
+
+def examine(settings: Settings, now: datetime) -> list[Finding]:
+    """Everything that can be known without changing anything."""
+    return [*_settings(settings), *_database(settings, now), *_telegram(settings)]
+
+
+def _settings(settings: Settings) -> list[Finding]:
+    findings = []
+    if settings.telegram_token.get_secret_value():
+        findings.append(Finding("telegram", "token set"))
+    elif settings.serves_simulator:
+        findings.append(Finding("channels", "no token: the simulator is served"))
+    else:
+        findings.append(Finding("channels", "none", "Set THUKY_TELEGRAM_TOKEN, or THUKY_SIMULATOR=1 to try it."))
+    if settings.public_url and not settings.public_url.startswith("https://"):
+        findings.append(Finding("public address", "not https", "Platforms push to https only; correct THUKY_PUBLIC_URL."))
+    return findings
+
+
+def _database(settings: Settings, now: datetime) -> list[Finding]:
+    try:
+        database = Database(settings.database_url.get_secret_value())
+    except ValueError as error:
+        return [Finding("database", str(error), "Correct THUKY_DATABASE_URL.")]
+    try:
+        if not is_current(database):
+            return [Finding("database", "the schema is not the newest", "Run: python bot.py migrate")]
+        with database.session() as session, session.begin():
+            return [Finding("database", "reachable, newest schema"), *_contents(session, now)]
+    except SQLAlchemyError as error:
+        return [Finding("database", f"does not answer ({type(error).__name__})", "Check THUKY_DATABASE_URL and the server.")]
+    finally:
+        database.close()
+
+
+def _contents(session: Session, now: datetime) -> list[Finding]:
+    body = the_body(session)
+    people = session.exec(select(func.count()).select_from(Person)).one()
+    findings = [
+        Finding("body", f"{body.name}, pack {body.pack_id}, {people} people")
+        if body
+        else Finding("body", "none", "Run: python bot.py import FILE.xlsx")
+    ]
+    parked = inbox.count(session, EventState.PARKED)
+    waiting = inbox.count(session, EventState.NEW)
+    findings.append(Finding("events", f"{waiting} waiting"))
+    if parked:
+        findings.append(Finding("parked events", str(parked), "Look for their incident numbers in the log."))
+    findings.append(Finding("messages", ", ".join(f"{n} {state}" for state, n in sorted(queue.count_by_state(session).items())) or "none"))
+    late = session.exec(
+        select(func.count()).select_from(Ping).where(Ping.state == PingState.PENDING, col(Ping.due_at) < now - LATE)
+    ).one()
+    if late:
+        findings.append(Finding("reminders", f"{late} are overdue", "No process is running: start it with make run."))
+    verdict = audit.verify(audit.stored(session))
+    if verdict.broken is None:
+        findings.append(Finding("audit log", f"{verdict.entries} entries, the chain holds"))
+    else:
+        findings.append(Finding("audit log", f"broken at entry {verdict.broken}", "Compare with an exported copy or a backup."))
+    return findings
+
+
+def _telegram(settings: Settings) -> list[Finding]:
+    if not settings.telegram_token.get_secret_value():
+        return []
+    return [asyncio.run(_ask_telegram(settings))]
+
+
+async def _ask_telegram(settings: Settings) -> Finding:
+    channel = TelegramChannel(settings.telegram_token, settings.telegram_api, Clock())
+    await channel.start()
+    try:
+        name = channel.link_for("x").partition("?")[0]
+        if name:
+            return Finding("telegram", f"reachable: {name}")
+        return Finding(
+            "telegram", channel.trouble() or "does not answer", "Check the token and whether this machine reaches the platform."
+        )
+    finally:
+        await channel.stop()

@@ -1,0 +1,151 @@
+"""The verb `run`: channels from the settings, the sample body where the simulator is on, and the application."""
+
+import argparse
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from sqlmodel import Session
+
+from bot import logs
+from bot.adapters.simulator.channel import CAPABILITIES, SimulatorChannel
+from bot.adapters.simulator.pages import Simulator, routes
+from bot.adapters.telegram import TelegramChannel
+from bot.app import Application, Parts
+from bot.channel import Channel
+from bot.cli import OperatorError, Verb
+from bot.clock import Clock
+from bot.files import FileStore
+from bot.routes import Routes
+from bot.settings import Settings
+from bot.web import WebhookRoute
+from bot.work import Work
+from models.database import Database
+from models.installation import the_installation
+from models.migrations import migrate
+from models.people import the_body
+
+log = logging.getLogger(__name__)
+
+TELEGRAM_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+Schedule: TypeAlias = Callable[[Application], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What makes the platform this product: its routes, its clock, its sample body."""
+
+    routes: Routes
+    schedule: Schedule
+    load_sample: Callable[[Work], object]
+    next_morning: Callable[[Work], datetime]
+
+
+def run_verb(product: Product) -> Verb:
+    """`run`, for the program to list among its verbs."""
+
+    def run(settings: Settings, _arguments: argparse.Namespace) -> int:
+        logs.set_up(settings.log_level)
+        application = build(settings, product)
+        where = f"http://{settings.web_host}:{settings.web_port}"
+        if settings.serves_simulator:
+            print(f"Simulator: {where}", flush=True)
+        try:
+            asyncio.run(application.run(settings.web_host, settings.web_port))
+        finally:
+            application.parts.database.close()
+        return 0
+
+    return Verb("run", "run the bot: channels, dispatcher, scheduler, courier, web", run)
+
+
+def build(settings: Settings, product: Product) -> Application:
+    """The application as the settings want it; the database is brought to the newest schema first."""
+    database = Database(settings.database_url.get_secret_value())
+    migrate(database)
+    clock, files = Clock(), FileStore(settings.data_dir)
+    secret = _webhook_secret(settings, database)
+    channels: dict[str, Channel] = {}
+    webhooks: list[WebhookRoute] = []
+    if settings.telegram_token.get_secret_value():
+        telegram = TelegramChannel(
+            settings.telegram_token,
+            settings.telegram_api,
+            clock,
+            webhook_url=settings.public_url.rstrip("/"),
+            webhook_secret=secret,
+        )
+        channels[telegram.name] = telegram
+        webhooks.append(WebhookRoute("/telegram", TELEGRAM_SECRET_HEADER, telegram))
+    if settings.serves_simulator:
+        _load_sample(database, clock, files, product)
+        for name in CAPABILITIES:
+            channels[name] = SimulatorChannel(name, database, clock, files)
+    if not channels:
+        raise OperatorError("Nothing to run: there is no token and the simulator is off.")
+    application = Application(
+        Parts(
+            database=database,
+            clock=clock,
+            files=files,
+            routes=product.routes,
+            channels=channels,
+            schedule=product.schedule,
+            rate=settings.telegram_rate,
+            admin_codes=settings.admin_codes,
+            webhooks=webhooks,
+        )
+    )
+    if settings.serves_simulator:
+        application.pages = routes(_simulator(application, product))
+    return application
+
+
+def _webhook_secret(settings: Settings, database: Database) -> str:
+    """Of the settings, else the one made at the first start."""
+    given = settings.webhook_secret.get_secret_value()
+    secret = given or database.transact(lambda session: the_installation(session).webhook_secret)
+    logs.hide([secret])
+    return secret
+
+
+def _load_sample(database: Database, clock: Clock, files: FileStore, product: Product) -> None:
+    """Load the sample body into an empty database; refuse one that holds other people, for anybody may play anybody."""
+
+    def load(session: Session) -> None:
+        body = the_body(session)
+        if body is not None and not body.is_sample:
+            raise OperatorError("The simulator runs over the sample body only; this database holds another body.")
+        if body is None:
+            work = Work(session, clock.now(), files, cause="sample")
+            product.load_sample(work)
+            work.close()
+        else:
+            clock.offset = timedelta(seconds=body.clock_offset_seconds)
+
+    database.transact(load)
+
+
+def _simulator(application: Application, product: Product) -> Simulator:
+    parts = application.parts
+
+    def next_morning(session: Session) -> datetime:
+        return product.next_morning(application.work(session, "simulator"))
+
+    def woken() -> None:
+        application.dispatcher.wake()
+        application.wake_couriers()
+
+    return Simulator(
+        database=parts.database,
+        clock=parts.clock,
+        files=parts.files,
+        routes=parts.routes,
+        store=application.receiver.store,
+        next_morning=next_morning,
+        woken=woken,
+    )

@@ -1,0 +1,19 @@
+"""What a person sees and presses: the list of all routes."""
+
+from bot.routes import Routes
+from handlers import absence, decisions, delegations, home, linking, meetings
+
+ROUTES = Routes(
+    fallback=home.fallback, not_linked=linking.not_linked, file_fallback=home.file_fallback
+).add(
+    [
+        *home.ROUTES,
+        *linking.ROUTES,
+        *meetings.ROUTES,
+        *absence.ROUTES,
+        *decisions.ROUTES,
+        *delegations.ROUTES,
+    ]
+)
+
+__all__ = ["ROUTES"]

@@ -1,0 +1,118 @@
+"""The menu fit for a person's roles, help, leaving a form, and what answers when nothing else does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bot.buttons import token
+from bot.context import Context, Reply
+from bot.forms import drafts
+from bot.i18n import _
+from bot.messages import Message, button, html, lines
+from bot.routes import Route, command
+from models.drafts import latest_draft
+from models.people import Role
+from rules.errors import N_
+from services import access, delegations, people
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu: who sees it, and its words."""
+
+    command: str
+    label: str
+    fits: Callable[[Context], bool]
+
+
+def _anybody(context: Context) -> bool:
+    return True
+
+
+def _decides(context: Context) -> bool:
+    """Chairs of any meeting, leaders, and whoever decides in somebody's place."""
+    person = context.official
+    is_leader = people.has_role(context.work, person, Role.CHAIR, Role.VICE_CHAIR)
+    return is_leader or access.presides_or_stands_in(context.work, person)
+
+
+def _office(context: Context) -> bool:
+    return access.is_office(context.work, context.official)
+
+
+def _delegates(context: Context) -> bool:
+    return _office(context) or delegations.is_chair(context.work, context.official)
+
+
+MENU = [
+    Entry("lich", N_("My meetings"), _anybody),
+    Entry("vang", N_("Ask to be absent, send a substitute, come late or leave early"), _anybody),
+    Entry("duyet", N_("What waits for my decision"), _decides),
+    Entry("hop", N_("Meetings: create, change, who has answered"), _office),
+    Entry("uyquyen", N_("Who decides in whose place"), _delegates),
+    Entry("ngonngu", N_("Language"), _anybody),
+    Entry("huy", N_("Leave the current form"), _anybody),
+    Entry("help", N_("Help"), _anybody),
+]
+# What one reaches by a button of the menu; the rest is only typed.
+BUTTONS = frozenset({"lich", "vang", "duyet", "hop", "uyquyen"})
+
+
+def entries(context: Context) -> list[Entry]:
+    return [entry for entry in MENU if entry.fits(context)]
+
+
+def menu(context: Context) -> Message:
+    """What the person may do, nothing else; the platform's command menu is set along."""
+    found = entries(context)
+    person = context.official
+    text = lines(
+        html("<b>{name}</b>", name=person.full_name),
+        html("{title}", title=people.title_of(context.work, person)),
+        _("What would you like to do?"),
+    )
+    rows = tuple((button(_(entry.label), token(f"/{entry.command}")),) for entry in found if entry.command in BUTTONS)
+    return Message(text, rows, menu=tuple((entry.command, _(entry.label)) for entry in found))
+
+
+def on_menu(context: Context) -> Reply:
+    return menu(context)
+
+
+def on_help(context: Context) -> Reply:
+    """How it works, in a few lines."""
+    listed = [html("/{command}: {words}", command=entry.command, words=_(entry.label)) for entry in entries(context)]
+    return Message(
+        lines(
+            html("<b>{title}</b>", title=_("How the secretary works")),
+            _("Invitations come here by themselves; press a button to answer. The chair of the meeting decides with one tap."),
+            *listed,
+        )
+    )
+
+
+def on_huy(context: Context) -> Reply:
+    draft = latest_draft(context.work.session, context.account.key)
+    if draft is None:
+        return Message(Markup(_("There is no open form.")))
+    drafts.discard(context, draft)
+    return Message(Markup(_("Cancelled. Nothing was sent.")))
+
+
+def fallback(context: Context) -> Reply:
+    """Nothing is guessed from free text: say what can be done."""
+    shown = menu(context)
+    note = _("The system did not understand this. Please choose:")
+    return Message(lines(note), shown.rows)
+
+
+def file_fallback(context: Context) -> Reply:
+    return Message(Markup(_("No form is open that this file could belong to; it was not kept. /menu shows what can be done.")))
+
+
+ROUTES: list[Route] = [
+    command("menu", on_menu),
+    command("help", on_help),
+    command("huy", on_huy),
+]
