@@ -1,0 +1,116 @@
+"""The sample body, made through the same use cases as a real one; its cast plays in tests, simulator and documents."""
+
+from collections.abc import Mapping
+from datetime import time
+from enum import StrEnum
+
+from bot.work import Work
+from models.people import ChannelAccount, person_by_code, the_body
+from reports.workbook import Row, Workbook
+from reports.workbook_kinds import Value
+from reports.workbook_schema import SHEETS
+from rules.errors import N_, DomainError
+from rules.workdays import at
+from services import demo_meetings, demo_people
+from services.imports import import_workbook
+from services.regulation import calendar
+
+CODE = "SONG-MAU"
+NAME = "UBND tỉnh Sông Mẫu"
+PACK = "gia-binh-2022"
+ADOPTED_BY = "Quyết định số 12/QĐ-UBND ngày 15/8/2025 của UBND tỉnh Sông Mẫu"
+CHANNEL = "simulator"
+
+
+class Cast(StrEnum):
+    """Codes of people with clear roles."""
+
+    CHAIR = "CT"
+    VICE_CHAIR = "PCT1"
+    SECOND_VICE_CHAIR = "PCT2"
+    CHIEF_OF_OFFICE = "CVP"
+    OFFICE = "VP01"
+    ADMIN = "VP02"
+    INTERNAL_AFFAIRS = "SNV04"
+    FINANCE_HEAD = "STC01"
+    FINANCE_DEPUTY = "STC02"
+    FINANCE_SECOND_DEPUTY = "STC03"
+    FINANCE_STAFF = "STC04"
+    CONSTRUCTION_HEAD = "SXD01"
+    CONSTRUCTION_DEPUTY = "SXD02"
+    EDUCATION_HEAD = "SGDDT01"
+    EDUCATION_DEPUTY = "SGDDT02"
+    HEALTH_HEAD = "SYT01"
+    HEALTH_STAFF = "SYT02"
+    COMMUNE_CHAIR = "MTR01"
+    COMMUNE_DEPUTY = "MTR02"
+    NOT_LINKED = "DMA01"
+
+
+class NotEmptyError(DomainError):
+    code = "not_empty"
+    msgid = N_("The database holds {name} already; the sample body is loaded into an empty one only.")
+
+
+def load(work: Work) -> None:
+    """Load units and people, give them simulated chats, then invite to a month of meetings."""
+    present = the_body(work.session)
+    if present is not None:
+        raise NotEmptyError(name=present.name)
+    import_workbook(work, _people())
+    body = the_body(work.session)
+    assert body is not None  # it was imported just now
+    body.is_sample = True
+    _link(work)
+    import_workbook(work, _meetings(work))
+
+
+def _link(work: Work) -> None:
+    """A chat whose address is the person's code, for all but two."""
+    for code, name, *_rest in demo_people.PEOPLE:
+        person = person_by_code(work.session, code)
+        if person is not None and code not in demo_people.NOT_LINKED:
+            account = ChannelAccount(
+                channel=CHANNEL, address=code, person_id=person.id, name=name, last_seen_at=work.now
+            )
+            work.session.add(account)
+    work.session.flush()
+
+
+def _people() -> Workbook:
+    body: dict[str, Value] = {"Tên": NAME, "Mã": CODE, "Gói quy định": PACK, "Văn bản áp dụng": ADOPTED_BY}
+    book = Workbook()
+    _add(book, "Cơ quan", {**body, "Tỉnh/Thành phố": "tỉnh Sông Mẫu"})
+    for code, name, kind in demo_people.UNITS:
+        _add(book, "Đơn vị", {"Mã": code, "Tên": name, "Loại": kind})
+    for number, (code, name, title, unit, rank, roles) in enumerate(demo_people.PEOPLE, start=1):
+        official: dict[str, Value] = {"Mã": code, "Họ và tên": name, "Chức vụ": title, "Đơn vị": unit}
+        _add(book, "Cán bộ", {**official, "Cấp": rank, "Vai trò": roles, "Điện thoại": f"0900 000 {number:03}"})
+    return book
+
+
+def _meetings(work: Work) -> Workbook:
+    book = Workbook()
+    for sample in demo_meetings.meetings(work.today, calendar(work)):
+        meeting: dict[str, Value] = {"Mã": sample.code, "Tên": sample.title, "Loại": sample.kind}
+        held: dict[str, Value] = {
+            "Bắt đầu": at(sample.day, time.fromisoformat(sample.starts)),
+            "Kết thúc": at(sample.day, time.fromisoformat(sample.ends)),
+            "Địa điểm": sample.place,
+            "Chủ trì": sample.chair,
+            "Cơ quan chuẩn bị": sample.host,
+            "Thành phần": tuple(sample.invited),
+            "Yêu cầu cấp trưởng": sample.requires_head,
+            "Chuỗi họp": sample.series,
+        }
+        _add(book, "Lịch họp", {**meeting, **held})
+    return book
+
+
+def _add(book: Workbook, sheet: str, values: Mapping[str, Value]) -> None:
+    """A row as if it had been read from a file; what is not said is empty."""
+    columns = next(known for known in SHEETS if known.name == sheet).columns
+    number = len(book.rows[sheet]) + 2
+    empty = {column.heading: column.kind.empty for column in columns}
+    cells = {column.heading: f"{chr(ord('A') + index)}{number}" for index, column in enumerate(columns)}
+    book.rows[sheet].append(Row(sheet, number, {**empty, **values}, cells))
