@@ -95,13 +95,15 @@ def _session(earliest: date, calendar: WorkCalendar) -> Sample:
 
 
 def _briefings(today: date, calendar: WorkCalendar) -> list[Sample]:
-    """Every Monday morning, on the next working day where that Monday is off."""
+    """Every Monday morning, on the week's next working day where that Monday is off; a week off has none."""
     first = today + timedelta(days=7 - today.weekday())
-    mondays = [calendar.roll(first + timedelta(weeks=week), "forward") for week in range(BRIEFINGS)]
+    mondays = [first + timedelta(weeks=week) for week in range(BRIEFINGS)]
+    held = [(monday, calendar.roll(monday, "forward")) for monday in mondays]
+    days = [day for monday, day in held if day - monday < timedelta(days=7)]
     return [
         Sample(
             f"GB-{number:02}", "Họp giao ban tuần", "giao_ban", day, "10:00", "11:30",
             "CT", "VP", ("PCT1", "PCT2", "PCT3", *DEPARTMENTS), series="GIAO-BAN",
         )
-        for number, day in enumerate(mondays, start=1)
+        for number, day in enumerate(days, start=1)
     ]  # fmt: skip
