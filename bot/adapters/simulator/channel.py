@@ -12,6 +12,7 @@ from bot.channel import Capabilities, Command, Outgoing, OutgoingFile, RawEvent,
 from bot.clock import Clock
 from bot.events import ButtonPressed, Event, FileReceived, IncomingFile, TextReceived
 from bot.files import FileStore
+from bot.messages import Message
 from models.database import Database
 from models.simulator import SimulatedMessage, chat_at, message_in, next_change
 
@@ -72,7 +73,7 @@ class SimulatorChannel:
             if not self.capabilities.buttons:
                 return self._show_pieces(session, outgoing, files)
             old = message_in(session, self.name, outgoing.address, outgoing.edits)
-            payload = {**outgoing.message.to_json(), "files": files}
+            payload = {"text": str(outgoing.message.text), "rows": _rows(outgoing.message), "files": files}
             if old is None:
                 return self._add(session, outgoing.address, payload)
             if old.payload != payload:
@@ -84,8 +85,9 @@ class SimulatorChannel:
         *before, last = text_phone.pieces(outgoing.message, self.capabilities.max_text) or [""]
         for piece in before:
             self._add(session, outgoing.address, {"text": piece, "rows": [], "files": []})
-        rows = outgoing.message.to_json()["rows"]
-        return self._add(session, outgoing.address, {"text": last, "rows": rows, "files": files})
+        return self._add(
+            session, outgoing.address, {"text": last, "rows": _rows(outgoing.message), "files": files}
+        )
 
     def _add(self, session: Session, address: str, payload: dict[str, Any]) -> int:
         bubble = SimulatedMessage(
@@ -114,7 +116,7 @@ class SimulatorChannel:
         except FileNotFoundError:
             raise Rejected("no such file") from None
 
-    async def set_commands(self, address: str, language: str, commands: Sequence[Command]) -> None:
+    async def set_commands(self, address: str, commands: Sequence[Command]) -> None:
         await self._database.run(self._keep_commands, address, commands)
 
     def _keep_commands(self, address: str, commands: Sequence[Command]) -> None:
@@ -131,3 +133,8 @@ class SimulatorChannel:
 
     async def stop(self) -> None:
         """There is nothing to close."""
+
+
+def _rows(message: Message) -> list[list[list[str]]]:
+    """Label, token, address and style of each button, as the page and the database take them."""
+    return [[[one.label, one.token, one.url, one.style.value] for one in row] for row in message.rows]

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.adapters.simulator.phones import Phone
+from bot.adapters.simulator.phones import Phone, holder_of_phone
 from bot.clock import LOCAL_ZONE
 from bot.i18n import short_date, weekday
 from models.simulator import SimulatedMessage, bubbles_since, chat_at, unread
@@ -35,6 +35,7 @@ def chats(session: Session, seen: Sequence[Seen]) -> dict[str, Any]:
 
 
 def _chat(session: Session, seen: Seen) -> dict[str, Any]:
+    holder_of_phone(session, seen.phone)
     chat = chat_at(session, seen.phone.channel, seen.phone.address)
     bubbles = bubbles_since(session, chat, seen.changed, MOST_BUBBLES)
     changed = max([seen.changed, *(bubble.changed for bubble in bubbles)])

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from bot.adapters.simulator import cast, time_travel, trace
 from bot.adapters.simulator.chats import Seen, chats
 from bot.adapters.simulator.phones import Act, Phone, Phones, UnknownPhoneError
-from bot.adapters.simulator.time_travel import NextMorning, NoSuchMomentError
+from bot.adapters.simulator.time_travel import NextMorning, NoSuchMomentError, Step
 from bot.channel import Store
 from bot.clock import LOCAL_ZONE, Clock
 from bot.files import FileStore
@@ -185,16 +185,18 @@ class _Pages:
     async def move_clock(self, request: Request) -> Response:
         content = await _json(request)
         try:
-            await self.simulator.transact(self._move, _text(content, "step"), _text(content, "address"), _text(content, "moment"))
+            step = Step(_text(content, "step"), _text(content, "address"), _text(content, "moment"))
+            await self.simulator.transact(self._move, step)
         except NoSuchMomentError:
-            return JSONResponse({"error": "no such moment"}, 409)
+            return JSONResponse({"is_moved": False, "now": self._now()})
         self.simulator.woken()
-        return JSONResponse({"now": self._now()})
+        return JSONResponse({"is_moved": True, "now": self._now()})
 
-    def _move(self, session: Session, step: str, address: str, moment: str) -> None:
+    def _move(self, session: Session, step: Step) -> None:
         clock = self.simulator.clock
-        target = time_travel.target(session, clock.now(), step, address, moment, self.simulator.next_morning)
-        time_travel.move(session, clock, target)
+        time_travel.move(
+            session, clock, time_travel.target(session, clock.now(), step, self.simulator.next_morning)
+        )
 
     async def file(self, request: Request) -> Response:
         found = await self.simulator.transact(_file_of, request.path_params["message"], request.path_params["number"])

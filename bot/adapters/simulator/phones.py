@@ -82,7 +82,7 @@ class Phones:
         return await self._database.run(self._database.transact, lambda session: function(session, *args, **kwargs))
 
     def _open(self, session: Session, phone: Phone) -> None:
-        _name, person = _holder(session, phone)
+        _name, person = holder_of_phone(session, phone)
         chat_at(session, phone.channel, phone.address)
         if person is None:
             return
@@ -97,7 +97,7 @@ class Phones:
 
     def _note(self, session: Session, phone: Phone, act: Act) -> RawEvent:
         """Write down the bubble, and give the event that it becomes."""
-        name, _person = _holder(session, phone)
+        name, _person = holder_of_phone(session, phone)
         event_id, now = uuid4().hex, self._clock.now()
         act, label = _chosen(session, phone, act)
         bubble = SimulatedMessage(
@@ -115,7 +115,8 @@ class Phones:
         return RawEvent(phone.channel, event_id, phone.address, payload | {"name": name, "sent_at": now.isoformat()})
 
 
-def _holder(session: Session, phone: Phone) -> tuple[str, Person | None]:
+def holder_of_phone(session: Session, phone: Phone) -> tuple[str, Person | None]:
+    """Name and person, none of a citizen. Raises UnknownPhoneError."""
     if phone.channel not in CAPABILITIES:
         raise UnknownPhoneError(phone.channel)
     if phone.address in CITIZENS:

@@ -1,6 +1,7 @@
 """Where the clock of the sample body may be moved; how far it was moved is kept with the body."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -11,8 +12,10 @@ from bot.i18n import local_day
 from models.meetings import upcoming_invitations
 from models.people import person_by_code, posts_of, the_body
 from models.simulator import coming_meetings
+from rules.workdays import FIRST_YEAR, LAST_YEAR
 
 BEFORE_A_MEETING = timedelta(minutes=15)
+MOST_MEETINGS = 500
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 NextMorning: TypeAlias = Callable[[Session], datetime]
@@ -22,15 +25,31 @@ class NoSuchMomentError(Exception):
     """There is nothing to move to: no coming meeting, or a date that cannot be read."""
 
 
-def target(session: Session, now: datetime, step: str, address: str, moment: str, next_morning: NextMorning) -> datetime:
-    """The moment that a step leads to; `address` says whose meeting, everybody's where it is empty."""
-    if step in STEPS:
-        return now + STEPS[step]
-    if step == "morning":
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where to: `name` is hour, day, morning, meeting (whose: `address`, everybody's if empty) or given."""
+
+    name: str
+    address: str = ""
+    moment: str = ""
+
+
+def target(session: Session, now: datetime, step: Step, next_morning: NextMorning) -> datetime:
+    """The moment that a step leads to. Raises NoSuchMomentError."""
+    moment = _target(session, now, step, next_morning)
+    if not FIRST_YEAR <= moment.year < LAST_YEAR:
+        raise NoSuchMomentError("beyond the calendar")
+    return moment
+
+
+def _target(session: Session, now: datetime, step: Step, next_morning: NextMorning) -> datetime:
+    if step.name in STEPS:
+        return now + STEPS[step.name]
+    if step.name == "morning":
         return next_morning(session)
-    if step == "meeting":
-        return _before_next_meeting(session, now, address)
-    return _given(moment)
+    if step.name == "meeting":
+        return _before_next_meeting(session, now, step.address)
+    return _given(step.moment)
 
 
 def move(session: Session, clock: Clock, moment: datetime) -> None:
@@ -50,7 +69,8 @@ def follow(session: Session, clock: Clock) -> None:
 def _before_next_meeting(session: Session, now: datetime, address: str) -> datetime:
     after = now + BEFORE_A_MEETING
     person = person_by_code(session, address)
-    starts = [meeting.starts_at for meeting in coming_meetings(session, after, 500) if not person or meeting.chair_id == person.id]
+    coming = coming_meetings(session, after, MOST_MEETINGS)
+    starts = [meeting.starts_at for meeting in coming if person is None or meeting.chair_id == person.id]
     if person is not None:
         posts = [post.key for post in posts_of(session, person.key, local_day(now))]
         invited = upcoming_invitations(session, posts, after)

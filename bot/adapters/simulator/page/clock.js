@@ -3,6 +3,7 @@
 import { element } from "./elements.js";
 import { post } from "./server.js";
 
+const NOWHERE = "Không có thời điểm ấy: ngày giờ không đúng, hoặc không có cuộc họp nào sắp tới.";
 const WIDE = matchMedia("(min-width: 761px)");
 
 function given(text) {
@@ -21,9 +22,9 @@ export function setUpClock(page) {
   async function move(content) {
     try {
       const answer = await post("clock", content);
-      page.say(`Đã chuyển đến ${answer.now.text}.`);
-    } catch (error) {
-      page.say(error.status === 409 ? "Không có thời điểm ấy: ngày giờ không đúng, hoặc không có cuộc họp nào sắp tới." : "Chưa chuyển được đồng hồ.");
+      page.say(answer.is_moved ? `Đã chuyển đến ${answer.now.text}.` : NOWHERE);
+    } catch {
+      page.say("Chưa chuyển được đồng hồ.");
     }
     page.acted();
   }

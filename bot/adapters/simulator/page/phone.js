@@ -43,7 +43,9 @@ export class PhoneView {
   count(unread) {
     for (const option of this.root.querySelectorAll(".who option")) {
       const number = unread[option.value];
-      option.textContent = number ? `${option.dataset.label} (${number} tin mới)` : option.dataset.label;
+      // The holder's own title stands below the list.
+      const label = option.value === this.phone.address ? this.person.name : option.dataset.label;
+      option.textContent = number ? `${label} (${number} tin mới)` : label;
     }
   }
 

@@ -2,9 +2,7 @@
 
 async function answered(response) {
   if (response.ok) return response.json();
-  const error = new Error(`status ${response.status}`);
-  error.status = response.status;
-  throw error;
+  throw new Error(`status ${response.status}`);
 }
 
 export async function get(path) {
