@@ -73,7 +73,6 @@ class Message:
             "text": str(self.text),
             "rows": [[[b.label, b.token, b.url, b.style.value] for b in row] for row in self.rows],
             "files": [[f.file_id, f.name] for f in self.files],
-            "fresh": self.fresh,
             "menu": self.menu,
         }
 
@@ -86,7 +85,6 @@ class Message:
                 for row in data["rows"]
             ),
             tuple(Attachment(file_id, name) for file_id, name in data["files"]),
-            fresh=data["fresh"],
             menu=tuple((name, words) for name, words in data["menu"]),
         )
 

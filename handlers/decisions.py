@@ -82,11 +82,11 @@ def _finish_ask(asking: Asking) -> Reply:
     return _after_form(asking, request)
 
 
-def _after_form(asking: Asking, request: AbsenceRequest) -> Message:
-    """The card itself is drawn anew, wherever in the chat it stands."""
+def _after_form(asking: Asking, request: AbsenceRequest) -> Reply:
+    """A word below what was typed; the card itself is drawn anew, wherever in the chat it stands."""
     meeting = access.meeting_of(asking.context.work, request)
     shown = notices.decided_card(asking.context.work, asking.context.official, request, meeting)
-    return Message(shown.text, card=shown.card)
+    return [Message(Markup(_("Recorded; those concerned have been told."))), Message(shown.text, card=shown.card)]
 
 
 def on_duyet(context: Context) -> Reply:

@@ -47,6 +47,7 @@ class OutboxMessage(Table, table=True):
     priority: int
     payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     card: str = ""
+    is_fresh: bool = False
     edits: str = ""
     dedup_key: str | None = Field(default=None, unique=True)
     cause: str = ""

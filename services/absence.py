@@ -15,6 +15,7 @@ from rules.errors import DomainError, N_
 from rules.meetings import MeetingOverError
 from services import access, duties, endings, parties, substitution
 from services.notices import absence as notices
+from services.notices import meetings as meeting_notices
 from services.regulation import regulation
 
 
@@ -76,6 +77,7 @@ def submit(work: Work, invitation: Invitation, details: Details, *, entered_by: 
     work.record("absence.submitted", request, meeting=meeting.id, kind=request.kind, reason=request.reason,
                 text=work.hashed(request.reason_text), state=request.state, entered_by=request.entered_by_id)
     _tell_submitted(work, request, meeting, requester, entered_by)
+    work.notify(requester, meeting_notices.requested, meeting, invitation)
     return request
 
 

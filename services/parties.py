@@ -40,29 +40,34 @@ def ask_chair(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
 def to_remind(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Person]:
     """Whom to remind of a decision: the deciders of today, or the Office for a chair from outside."""
     deciders = access.deciders(work, request, meeting)
-    return deciders or list(holders_with_role(work.session, access.OFFICE_ROLES, work.today))
+    return deciders or _office(work)
+
+
+def _office(work: Work) -> list[Person]:
+    return list(holders_with_role(work.session, access.OFFICE_ROLES, work.today))
 
 
 def tell_office(work: Work, build: Callable[..., Message], *args: Any) -> None:
     """Everybody of the Office, each once."""
-    for person in holders_with_role(work.session, access.OFFICE_ROLES, work.today):
+    for person in _office(work):
         work.notify(person, build, *args)
 
 
 def tell_parties(work: Work, request: AbsenceRequest, meeting: Meeting, slip: Attachment | None = None) -> None:
     """Requester, substitute, host agency's head and the Office learn how it stands, each in one message.
 
-    The chair and whoever acts see it on their own card. The slip goes with what requester and substitute get.
+    The chair and whoever acts see it on their own card; but the slip goes to requester and substitute in any case.
     """
-    told = {key for key in (work.actor.id if work.actor else None, meeting.chair_id) if key is not None}
-    requester = access.load(work, Person, request.requester_id)
-    told.add(requester.key)
-    work.notify(requester, notices.request_card, request, meeting, slip=slip, fresh=True)
-    if request.substitute_id is not None and request.acceptance is not Acceptance.DECLINED:
-        told.add(request.substitute_id)
-        substitute = access.load(work, Person, request.substitute_id)
+    acting = work.actor.id if work.actor else None
+    told = {key for key in (acting, meeting.chair_id, request.requester_id, request.substitute_id) if key is not None}
+    if slip is not None or request.requester_id != acting:
+        requester = access.person(work, request.requester_id)
+        work.notify(requester, notices.request_card, request, meeting, slip=slip, fresh=True)
+    has_substitute = request.substitute_id is not None and request.acceptance is not Acceptance.DECLINED
+    if has_substitute and (slip is not None or request.substitute_id != acting):
+        substitute = access.person(work, request.substitute_id or 0)
         work.notify(substitute, notices.substitute_card, request, meeting, slip=slip, fresh=True)
-    hosts = [person for post, person in holders_in(work.session, meeting.host_unit_id, work.today)[:1]]
+    hosts = [person for _post, person in holders_in(work.session, meeting.host_unit_id, work.today)[:1]]
     for person in [*hosts, *holders_with_role(work.session, access.OFFICE_ROLES, work.today)]:
         if person.key not in told:
             told.add(person.key)
@@ -70,9 +75,10 @@ def tell_parties(work: Work, request: AbsenceRequest, meeting: Meeting, slip: At
 
 
 def refresh_chairs_card(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
-    """On every device: the card shows how it ended and loses its buttons."""
+    """On every device: the card shows how it ended and loses its buttons; for a chair from outside, the Office's."""
     chair = work.session.get(Person, meeting.chair_id) if meeting.chair_id else None
-    people = {person.key: person for person in [*access.deciders(work, request, meeting), *([chair] if chair else [])]}
+    shown = [*access.deciders(work, request, meeting), chair] if chair else _office(work)
+    people = {person.key: person for person in shown}
     for person in people.values():
         if work.actor is None or person.id != work.actor.id:
             work.notify(person, notices.decided_card, request, meeting)

@@ -147,7 +147,10 @@ class Phone:
 
     def presses(self, label: str, *, on: Bubble | None = None) -> "Phone":
         """Press the newest button with these words, or that of a certain, perhaps old message."""
-        bubble = on or next((b for b in reversed(self.bubbles) if self._find(b, label)), None)
+        newest_first = self.bubbles[::-1]
+        exact = (b for b in newest_first if label in b.buttons)
+        near = (b for b in newest_first if self._find(b, label))
+        bubble = on or next(exact, None) or next(near, None)
         assert bubble is not None, f"{self.address} has no button {label!r}; sees:\n{self.transcript}"
         token = self._find(bubble, label)
         assert token is not None, f"no button {label!r} on: {bubble.text}"

@@ -1,6 +1,7 @@
 """Play a form: ask the next step, take an answer, show the summary, finish or give up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -21,7 +22,13 @@ ROUTE = "f"
 def start(context: Context, form: Form, subject_id: int | None = None, **answers: Any) -> Message:
     """Open a form, some answers perhaps known already, and ask its first step."""
     draft = drafts.open_draft(context, form.name, subject_id, answers)
-    return _show(context, form, draft)
+    # A message of its own: the card whose button opened the form stays as it is.
+    return replace(_show(context, form, draft), edit=False)
+
+
+def change(context: Context, form: Form, key: str, subject_id: int | None = None, **answers: Any) -> Reply:
+    """Open a form that is answered already, at the answer that is to be changed."""
+    return _reopen(context, form, drafts.open_draft(context, form.name, subject_id, answers), key)
 
 
 def resume(context: Context, form: Form, draft: Draft) -> Message:
@@ -111,8 +118,10 @@ def _skip(context: Context, form: Form, draft: Draft) -> Reply:
 def _reopen(context: Context, form: Form, draft: Draft, key: str) -> Reply:
     if form.step(key) is None:
         raise StaleError()
+    was = draft.answers.get(key)
     draft.answers = {name: value for name, value in draft.answers.items() if name != key}
-    draft.view = {}
+    # A long list is not ticked anew from nothing.
+    draft.view = {"was": was} if was else {}
     return _show(context, form, draft)
 
 

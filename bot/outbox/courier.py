@@ -117,8 +117,7 @@ class Courier:
             return [self._parcel(session, row) for row in rows]
 
     def _parcel(self, session: Session, row: OutboxMessage) -> _Parcel:
-        replaces = row.card and not row.payload["fresh"]
-        edits = row.edits or (queue.sent_card(session, row) if replaces else "")
+        edits = row.edits or (queue.sent_card(session, row) if row.card and not row.is_fresh else "")
         found = [session.get(StoredFile, file_id) for file_id, _ in row.payload["files"]]
         return _Parcel(row, edits, tuple(file for file in found if file is not None))
 

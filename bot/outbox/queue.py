@@ -50,6 +50,8 @@ def put(session: Session, posting: Posting) -> None:
                 col(OutboxMessage.address) == posting.address,
                 col(OutboxMessage.card) == message.card,
                 col(OutboxMessage.state) == DeliveryState.QUEUED,
+                # News is said even when more news follows; only a card that would change in silence makes way.
+                col(OutboxMessage.is_fresh).is_(False),
             )
             .values(state=DeliveryState.SUPERSEDED, settled_at=posting.now)
         )
@@ -61,6 +63,7 @@ def put(session: Session, posting: Posting) -> None:
             priority=PRIORITIES[posting.kind].value,
             payload=message.to_json(),
             card=message.card,
+            is_fresh=message.fresh,
             edits=posting.edits,
             dedup_key=posting.dedup_key,
             cause=posting.cause,

@@ -45,7 +45,7 @@ def _outside_rows(request: AbsenceRequest) -> tuple[Row, ...]:
 
 def _case(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Markup | str]:
     requester = work.session.get_one(Person, request.requester_id)
-    who = html("{who} {asks} {meeting}.", who=words.named(work, requester), asks=words.asks(request), meeting=words.meeting_in_short(meeting))
+    who = html("{who}, {asks} {meeting}.", who=words.capital(words.named(work, requester)), asks=words.asks(request), meeting=words.in_sentence(meeting))
     found: list[Markup | str] = [who]
     if request.substitute_id is not None:
         found.append(html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)))
@@ -94,7 +94,7 @@ def decided_card(work: Work, person: Person, request: AbsenceRequest, meeting: M
     requester = work.session.get_one(Person, request.requester_id)
     text = lines(
         html("<b>{headline}</b>", headline=headline(work, request, meeting)),
-        html("{who} {asks} {meeting}.", who=words.named(work, requester), asks=words.asks(request), meeting=words.meeting_in_short(meeting)),
+        html("{who}, {asks} {meeting}.", who=words.capital(words.named(work, requester)), asks=words.asks(request), meeting=words.in_sentence(meeting)),
         html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)) if request.substitute_id else None,
         html(_("Reason given: {reason}"), reason=request.decision_reason) if request.decision_reason else None,
     )
@@ -109,8 +109,7 @@ def headline(work: Work, request: AbsenceRequest, meeting: Meeting) -> str:
         done = pattern.format(time=short_moment(request.decided_at), who=words.comrade(decider) if decider else meeting.outside_chair)
         note = words.consent_note(request)
         return f"{done} ({note})" if note else done
-    shown = words.state(request.state)
-    return shown[:1].upper() + shown[1:]
+    return words.capital(words.state(request.state))
 
 
 def request_card(
@@ -119,7 +118,7 @@ def request_card(
     """The requester's own request: how it stands, and what he can still do."""
     text = lines(
         html("<b>{headline}</b>", headline=headline(work, request, meeting)),
-        html(_("Your request: {kind}, {meeting}."), kind=words.kind(request.kind), meeting=words.meeting_in_short(meeting)),
+        html(_("Your request: {kind}, {meeting}."), kind=words.kind(request.kind).lower(), meeting=words.in_sentence(meeting)),
         html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)) if request.substitute_id else None,
         html(_("Reason given: {reason}"), reason=request.decision_reason) if request.decision_reason else None,
         _after_consent(request),
@@ -165,7 +164,7 @@ def substitute_card(
         html("<b>{title}</b>", title=title.format(who=words.comrade(requester))),
         html("{meeting}, {when}.", meeting=meeting.title, when=words.when_and_where(meeting)),
         html(_("Chair: {chair}"), chair=words.chair_name(work, meeting)),
-        html(_("The chair's opinion: {state}"), state=headline(work, request, meeting)),
+        html(_("The chair's opinion: {state}"), state=_opinion(work, request, meeting)),
         _("Please study the papers and know the matter well before you attend.") if is_alive else None,
         slip_text(work, request) if slip else None,
         words.cite(work, "responsibility") if is_alive else None,
@@ -173,6 +172,10 @@ def substitute_card(
     rows = _substitute_rows(request) if is_alive else ()
     papers = words.papers(work, meeting) if request.state is State.APPROVED and fresh else ()
     return Message(text, rows, ((slip,) if slip else ()) + papers, card=f"absence:{request.id}:substitute", fresh=fresh)
+
+
+def _opinion(work: Work, request: AbsenceRequest, meeting: Meeting) -> str:
+    return _("not given yet") if request.is_open else headline(work, request, meeting)
 
 
 def _substitute_rows(request: AbsenceRequest) -> tuple[Row, ...]:
@@ -198,7 +201,7 @@ def for_the_record(work: Work, person: Person, request: AbsenceRequest, meeting:
     requester = work.session.get_one(Person, request.requester_id)
     text = lines(
         html("<b>{headline}</b>", headline=headline(work, request, meeting)),
-        html("{who} {asks} {meeting}.", who=words.named(work, requester), asks=words.asks(request), meeting=words.meeting_in_short(meeting)),
+        html("{who}, {asks} {meeting}.", who=words.capital(words.named(work, requester)), asks=words.asks(request), meeting=words.in_sentence(meeting)),
         html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)) if request.substitute_id else None,
         html(_("Reason: {reason}"), reason=words.reason(request.reason)),
         words.entered_mark(work, request),
@@ -223,7 +226,7 @@ def choose_another(work: Work, person: Person, request: AbsenceRequest, meeting:
     shown = request_card(work, person, request, meeting, fresh=True)
     note = html(
         _("{who} cannot sit in: {reason}. Please name another substitute; the consent stands for the same rank."),
-        who=_substitute(work, request),
+        who=words.capital(_substitute(work, request)),
         reason=request.acceptance_reason,
     )
     return Message(lines(note, shown.text), shown.rows, card=shown.card, fresh=True)
@@ -235,7 +238,7 @@ def entered_for_you(work: Work, person: Person, request: AbsenceRequest, meeting
 
 def handed_over(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
     """To the former chair: this one is not his any more."""
-    text = html(_("The request now goes to the new chair of {meeting}."), meeting=words.meeting_in_short(meeting))
+    text = html(_("The request now goes to the new chair of {meeting}."), meeting=words.in_sentence(meeting))
     return Message(text, card=f"absence:{request.id}:decide")
 
 
@@ -246,9 +249,9 @@ def taken_over(
     done = []
     for request in decided:
         requester = work.session.get_one(Person, request.requester_id)
-        done.append(html("{who}: {headline}", who=words.comrade(requester), headline=headline(work, request, meeting)))
+        done.append(html("{who}: {headline}", who=words.capital(words.comrade(requester)), headline=headline(work, request, meeting)))
     text = lines(
-        html(_("<b>You preside over {meeting}</b>"), meeting=words.meeting_in_short(meeting)),
+        html(_("<b>You preside over {meeting}</b>"), meeting=words.in_sentence(meeting)),
         html(_("Requests that wait for you: {number}."), number=len(waiting)),
         _("Decided already:") if done else None,
         *done,
@@ -259,8 +262,8 @@ def taken_over(
 def chair_cannot_come(work: Work, person: Person, meeting: Meeting, reason_text: str) -> Message:
     """To the Office: another chair, or another day."""
     text = lines(
-        html(_("<b>The chair cannot come: {meeting}</b>"), meeting=words.meeting_in_short(meeting)),
-        html("{chair}", chair=words.chair_name(work, meeting)),
+        html(_("<b>The chair cannot come: {meeting}</b>"), meeting=words.in_sentence(meeting)),
+        html("{chair}", chair=words.capital(words.chair_name(work, meeting))),
         html(_("Reason: {reason}"), reason=reason_text) if reason_text else None,
         _("Please name another chair or postpone the meeting."),
     )
@@ -278,7 +281,7 @@ def ratification_card(work: Work, person: Person, request: AbsenceRequest, meeti
     noted = _("{clerk} noted that you agreed by telephone at {time}. Please confirm.")
     text = lines(
         html("<b>{title}</b>", title=_("Consent by telephone, to be confirmed")),
-        noted.format(clerk=words.comrade(clerk), time=short_moment(request.oral_at or work.now)),
+        noted.format(clerk=words.capital(words.comrade(clerk)), time=short_moment(request.oral_at or work.now)),
         *_case(work, request, meeting),
     )
     rows = (

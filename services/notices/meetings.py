@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot.buttons import token
 from bot.i18n import _, full_moment, short_moment
-from bot.messages import Message, Row, Style, button, html, lines
+from bot.messages import Attachment, Message, Row, Style, button, html, lines
 from bot.work import Work
 from models.duties import DutyKind, duty_about
 from models.meetings import Answer, Invitation, Meeting
@@ -70,23 +70,61 @@ def attending(work: Work, person: Person, meeting: Meeting, invited: Invitation)
     return Message(text, answer_rows(invited, meeting), card=f"invitation:{invited.id}")
 
 
+def requested(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:
+    """The invitation once a request was sent on it: who changes his mind can still come."""
+    text = lines(
+        html("<b>{title}</b>", title=_("Meeting invitation: {title}").format(title=meeting.title)),
+        *_facts(work, meeting, invited),
+        _("You have sent a request; it stands in a message of its own."),
+    )
+    return Message(text, answer_rows(invited, meeting), card=f"invitation:{invited.id}")
+
+
 def entered_for_you(work: Work, person: Person, meeting: Meeting, invited: Invitation, clerk: Person) -> Message:
     mark = _("Entered by {clerk} for {person}, by telephone.")
     shown = attending(work, person, meeting, invited)
-    note = html("<i>{mark}</i>", mark=mark.format(clerk=words.comrade(clerk), person=words.comrade(person)))
+    note = html("<i>{mark}</i>", mark=mark.format(clerk=words.capital(words.comrade(clerk)), person=words.comrade(person)))
     return Message(lines(shown.text, note), shown.rows, card=shown.card, fresh=True)
 
 
-def changed(work: Work, person: Person, meeting: Meeting, invited: Invitation, before: "MeetingDetails") -> Message:
-    """What changed, old and new; asked again only where the change touches the answer."""
+def changed(
+    work: Work, person: Person, meeting: Meeting, invited: Invitation | None, before: "MeetingDetails"
+) -> Message:
+    """What changed, old and new; asked again only where the change touches the answer; the chair is not asked."""
+    is_asked = invited is not None and invited.answer is Answer.NONE
+    added, withdrawn = _papers_changed(work, meeting, before)
     text = lines(
         html("<b>{title}</b>", title=_("Changed: {title}").format(title=before.title)),
         *_differences(work, meeting, before),
-        _("Please answer again.") if invited.answer is Answer.NONE else _("Your answer stands."),
-        _answer_by(work, invited) if invited.answer is Answer.NONE else None,
+        html(_("New papers: {names}"), names=_names(added)) if added else None,
+        html(_("Papers withdrawn: {names}"), names=_names(withdrawn)) if withdrawn else None,
+        _word_on_answer(invited, is_asked=is_asked),
+        _answer_by(work, invited) if invited is not None and is_asked else None,
         words.cite(work, "invitation"),
     )
-    return Message(text, answer_rows(invited, meeting), card=f"invitation:{invited.id}", fresh=True)
+    if invited is None:
+        return Message(text, files=added)
+    return Message(text, answer_rows(invited, meeting), added, card=f"invitation:{invited.id}", fresh=True)
+
+
+def _word_on_answer(invited: Invitation | None, *, is_asked: bool) -> str | None:
+    if invited is None:
+        return None
+    return _("Please answer again.") if is_asked else _("Your answer stands.")
+
+
+def _papers_changed(
+    work: Work, meeting: Meeting, before: "MeetingDetails"
+) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
+    present = words.papers(work, meeting)
+    known = {paper.file_id for paper in present}
+    added = tuple(paper for paper in present if paper.file_id not in before.paper_ids)
+    gone = tuple(Attachment(number, work.file_name(number)) for number in before.paper_ids if number not in known)
+    return added, gone
+
+
+def _names(files: tuple[Attachment, ...]) -> str:
+    return "; ".join(file.name for file in files)
 
 
 def _differences(work: Work, meeting: Meeting, before: "MeetingDetails") -> list[Markup]:
@@ -112,17 +150,28 @@ def _yes_no(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-def cancelled(work: Work, person: Person, meeting: Meeting, invited: Invitation, reason: str) -> Message:
+def cancelled(work: Work, person: Person, meeting: Meeting, invited: Invitation | None, reason: str) -> Message:
+    """To invitees, on their invitation; to the chair, who has none."""
     text = lines(
         html("<b>{title}</b>", title=_("Cancelled: {title}").format(title=meeting.title)),
         html("{when}", when=words.when_and_where(meeting)),
         html(_("Reason: {reason}"), reason=reason) if reason else None,
     )
-    return Message(text, card=f"invitation:{invited.id}", fresh=True)
+    return Message(text, card=f"invitation:{invited.id}" if invited else "", fresh=True)
+
+
+def no_longer_chair(work: Work, person: Person, meeting: Meeting) -> Message:
+    """To the former chair: somebody else presides."""
+    return Message(
+        lines(
+            html(_("<b>You no longer preside over {meeting}</b>"), meeting=words.meeting_in_short(meeting)),
+            html(_("Chair: {chair}"), chair=words.chair_name(work, meeting)),
+        )
+    )
 
 
 def disinvited(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:
-    text = html(_("You are no longer invited to {meeting}."), meeting=words.meeting_in_short(meeting))
+    text = html(_("You are no longer invited to {meeting}."), meeting=words.in_sentence(meeting))
     return Message(text, card=f"invitation:{invited.id}", fresh=True)
 
 

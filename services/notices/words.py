@@ -9,6 +9,7 @@ from models.absence import AbsenceRequest, Ratification
 from models.meetings import Meeting, papers_of
 from models.people import Person
 from rules.absence import Kind, Reason, State, Verdict
+from rules.packs import citation
 from services import people
 from services.regulation import regulation
 
@@ -33,6 +34,25 @@ def chair_name(work: Work, meeting: Meeting) -> str:
 def meeting_in_short(meeting: Meeting) -> str:
     """họp giao ban tuần (14 giờ 00, thứ Năm 26/11)."""
     return f"{meeting.title} ({short_moment(meeting.starts_at)})"
+
+
+# Titles that begin so name the meeting itself and go on in small letters inside a sentence.
+_MEETING_WORDS = frozenset({"họp", "phiên", "hội", "cuộc", "buổi"})
+
+
+def in_sentence(meeting: Meeting) -> str:
+    """The meeting inside a sentence: họp giao ban tuần (…); cuộc họp “Chỉnh trang chợ” (…)."""
+    title = meeting.title
+    if title.split(maxsplit=1)[0].lower() in _MEETING_WORDS:
+        title = title[0].lower() + title[1:]
+    else:
+        title = _("the meeting “{title}”").format(title=title)
+    return f"{title} ({short_moment(meeting.starts_at)})"
+
+
+def capital(text: str) -> str:
+    """The same at the start of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def when_and_where(meeting: Meeting) -> str:
@@ -110,7 +130,7 @@ def entered_mark(work: Work, request: AbsenceRequest) -> str:
     if clerk is None:
         return ""
     holder = work.session.get_one(Person, request.requester_id)
-    return _("Entered by {clerk} for {person}, by telephone.").format(clerk=comrade(clerk), person=comrade(holder))
+    return _("Entered by {clerk} for {person}, by telephone.").format(clerk=capital(comrade(clerk)), person=comrade(holder))
 
 
 def consent_note(request: AbsenceRequest) -> str:
@@ -131,5 +151,6 @@ def cite(work: Work, topic: str) -> Markup:
 
 def verdict(work: Work, value: Verdict) -> str:
     """Why somebody may not be named, or what the chair sees, with its clause."""
-    why = _(value.why) if value.why else ""
-    return f"{why} ({regulation(work).cite_clause(value.clause)})" if why and value.clause else why
+    why = _(value.why).rstrip(".") if value.why else ""
+    # The body's own document stands at the foot of the message; here the clause alone is enough.
+    return f"{why} ({citation(regulation(work).pack, value.clause)})" if why and value.clause else why
