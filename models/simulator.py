@@ -130,7 +130,9 @@ def latest_acts(session: Session, most: int) -> Sequence[tuple[SimulatedMessage,
 
 def caused_by(session: Session, causes: Collection[str]) -> Sequence[OutboxMessage]:
     return session.exec(
-        select(OutboxMessage).where(col(OutboxMessage.cause).in_(causes)).order_by(col(OutboxMessage.id))
+        select(OutboxMessage)
+        .where(OutboxMessage.cause != "", col(OutboxMessage.cause).in_(causes))
+        .order_by(col(OutboxMessage.id))
     ).all()
 
 

@@ -54,7 +54,7 @@ def _served(playground: Playground) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(playground.web, log_config=None, lifespan="off"))
 
     async def serve() -> None:
-        workers = [asyncio.create_task(worker.run()) for worker in (playground.dispatcher, *playground.couriers)]
+        workers = playground.start()
         await server.serve(sockets=[listener])
         for worker in workers:
             worker.cancel()

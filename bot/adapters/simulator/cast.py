@@ -9,8 +9,9 @@ from sqlmodel import Session
 from bot.adapters.simulator.phones import CITIZENS
 from bot.i18n import local_day, short_moment
 from models.meetings import Answer, Meeting, invitations_to
-from models.people import Person, Post, Rank, Role, Unit, holder_of, holders_in, holders_with_role, the_body
+from models.people import Person, Post, Role, Unit, holder_of, holders_in, holders_with_role, the_body
 from models.simulator import all_units, coming_meetings, unread
+from rules.absence import Rank
 
 LOOK_AHEAD = 30
 

@@ -47,13 +47,13 @@ def _chat(session: Session, seen: Seen) -> dict[str, Any]:
         "address": chat.address,
         "changed": changed,
         "commands": chat.commands,
-        "bubbles": [_bubble(bubble) for bubble in bubbles if bubble.payload.get("kind") != "press" or _was_typed(bubble)],
+        "bubbles": [_bubble(bubble) for bubble in bubbles if _is_seen(bubble)],
     }
 
 
-def _was_typed(bubble: SimulatedMessage) -> bool:
-    """A choice by its number is seen in the chat; the press of a button is not."""
-    return bool(bubble.payload["text"])
+def _is_seen(bubble: SimulatedMessage) -> bool:
+    """A choice by its typed number is seen in the chat; the press of a button is not."""
+    return bubble.payload.get("kind") != "press" or bool(bubble.payload["text"])
 
 
 def _bubble(bubble: SimulatedMessage) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote, urlsplit
@@ -145,11 +146,10 @@ class _Pages:
             seen = [Seen(_phone(chat), int(chat["since"])) for chat in content["chats"]]
         except (KeyError, TypeError, ValueError, AttributeError):
             raise HTTPException(400) from None
-        return JSONResponse(await self.simulator.transact(self._chats, seen))
-
-    def _chats(self, session: Session, seen: list[Seen]) -> dict[str, Any]:
-        time_travel.follow(session, self.simulator.clock)
-        return {"now": self._now(), **chats(session, seen)}
+        offset, shown = await self.simulator.transact(_with_offset, seen)
+        # Another process may have moved the clock.
+        time_travel.follow(self.simulator.clock, offset)
+        return JSONResponse({"now": self._now(), **shown})
 
     def _now(self) -> dict[str, str]:
         now = self.simulator.clock.now()
@@ -186,17 +186,20 @@ class _Pages:
         content = await _json(request)
         try:
             step = Step(_text(content, "step"), _text(content, "address"), _text(content, "moment"))
-            await self.simulator.transact(self._move, step)
+            offset = await self.simulator.transact(self._moved, step)
         except NoSuchMomentError:
             return JSONResponse({"is_moved": False, "now": self._now()})
+        # Only once it is kept, or a look at the chats in between would take it back.
+        self.simulator.clock.offset = offset
         self.simulator.woken()
         return JSONResponse({"is_moved": True, "now": self._now()})
 
-    def _move(self, session: Session, step: Step) -> None:
+    def _moved(self, session: Session, step: Step) -> timedelta:
         clock = self.simulator.clock
-        time_travel.move(
-            session, clock, time_travel.target(session, clock.now(), step, self.simulator.next_morning)
-        )
+        now = clock.now()
+        offset = clock.offset + time_travel.target(session, now, step, self.simulator.next_morning) - now
+        time_travel.keep(session, offset)
+        return offset
 
     async def file(self, request: Request) -> Response:
         found = await self.simulator.transact(_file_of, request.path_params["message"], request.path_params["number"])
@@ -205,6 +208,10 @@ class _Pages:
         content = await self.simulator.database.run(self.simulator.files.read, found["reference"])
         disposition = f"attachment; filename*=UTF-8''{quote(found['name'])}"
         return Response(content, headers={"Content-Disposition": disposition}, media_type="application/octet-stream")
+
+
+def _with_offset(session: Session, seen: list[Seen]) -> tuple[timedelta, dict[str, Any]]:
+    return time_travel.kept(session), chats(session, seen)
 
 
 def _file_of(session: Session, message_id: int, number: int) -> Mapping[str, Any] | None:

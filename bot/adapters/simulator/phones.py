@@ -158,7 +158,7 @@ def _label(pressed: SimulatedMessage | None, token: str) -> str:
 
 def _bubble(act: Act, label: str) -> dict[str, Any]:
     """What the chat and the trace show; nothing of it where the content is secret."""
-    is_secret = is_classified(act.text) or act.file is not None and is_classified_filename(act.file.name)
+    is_secret = is_classified(act.text) or (act.file is not None and is_classified_filename(act.file.name))
     files = [asdict(act.file)] if act.file and not is_secret else []
     return {
         "kind": "secret" if is_secret else act.kind,

@@ -52,18 +52,22 @@ def _target(session: Session, now: datetime, step: Step, next_morning: NextMorni
     return _given(step.moment)
 
 
-def move(session: Session, clock: Clock, moment: datetime) -> None:
-    clock.move_to(moment)
+def keep(session: Session, offset: timedelta) -> None:
+    """Note how far the clock is moved, for other processes and the next start."""
     body = the_body(session)
     if body is not None:
-        body.clock_offset_seconds = round(clock.offset.total_seconds())
+        body.clock_offset_seconds = round(offset.total_seconds())
 
 
-def follow(session: Session, clock: Clock) -> None:
-    """Take over what another process moved. The seconds' fraction that the body does not keep is no difference."""
+def kept(session: Session) -> timedelta:
     body = the_body(session)
-    if body is not None and body.clock_offset_seconds != round(clock.offset.total_seconds()):
-        clock.offset = timedelta(seconds=body.clock_offset_seconds)
+    return timedelta(seconds=body.clock_offset_seconds if body else 0)
+
+
+def follow(clock: Clock, offset: timedelta) -> None:
+    """Take over what was kept. The fraction of a second that is not kept is no difference."""
+    if abs(clock.offset - offset) >= timedelta(seconds=1):
+        clock.offset = offset
 
 
 def _before_next_meeting(session: Session, now: datetime, address: str) -> datetime:

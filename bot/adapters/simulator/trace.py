@@ -32,17 +32,18 @@ Key = TypeVar("Key", bound=Hashable)
 def latest(session: Session, routes: Routes, most: int) -> list[dict[str, Any]]:
     """The last acts of people and of the clock, newest first."""
     acts = latest_acts(session, most)
-    by_cause = _grouped(caused_by(session, [f"event:{event.id}" for _bubble, event in acts if event]), _cause)
+    by_cause = _grouped(caused_by(session, [_cause_of(event) for _bubble, event in acts]), lambda row: row.cause)
     ticks = _grouped(sent_by_the_clock(session, most * MOST_MESSAGES), lambda row: (row.cause, row.created_at))
     moments = {row.created_at for rows in [*by_cause.values(), *ticks.values()] for row in rows}
     telling = _Telling(session, routes, _grouped(audited_at(session, moments), lambda entry: entry.at))
-    found = [telling.act(bubble, event, by_cause.get(f"event:{event.id}" if event else "", [])) for bubble, event in acts]
+    found = [telling.act(bubble, event, by_cause.get(_cause_of(event), [])) for bubble, event in acts]
     found += [telling.tick(rows[::-1]) for rows in ticks.values()]
     return [item for _moment, item in sorted(found, key=lambda pair: pair[0], reverse=True)[:most]]
 
 
-def _cause(row: OutboxMessage) -> str:
-    return row.cause
+def _cause_of(event: ReceivedEvent | None) -> str:
+    """As messages name it; empty for an act that did not reach the inbox."""
+    return f"event:{event.id}" if event else ""
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[Row]]:

@@ -27,7 +27,8 @@ from bot.routes import Routes, command, press
 from models.database import Database
 from models.inbox import EventState
 from models.meetings import Invitation, Meeting, MeetingKind
-from models.people import Body, Person, Post, Rank, Role, Tenure, Unit, UnitKind, person_by_code
+from models.people import Body, Person, Post, Role, Tenure, Unit, UnitKind, person_by_code
+from rules.absence import Rank
 
 MORNING = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 """What `next_morning` answers here: a Monday, 7:30 in Vietnam."""
@@ -150,11 +151,18 @@ class Playground:
     def _moved(self) -> None:
         self.moved += 1
 
+    def start(self) -> list[asyncio.Task[None]]:
+        return [
+            asyncio.create_task(self.dispatcher.run()),
+            *(asyncio.create_task(courier.run()) for courier in self.couriers),
+        ]
+
     async def settle(self) -> None:
         """Dispatch and deliver until nothing waits."""
-        tasks = [asyncio.create_task(worker.run()) for worker in (self.dispatcher, *self.couriers)]
+        tasks = self.start()
         async with asyncio.timeout(10):
-            while await self.database.run(self.database.transact, _waiting):
+            # What waits is in the database, which tells nobody.
+            while await self.database.run(self.database.transact, _waiting):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
         for task in tasks:
             task.cancel()
