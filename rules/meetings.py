@@ -17,3 +17,8 @@ class MeetingDatesError(DomainError):
 
     code = "meeting_dates"
     msgid = N_("The meeting would end before it starts.")
+
+
+class MeetingPastError(DomainError):
+    code = "meeting_past"
+    msgid = N_("The meeting would start in the past. Please choose another time.")

@@ -74,6 +74,8 @@ def record_oral(work: Work, request: AbsenceRequest) -> None:
     _note(work, request, State.APPROVED, "", meeting.chair_id)
     work.record("absence.oral_consent", request, noted_by=clerk.id, chair=meeting.chair_id)
     _settled(work, request, meeting)
+    if is_outside:
+        parties.refresh_chairs_card(work, request, meeting)
     for person in access.deciders(work, request, meeting):
         work.notify(person, notices.ratification_card, request, meeting)
 
@@ -89,6 +91,7 @@ def refuse_for_outside_chair(work: Work, request: AbsenceRequest, reason: str) -
     _note(work, request, State.REFUSED, _required(reason), None)
     work.record("absence.refuse", request, noted_by=clerk.id, reason=work.hashed(reason))
     _settled(work, request, meeting)
+    parties.refresh_chairs_card(work, request, meeting)
 
 
 def ratify(work: Work, request: AbsenceRequest) -> None:

@@ -9,6 +9,7 @@ from rules import absence as rules
 from rules.absence import Action, State
 from services import access, duties, parties
 from services.notices import absence as notices
+from services.notices import meetings as meeting_notices
 
 
 def withdraw(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
@@ -58,15 +59,17 @@ def hand_over(work: Work, meeting: Meeting, former_chair_id: int | None) -> None
     """Another chair: open requests are his now; he is told which were decided by whom."""
     requests = requests_for(work.session, meeting.key)
     waiting = [request for request in requests if request.state is State.AWAITING_DECISION]
-    decided = [request for request in requests if request.decided_by_id is not None]
+    decided = [request for request in requests if request.state in (State.APPROVED, State.REFUSED)]
     former = work.session.get(Person, former_chair_id) if former_chair_id else None
     for request in waiting:
         request.version += 1
         if former is not None:
             work.notify(former, notices.handed_over, request, meeting)
+        else:
+            parties.tell_office(work, notices.handed_over, request, meeting)
         parties.ask_chair(work, request, meeting)
+    if former is not None:
+        work.notify(former, meeting_notices.no_longer_chair, meeting)
     chair = work.session.get(Person, meeting.chair_id) if meeting.chair_id else None
-    if chair is not None and (waiting or decided):
+    if chair is not None:
         work.notify(chair, notices.taken_over, meeting, waiting, decided)
-
-

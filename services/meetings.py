@@ -19,7 +19,7 @@ from models.meetings import (
     papers_of,
 )
 from models.people import Person, Unit, holder_of, holders_in
-from rules.meetings import MeetingDatesError, MeetingOverError
+from rules.meetings import MeetingDatesError, MeetingOverError, MeetingPastError
 from services import access, duties, endings
 from services.duties import NewDuty
 from services.notices import meetings as notices
@@ -46,6 +46,8 @@ class MeetingDetails:
     paper_ids: Sequence[int] = field(default_factory=tuple)
 
 
+# What invitees are told of; anything else is the Office's own business.
+_TOLD = frozenset({"starts_at", "ends_at", "place", "title", "requires_head", "chair_id", "outside_chair"})
 _PLAIN = [part.name for part in fields(MeetingDetails) if part.name not in ("post_ids", "paper_ids")]
 
 
@@ -73,32 +75,34 @@ def plan(work: Work, details: MeetingDetails) -> Meeting:
 def change(work: Work, meeting: Meeting, details: MeetingDetails) -> None:
     """Change a meeting; only those whose answer the change touches are asked again, all are told what changed."""
     _check(details)
-    if meeting.starts_at <= work.now or meeting.state is not MeetingState.PLANNED:
-        raise MeetingOverError()
+    _require_coming(work, meeting)
     before = details_of(work, meeting)
     changed = {name for name in _PLAIN if getattr(before, name) != getattr(details, name)}
-    if not changed and set(before.post_ids) == set(details.post_ids) and set(before.paper_ids) == set(details.paper_ids):
+    papers_changed = set(before.paper_ids) != set(details.paper_ids)
+    if not changed and not papers_changed and set(before.post_ids) == set(details.post_ids):
         return
+    if details.starts_at <= work.now:
+        raise MeetingPastError()
     for name in changed:
         setattr(meeting, name, getattr(details, name))
-    meeting.version += 1
+    is_told, is_moved = bool(changed & _TOLD) or papers_changed, bool(changed & {"starts_at", "ends_at"})
+    # Buttons of an invitation stay good while nothing of what it says has changed.
+    meeting.version += 1 if is_told else 0
     work.session.flush()
     work.record("meeting.changed", meeting, what=sorted(changed), chair=meeting.chair_id)
-    _attach(work, meeting, [file_id for file_id in details.paper_ids if file_id not in before.paper_ids])
+    _change_papers(work, meeting, before, details)
     _change_invitees(work, meeting, before, details)
-    is_moved = bool(changed & {"starts_at", "ends_at"})
     if is_moved:
         _ask_again(work, meeting)
-    if changed & {"starts_at", "ends_at", "place", "title", "requires_head", "chair_id", "outside_chair"}:
+    if is_told:
         _tell(work, meeting, before, asks_again=is_moved)
-    if "chair_id" in changed and not is_moved:
+    if "chair_id" in changed:
         endings.hand_over(work, meeting, before.chair_id)
 
 
 def cancel(work: Work, meeting: Meeting, reason: str) -> None:
     """Call a meeting off: every request ends, everybody is told."""
-    if meeting.starts_at <= work.now or meeting.state is not MeetingState.PLANNED:
-        raise MeetingOverError()
+    _require_coming(work, meeting)
     meeting.state = MeetingState.CANCELLED
     meeting.version += 1
     work.record("meeting.cancelled", meeting, reason=work.hashed(reason))
@@ -108,6 +112,9 @@ def cancel(work: Work, meeting: Meeting, reason: str) -> None:
         holder = holder_of(work.session, invitation.post_id, work.today)
         if holder is not None:
             work.notify(holder, notices.cancelled, meeting, invitation, reason)
+    chair = _chair_to_tell(work, meeting)
+    if chair is not None:
+        work.notify(chair, notices.cancelled, meeting, None, reason)
 
 
 def invite(work: Work, meeting: Meeting, post_id: int) -> Invitation:
@@ -128,8 +135,7 @@ def invite(work: Work, meeting: Meeting, post_id: int) -> Invitation:
 def attend(work: Work, invitation: Invitation, *, entered_by: Person | None = None) -> None:
     """The holder comes; the Office may enter it for him, by telephone, and it is marked so."""
     meeting = access.load(work, Meeting, invitation.meeting_id)
-    if meeting.starts_at <= work.now or meeting.state is not MeetingState.PLANNED:
-        raise MeetingOverError()
+    _require_coming(work, meeting)
     endings.withdraw_standing(work, invitation)
     invitation.answer, invitation.answered_at = Answer.ATTENDS, work.now
     invitation.answered_by_id = access.actor(work).id
@@ -163,10 +169,29 @@ def _check(details: MeetingDetails) -> None:
         raise MeetingDatesError()
 
 
+def _require_coming(work: Work, meeting: Meeting) -> None:
+    if meeting.starts_at <= work.now or meeting.state is not MeetingState.PLANNED:
+        raise MeetingOverError()
+
+
+def _chair_to_tell(work: Work, meeting: Meeting) -> Person | None:
+    """The chair, unless he is from outside or has just done it himself."""
+    if meeting.chair_id is None or (work.actor is not None and work.actor.id == meeting.chair_id):
+        return None
+    return work.session.get(Person, meeting.chair_id)
+
+
 def _attach(work: Work, meeting: Meeting, file_ids: Sequence[int]) -> None:
     for file_id in file_ids:
         work.session.add(MeetingPaper(meeting_id=meeting.key, file_id=file_id))
     work.session.flush()
+
+
+def _change_papers(work: Work, meeting: Meeting, before: MeetingDetails, details: MeetingDetails) -> None:
+    for paper in papers_of(work.session, meeting.key):
+        if paper.file_id not in details.paper_ids:
+            work.session.delete(paper)
+    _attach(work, meeting, [file_id for file_id in details.paper_ids if file_id not in before.paper_ids])
 
 
 def _change_invitees(work: Work, meeting: Meeting, before: MeetingDetails, details: MeetingDetails) -> None:
@@ -194,6 +219,10 @@ def _tell(work: Work, meeting: Meeting, before: MeetingDetails, *, asks_again: b
         holder = holder_of(work.session, invitation.post_id, work.today)
         if holder is not None:
             work.notify(holder, notices.changed, meeting, invitation, before)
+    chair = _chair_to_tell(work, meeting)
+    # A new chair hears of it as the one who takes over.
+    if chair is not None and chair.id == before.chair_id:
+        work.notify(chair, notices.changed, meeting, None, before)
 
 
 def _ask(work: Work, meeting: Meeting, invitation: Invitation) -> None:

@@ -78,14 +78,14 @@ def several(
 
 @dataclass(frozen=True, slots=True)
 class _Several:
-    """The view holds what is ticked so far."""
+    """The view holds what is ticked so far, or what the answer was before it was reopened."""
 
     prompt: Words
     options: Callable[[Asking], Sequence[Option]]
     least: int
 
     def ask(self, asking: Asking) -> Prompt:
-        known, chosen = self.options(asking), list(asking.view.get("chosen", ()))
+        known, chosen = self.options(asking), _chosen(asking)
         words = said(self.prompt, asking)
         if chosen:
             words = lines(words, html(_("Chosen: {names}"), names=_labels(known, chosen)))
@@ -96,7 +96,7 @@ class _Several:
     def read(self, asking: Asking, given: Given) -> Outcome:
         known = self.options(asking)
         values = {option.value for option in known}
-        chosen = [value for value in asking.view.get("chosen", ()) if value in values]
+        chosen = [value for value in _chosen(asking) if value in values]
         if isinstance(given, Picked) and given.value == "+":
             if len(chosen) < self.least:
                 raise InvalidInputError(TOO_FEW, least=self.least)
@@ -109,6 +109,10 @@ class _Several:
 
     def shows(self, asking: Asking, value: Any) -> str:
         return _labels(self.options(asking), value)
+
+
+def _chosen(asking: Asking) -> list[str]:
+    return list(asking.view.get("chosen", asking.view.get("was", ())))
 
 
 def _ticked(option: Option, chosen: Sequence[str]) -> Option:
