@@ -1,6 +1,7 @@
 """The command line: verbs in a list, exit codes as promised, one clear line for a failure."""
 
 import argparse
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pydantic import ValidationError
 from bot import logs
 from bot.settings import Settings
 from rules.errors import DomainError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +50,8 @@ def main(verbs: Sequence[Verb], arguments: Sequence[str] | None = None) -> int:
         print(logs.redacted(f"{error.strerror or type(error).__name__}: {error.filename or ''}"), file=sys.stderr)
     except KeyboardInterrupt:
         return 0
+    except Exception as error:
+        # Our own fault: the operator gets one line all the same, the log the rest.
+        log.debug("verb %s", parsed.verb, exc_info=True)
+        print(logs.redacted(f"{type(error).__name__}: {error}".splitlines()[0]), file=sys.stderr)
     return 1

@@ -33,5 +33,5 @@ def set_up(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for chatty in ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp.access", "uvicorn.access"):
+    for chatty in ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp.access", "uvicorn.access", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

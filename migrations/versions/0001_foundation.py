@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("card", sa.String(), nullable=False),
+        sa.Column("is_fresh", sa.Boolean(), nullable=False),
         sa.Column("edits", sa.String(), nullable=False),
         sa.Column("dedup_key", sa.String(), nullable=True),
         sa.Column("cause", sa.String(), nullable=False),
