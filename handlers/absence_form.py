@@ -134,7 +134,7 @@ def _notes(asking: Asking) -> Markup:
     """What will happen with it: the letter, the consent before the substitute; and the clause."""
     work, policy = asking.context.work, regulation(asking.context.work).policy
     kind = Kind(asking.answers["kind"])
-    is_head = all(substitution.is_head(work, invitation) for invitation in invitations(asking))
+    is_head = all(substitution.is_head(work, access.post_of(work, invitation)) for invitation in invitations(asking))
     needs_letter = any(needs_document(policy, kind, meeting.kind, is_head=is_head) for meeting in meetings(asking))
     letter = _("This meeting needs a letter: the system drafts it; the request goes to the chair once its number is entered.")
     later = _("The head is required: a substitute is named after the chair consents.")

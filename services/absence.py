@@ -84,7 +84,7 @@ def submit(work: Work, invitation: Invitation, details: Details, *, entered_by: 
 def _new_request(work: Work, invitation: Invitation, meeting: Meeting, requester: Person, details: Details) -> AbsenceRequest:
     regime = regulation(work)
     post = access.load(work, Post, invitation.post_id)
-    is_head = post.rank is rules.Rank.HEAD
+    is_head = substitution.is_head(work, post)
     return AbsenceRequest(
         meeting_id=meeting.key,
         invitation_id=invitation.key,

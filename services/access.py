@@ -8,7 +8,7 @@ from bot.work import Work
 from models.absence import AbsenceRequest
 from models.base import Table
 from models.meetings import Invitation, Meeting, MeetingState
-from models.people import Person, Role, delegate_for, delegators_to, holder_of
+from models.people import Person, Post, Role, delegate_for, delegators_to, holder_of
 from rules.errors import NotAllowedError
 from services import people
 
@@ -29,6 +29,10 @@ def actor(work: Work) -> Person:
     if work.actor is None:
         raise NotAllowedError()
     return work.actor
+
+
+def post_of(work: Work, invitation: Invitation) -> Post:
+    return load(work, Post, invitation.post_id)
 
 
 def person(work: Work, key: int) -> Person:

@@ -40,8 +40,8 @@ def candidates(work: Work, invitation: Invitation, meeting: Meeting, *, consente
     unit = access.load(work, Unit, post.unit_id)
     held = holders_in(work.session, unit.key, work.today)
     policy = regulation(work).policy
-    has_deputy = any(other.rank is Rank.DEPUTY for other, _person in held)
-    requester = _standing(unit, post)
+    has_deputy = any(other.rank is Rank.DEPUTY and other.id != post.id for other, _person in held)
+    requester = Standing(unit.kind, unit.code, post.rank, is_head(work, post))
     found = []
     for other, person in held:
         if other.id == post.id:
@@ -53,9 +53,12 @@ def candidates(work: Work, invitation: Invitation, meeting: Meeting, *, consente
     return sorted(found, key=lambda candidate: not candidate.verdict.allowed)
 
 
-def is_head(work: Work, invitation: Invitation) -> bool:
-    """Whether the invited post is the head of its unit."""
-    return access.load(work, Post, invitation.post_id).rank is Rank.HEAD
+def is_head(work: Work, post: Post) -> bool:
+    """Whether the post leads its unit today: the head, or with none the first deputy, who acts."""
+    if post.rank is Rank.HEAD:
+        return True
+    held = holders_in(work.session, post.unit_id, work.today)
+    return bool(held) and held[0][0].rank is not Rank.HEAD and held[0][0].id == post.id
 
 
 def _standing(unit: Unit, post: Post) -> Standing:
