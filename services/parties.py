@@ -38,9 +38,11 @@ def ask_chair(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
 
 
 def to_remind(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Person]:
-    """Whom to remind of a decision: the deciders of today, or the Office for a chair from outside."""
-    deciders = access.deciders(work, request, meeting)
-    return deciders or _office(work)
+    """Whom to remind of a decision: the chair and who decides in his place today; for one from outside the Office."""
+    chair = work.session.get(Person, meeting.chair_id) if meeting.chair_id else None
+    people = [*access.deciders(work, request, meeting), *([chair] if chair else [])]
+    asked = {person.key: person for person in people if person.id != request.requester_id}
+    return list(asked.values()) or _office(work)
 
 
 def _office(work: Work) -> list[Person]:

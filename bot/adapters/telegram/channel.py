@@ -96,18 +96,12 @@ class TelegramChannel:
             failure = Rejected("the platform does not say where the file is")
         raise failure
 
-    async def set_commands(self, address: str, language: str, commands: Sequence[Command]) -> None:
-        """An empty `address` sets the menu of every private chat whose app is in `language`.
-
-        The menu of one chat is set whatever the app's language is: it is in the language that the person chose here.
-        """
+    async def set_commands(self, address: str, commands: Sequence[Command]) -> None:
+        """The menu of one chat is set whatever the app's language is: it is in the language chosen here."""
         menu: dict[str, Any] = {
-            "commands": [{"command": command.name, "description": command.description} for command in commands]
+            "commands": [{"command": command.name, "description": command.description} for command in commands],
+            "scope": {"type": "chat", "chat_id": address},
         }
-        if address:
-            menu["scope"] = {"type": "chat", "chat_id": address}
-        else:
-            menu |= {"scope": {"type": "all_private_chats"}, "language_code": language or None}
         try:
             await self._api.call("setMyCommands", menu)
         except TelegramError as error:

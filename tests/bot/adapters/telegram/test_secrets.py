@@ -47,7 +47,7 @@ async def everything_tried(channel: TelegramChannel) -> str:
     said = ""
     message, file = Message(Markup("x")), OutgoingFile("a.docx", b"a", "")
     await channel.acknowledge(a_press("1"))
-    await channel.set_commands("501", "vi", [Command("lich", "Lịch")])
+    await channel.set_commands("501", [Command("lich", "Lịch")])
     for outgoing in (Outgoing("501", message), Outgoing("501", message, edits="1"), Outgoing("501", message, [file])):
         try:
             await channel.send(outgoing)
