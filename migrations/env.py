@@ -1,7 +1,7 @@
 """Runs the steps on the connection of `models.migrations`, or, to write a new step, on the database given by `-x url=…`."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -16,7 +16,7 @@ from models.base import Table, UtcDateTime
 from models.database import engine_for
 
 
-def written(kind: str, item: Any, _autogenerate: AutogenContext) -> str | bool:
+def written(kind: str, item: Any, _autogenerate: AutogenContext) -> str | Literal[False]:
     """A step says what the database holds, so that it stays true when our column types change."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
