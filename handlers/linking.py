@@ -39,9 +39,9 @@ def first_contact(context: Context) -> Message:
     return Message(
         lines(
             html(_("Hello. This is the automatic system of {body}."), body=body),
-            _("At present this channel serves officials of the body only. An official types here the code that the Office gave him."),
+            _("At present this channel serves officials only. Officials type here the code that the Office gave them."),
         )
-    )  # fmt: skip
+    )
 
 
 def _link(context: Context, code: str) -> Reply:

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from bot.work import Work
 from models.people import Body, CalendarDay, Switch, the_body
 from rules import packs
 from rules.errors import N_, DomainError, InvalidInputError
 
-# Kept among the switches, because it is dated like them; no switch of a pack has this name.
+# A pack adopted for a coming day is kept among the switches, which are dated too; no switch has this name.
 PACK = "pack"
 
 
@@ -30,11 +30,12 @@ def adopt_pack(work: Work, pack_id: str, from_on: date) -> None:
     """The pack applies from that day on; what arose before keeps the pack of its time."""
     body = the_only_body(work)
     packs.load(pack_id)
-    row = work.session.exec(select(Switch).where(Switch.name == PACK, Switch.from_on == from_on)).first()
-    if row is None:
-        row = Switch(name=PACK, value=pack_id, from_on=from_on)
-        work.session.add(row)
-    row.value = pack_id
+    made_way = col(Switch.from_on) <= work.today if from_on <= work.today else col(Switch.from_on) == from_on
+    work.session.connection().execute(delete(Switch).where(col(Switch.name) == PACK, made_way))
+    if from_on <= work.today:
+        body.pack_id = pack_id
+    else:
+        work.session.add(Switch(name=PACK, value=pack_id, from_on=from_on))
     work.session.flush()
     work.record("pack.adopted", body, pack=pack_id, from_on=from_on.isoformat())
 

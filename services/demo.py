@@ -53,7 +53,13 @@ class NotEmptyError(DomainError):
 
 
 def load(work: Work) -> None:
-    """Load units and people, give them simulated chats, then invite to a month of meetings."""
+    """Load the people, then invite them to a month of meetings."""
+    load_people(work)
+    import_workbook(work, _meetings(work))
+
+
+def load_people(work: Work) -> None:
+    """Load the body, its units and people, and give them simulated chats."""
     present = the_body(work.session)
     if present is not None:
         raise NotEmptyError(name=present.name)
@@ -62,7 +68,6 @@ def load(work: Work) -> None:
     assert body is not None  # it was imported just now
     body.is_sample = True
     _link(work)
-    import_workbook(work, _meetings(work))
 
 
 def _link(work: Work) -> None:

@@ -1,5 +1,6 @@
 """Linking a chat to an official with a one-time code; who guesses has to wait."""
 
+import math
 import secrets
 from datetime import date, time, timedelta
 
@@ -139,4 +140,4 @@ def _wait_after_guesses(work: Work, account: ChannelAccount) -> None:
     guesses = sorted(work.session.exec(recent).all(), reverse=True)
     if len(guesses) >= MOST_GUESSES:
         left = guesses[MOST_GUESSES - 1] + GUESSES_WITHIN - work.now
-        raise TooManyGuessesError(minutes=int(left.total_seconds() // 60) + 1)
+        raise TooManyGuessesError(minutes=math.ceil(left.total_seconds() / 60))

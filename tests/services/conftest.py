@@ -1,0 +1,50 @@
+"""Use cases are tried on a real database: an empty one, or one that holds the sample body."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.clock import SetClock
+from bot.files import FileStore
+from bot.i18n import use_language
+from bot.work import Work
+from models.database import Database
+from models.outbox import OutboxMessage
+from models.people import Person, person_by_code
+from services import demo
+
+
+@pytest.fixture
+def work(database: Database, clock: SetClock, files: FileStore) -> Iterator[Work]:
+    with Session(database.engine, expire_on_commit=False) as session, use_language("en"):
+        yield Work(session, clock.now(), files)
+
+
+@pytest.fixture
+def sample(work: Work) -> Work:
+    """The sample body without its meetings, which take longer to plan."""
+    demo.load_people(work)
+    return work
+
+
+@pytest.fixture
+def person(sample: Work) -> Callable[[str], Person]:
+    def find(code: str) -> Person:
+        found = person_by_code(sample.session, code)
+        assert found is not None
+        return found
+
+    return find
+
+
+@pytest.fixture
+def told(sample: Work) -> Callable[[Person], list[str]]:
+    """What was said to somebody since the sample was loaded."""
+    before = len(sample.session.exec(select(OutboxMessage)).all())
+
+    def texts(person: Person) -> list[str]:
+        rows = sample.session.exec(select(OutboxMessage).order_by(OutboxMessage.id)).all()[before:]  # type: ignore[arg-type]
+        return [row.payload["text"] for row in rows if row.person_id == person.id]
+
+    return texts

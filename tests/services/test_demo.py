@@ -1,0 +1,71 @@
+from collections import Counter
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from sqlmodel import col, select
+
+from bot.i18n import local_day
+from bot.work import Work
+from models.meetings import Meeting, invitations_to
+from models.people import ChannelAccount, Person, Post, Rank, Unit, UnitKind, person_by_code, the_body
+from services import demo, demo_meetings, demo_people
+from services.demo import Cast, NotEmptyError
+from services.regulation import calendar
+
+
+def test_the_sample_is_one_body_of_about_forty_officials(sample: Work) -> None:
+    body = the_body(sample.session)
+    assert body is not None
+    assert (body.is_sample, body.pack_id) == (True, "gia-binh-2022")
+    people = sample.session.exec(select(Person)).all()
+    units = sample.session.exec(select(Unit)).all()
+    assert 38 <= len(people) <= 45
+    assert Counter(unit.kind is UnitKind.COMMUNE for unit in units) == {False: 9, True: 6}
+    assert len({person.folded_name for person in people}) == len(people)
+
+
+def test_every_unit_has_one_head_and_two_are_short_of_deputies(sample: Work) -> None:
+    posts = sample.session.exec(select(Post, Unit).join(Unit)).all()
+    heads = Counter(unit.code for post, unit in posts if post.rank is Rank.HEAD)
+    deputies = Counter(unit.code for post, unit in posts if post.rank is Rank.DEPUTY)
+    assert set(heads.values()) == {1}
+    departments = {code: deputies[code] for code in demo_people.DEPARTMENTS}
+    assert [code for code, count in departments.items() if count == 0] == ["SYT"]
+    assert [code for code, count in departments.items() if count == 1] == ["SGDDT"]
+
+
+def test_the_cast_exists_and_all_but_two_have_a_chat(sample: Work) -> None:
+    assert all(person_by_code(sample.session, code) for code in Cast)
+    chats = sample.session.exec(select(ChannelAccount.address)).all()
+    everybody = {code for code, *_rest in demo_people.PEOPLE}
+    assert everybody - set(chats) == set(demo_people.NOT_LINKED)
+
+
+def test_it_is_loaded_into_an_empty_database_only(sample: Work) -> None:
+    with pytest.raises(NotEmptyError, match="Sông Mẫu"):
+        demo.load(sample)
+
+
+def test_a_month_of_meetings_begins_on_the_next_working_day_with_one_clash(work: Work) -> None:
+    demo.load(work)
+    meetings = work.session.exec(select(Meeting).order_by(col(Meeting.starts_at))).all()
+    assert local_day(meetings[0].starts_at) == calendar(work).next_working_day(work.today)
+    assert meetings[-1].starts_at - work.now > timedelta(days=20)
+    assert sum(1 for meeting in meetings if meeting.outside_chair) == 1
+    head = work.session.exec(select(Post).where(Post.code == Cast.FINANCE_HEAD)).one()
+    mine = [
+        meeting for meeting in meetings if head.id in {one.post_id for one in invitations_to(work.session, meeting.key)}
+    ]
+    clashes = [(one.code, two.code) for one, two in pairwise(mine) if two.starts_at < one.ends_at]
+    assert clashes == [("CD-02", "CD-03")]
+
+
+@pytest.mark.parametrize("days", range(0, 366, 9))
+def test_on_any_day_of_the_year_the_meetings_fall_on_working_days_with_codes_of_their_own(
+    work: Work, days: int
+) -> None:
+    known = calendar(work)
+    samples = demo_meetings.meetings(work.today + timedelta(days=days), known)
+    assert all(known.is_working(sample.day) and sample.day > work.today + timedelta(days=days) for sample in samples)
+    assert len({sample.code for sample in samples}) == len(samples)
