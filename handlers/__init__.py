@@ -1,7 +1,7 @@
 """What a person sees and presses: the list of all routes."""
 
 from bot.routes import Routes
-from handlers import absence, decisions, delegations, home, linking, meetings
+from handlers import absence, decisions, delegations, home, linking, meetings, office
 
 ROUTES = Routes(
     fallback=home.fallback, not_linked=linking.not_linked, file_fallback=home.file_fallback
@@ -13,6 +13,7 @@ ROUTES = Routes(
         *absence.ROUTES,
         *decisions.ROUTES,
         *delegations.ROUTES,
+        *office.ROUTES,
     ]
 )
 

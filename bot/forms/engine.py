@@ -26,9 +26,10 @@ def start(context: Context, form: Form, subject_id: int | None = None, **answers
     return replace(_show(context, form, draft), edit=False)
 
 
-def change(context: Context, form: Form, key: str, subject_id: int | None = None, **answers: Any) -> Reply:
+def change(context: Context, form: Form, key: str, subject_id: int | None = None, **answers: Any) -> Message:
     """Open a form that is answered already, at the answer that is to be changed."""
-    return _reopen(context, form, drafts.open_draft(context, form.name, subject_id, answers), key)
+    draft = drafts.open_draft(context, form.name, subject_id, answers)
+    return replace(_reopen(context, form, draft, key), edit=False)
 
 
 def resume(context: Context, form: Form, draft: Draft) -> Message:
@@ -115,7 +116,7 @@ def _skip(context: Context, form: Form, draft: Draft) -> Reply:
     return _answered(context, form, draft, step, None)
 
 
-def _reopen(context: Context, form: Form, draft: Draft, key: str) -> Reply:
+def _reopen(context: Context, form: Form, draft: Draft, key: str) -> Message:
     if form.step(key) is None:
         raise StaleError()
     was = draft.answers.get(key)
