@@ -39,6 +39,13 @@ class Stage:
         self.receiver = Receiver(database, clock, channels, lambda: None)
         self._numbers = itertools.count(1)
         self._ticks = itertools.count(0, 10)
+        self._last: RawEvent | None = None
+
+    def restarted(self) -> "Stage":
+        """Another process on the same database, after this one has ended."""
+        successor = Stage(self.database, self.clock, self.files, self.channel.name)
+        successor._numbers, successor._last = self._numbers, self._last
+        return successor
 
     def work(self, session: Session) -> Work:
         return Work(session, self.clock.now(), self.files, cause="test")
@@ -77,7 +84,13 @@ class Stage:
         self.receive_raw(RawEvent(self.channel.name, f"event-{next(self._numbers)}", address, {**common, **payload}))
 
     def receive_raw(self, raw: RawEvent) -> None:
+        self._last = raw
         asyncio.run(self._play([raw]))
+
+    def receive_last_again(self) -> None:
+        """The platform repeats itself: the same event with the same number."""
+        assert self._last is not None
+        asyncio.run(self._play([self._last]))
 
     def pass_time(self, *, to: datetime | None = None, by: timedelta | None = None) -> None:
         """Move the clock and let the scheduler look once."""

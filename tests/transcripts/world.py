@@ -1,0 +1,64 @@
+"""The sample body as transcripts find it: loaded once for each start of the clock, copied for each transcript."""
+
+import shutil
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.clock import SetClock
+from bot.files import FileStore
+from bot.work import Work
+from models.database import Database
+from models.migrations import migrate
+from models.people import the_body
+from services import demo
+from tests.conversation import Stage
+
+
+class Worlds:
+    """SQLite files with the sample body in them; `open` gives a stage of its own on a copy."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._count = 0
+
+    def open(self, starts_at: datetime, pack: str) -> Stage:
+        template = self._directory / f"{starts_at:%Y%m%d%H%M}.db"
+        if not template.exists():
+            self._load(template, starts_at)
+        self._count += 1
+        place = self._directory / str(self._count)
+        place.mkdir()
+        shutil.copyfile(template, place / "thuky.db")
+        stage = Stage(Database(f"sqlite:///{place / 'thuky.db'}"), _clock(starts_at), FileStore(place))
+        adopt(stage, pack)
+        return stage
+
+    def _load(self, template: Path, starts_at: datetime) -> None:
+        path = template.with_suffix(".new")
+        with closing(Database(f"sqlite:///{path}")) as database:
+            migrate(database)
+            load(database, FileStore(self._directory), starts_at)
+        path.rename(template)
+
+
+def load(database: Database, files: FileStore, starts_at: datetime) -> Stage:
+    """The sample body on an empty migrated database."""
+    stage = Stage(database, _clock(starts_at), files)
+    stage.act(demo.load)
+    return stage
+
+
+def adopt(stage: Stage, pack: str) -> None:
+    """Before anybody acts, the sample body lives by another pack."""
+
+    def set_pack(work: Work) -> None:
+        body = the_body(work.session)
+        assert body is not None
+        body.pack_id = pack
+
+    stage.act(set_pack)
+
+
+def _clock(starts_at: datetime) -> SetClock:
+    return SetClock(starts_at.astimezone(UTC))
