@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from bot.work import Work
 from rules.errors import InvalidInputError
 from services import body
 from services.body import NoBodyError
-from services.regulation import calendar
+from services.regulation import calendar, regulation
 
 DAY = timedelta(days=1)
 
@@ -45,3 +46,10 @@ def test_a_day_of_the_body_needs_its_document(work: Work) -> None:
     assert not calendar(work).is_working(work.today)
     body.set_calendar_day(work, work.today, works=True, document="Thông báo 13/TB")
     assert calendar(work).is_working(work.today)
+
+
+def test_rules_of_today_follow_the_pack_of_today(sample: Work) -> None:
+    body.adopt_pack(sample, "rach-gia-2024", sample.today + 5 * DAY)
+    assert regulation(sample).pack.id == "gia-binh-2022"
+    later = replace(sample, now=sample.now + 5 * DAY)
+    assert regulation(later).pack.id == "rach-gia-2024"
