@@ -1,4 +1,4 @@
-"""Runs the steps on the connection of `models.migrations`, or, to write a new step, on the database given by `-x url=…`."""
+"""Runs the steps on the connection of `models.migrations` or, to write a new one, on the database of `-x url=…`."""
 
 from collections.abc import Iterable
 from typing import Any, Literal

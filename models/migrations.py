@@ -17,7 +17,7 @@ def migrate(database: Database) -> None:
     """Take the missing steps, all or none; of several processes that start at once, one does it."""
     with database.engine.connect() as connection:
         if database.is_sqlite:
-            # A step may rebuild a table; with foreign keys on, dropping the old one would take the rows of others along.
+            # A step may rebuild a table; with foreign keys on, dropping the old one would take rows of others along.
             _enforce_foreign_keys(connection, False)
         with connection.begin():
             if not database.is_sqlite:

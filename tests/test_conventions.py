@@ -1,4 +1,4 @@
-"""What no other tool checks: who ends a transaction, who reads the clock, what rules may know, how big things may grow."""
+"""What no other tool checks: who ends a transaction, who reads the clock, what rules may know, how long things may be."""
 
 import ast
 import re
@@ -22,7 +22,7 @@ RULES_MAY_IMPORT = {"rules", "holidays", *sys.stdlib_module_names}
 REFUSED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 # Registries' addresses and this or that machine's folders have no place in what everybody gets.
 PRIVATE = re.compile(
-    r"pypi\.org|pythonhosted\.org|--(?:extra-)?index-url|--find-links|(?<![\w.])/(?:root|work|home|opt)/\w"
+    r"pypi\.org|pythonhosted\.org|--(?:find-links|(?:extra-)?index-url)|(?<![\w.])/(?:root|work|home|opt)/\w"
 )
 READABLE = {".py", ".toml", ".md", ".lock", ".po", ".mako", ".js", ".css", ".html", ".txt", ""}
 
