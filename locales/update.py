@@ -1,4 +1,4 @@
-"""Brings the catalogs up to date with the code (`make messages`). What is gone is dropped; English is the message id."""
+"""Brings the catalogs up to date with the code, for `make messages`; English is the message id itself."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What no other tool checks: who ends a transaction, who reads the clock, what rules may know, how long things may be."""
+"""What no other tool checks: who ends a transaction and reads the clock, what rules may know, what stays small."""
 
 import ast
 import re
