@@ -2,6 +2,7 @@ import pytest
 
 from bot.clock import SetClock
 from bot.files import FileStore
+from bot.work import Work
 from models.database import Database
 from models.people import person_by_code
 from services import demo, linking
@@ -17,8 +18,10 @@ def people(database: Database, clock: SetClock, files: FileStore) -> Stage:
 
 
 def code_for(stage: Stage, person: str) -> str:
-    def make(work):  # type: ignore[no-untyped-def]
-        return linking.new_linking_code(work, person_by_code(work.session, person))
+    def make(work: Work) -> str:
+        found = person_by_code(work.session, person)
+        assert found is not None
+        return linking.new_linking_code(work, found)
 
     return str(stage.act(make))
 

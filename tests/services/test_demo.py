@@ -8,7 +8,8 @@ from sqlmodel import col, select
 from bot.i18n import local_day
 from bot.work import Work
 from models.meetings import Meeting, invitations_to
-from models.people import ChannelAccount, Person, Post, Rank, Unit, UnitKind, person_by_code, the_body
+from models.people import ChannelAccount, Person, Post, Unit, UnitKind, person_by_code, the_body
+from rules.absence import Rank
 from services import demo, demo_meetings, demo_people
 from services.demo import Cast, NotEmptyError
 from services.regulation import calendar
