@@ -7,9 +7,9 @@ from typing import Any, TypeAlias
 from sqlmodel import Session
 
 from bot.adapters.simulator.phones import CITIZENS
-from bot.i18n import local_day, short_moment
+from bot.i18n import full_date, local_day, short_moment
 from models.meetings import Answer, Meeting, invitations_to
-from models.people import Person, Post, Role, Unit, holder_of, holders_in, holders_with_role, the_body
+from models.people import Person, Post, Role, Unit, UnitKind, holder_of, holders_in, holders_with_role, the_body
 from models.simulator import all_units, coming_meetings, unread
 from rules.absence import Rank
 
@@ -70,6 +70,7 @@ def _suggested(session: Session, now: datetime) -> dict[str, Any] | None:
             return {
                 "meeting": meeting.title,
                 "when": short_moment(meeting.starts_at),
+                "date": full_date(local_day(meeting.starts_at)),
                 "parts": [{"part": part, "code": person.code} for part, person in parts],
             }
     return None
@@ -79,16 +80,22 @@ def _parts(session: Session, meeting: Meeting, today: date) -> Sequence[Part]:
     chair = session.get(Person, meeting.chair_id) if meeting.chair_id else None
     if chair is None:
         return []
-    for invitation in invitations_to(session, meeting.key):
-        post = session.get(Post, invitation.post_id)
-        head = holder_of(session, invitation.post_id, today)
-        if post is None or head is None or invitation.answer != Answer.NONE or post.rank != Rank.HEAD:
+    for post in _heads_asked(session, meeting):
+        head, substitute = holder_of(session, post.key, today), _deputy(session, post, today)
+        if head is None or substitute is None or len({chair.key, head.key, substitute.key}) < 3:
             continue
-        substitute = _deputy(session, post, today)
-        if substitute is not None and len({chair.key, head.key, substitute.key}) == 3:
-            known = {chair.key, head.key, substitute.key}
-            return [("head", head), ("chair", chair), ("substitute", substitute), *_office(session, today, known)]
+        known = {chair.key, head.key, substitute.key}
+        return [("head", head), ("chair", chair), ("substitute", substitute), *_office(session, today, known)]
     return []
+
+
+def _heads_asked(session: Session, meeting: Meeting) -> Sequence[Post]:
+    """Heads who have not answered; those of specialist units first, as the clearest example."""
+    specialist = {unit.key for unit in all_units(session) if unit.kind == UnitKind.SPECIALIST}
+    open_ones = [one for one in invitations_to(session, meeting.key) if one.answer == Answer.NONE]
+    posts = [session.get(Post, invitation.post_id) for invitation in open_ones]
+    heads = [post for post in posts if post is not None and post.rank == Rank.HEAD]
+    return sorted(heads, key=lambda post: post.unit_id not in specialist)
 
 
 def _deputy(session: Session, post: Post, today: date) -> Person | None:

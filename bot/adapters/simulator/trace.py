@@ -21,7 +21,7 @@ from models.outbox import OutboxMessage, Priority
 from models.people import Person, person_by_code
 from models.simulator import SimulatedMessage, audited_at, caused_by, latest_acts, sent_by_the_clock
 
-MOST_MESSAGES = 12
+MOST_SHOWN = 12
 PREVIEW_LENGTH = 90
 ROUTE_OF_FORMS = "f"
 
@@ -33,7 +33,7 @@ def latest(session: Session, routes: Routes, most: int) -> list[dict[str, Any]]:
     """The last acts of people and of the clock, newest first."""
     acts = latest_acts(session, most)
     by_cause = _grouped(caused_by(session, [_cause_of(event) for _bubble, event in acts]), lambda row: row.cause)
-    ticks = _grouped(sent_by_the_clock(session, most * MOST_MESSAGES), lambda row: (row.cause, row.created_at))
+    ticks = _grouped(sent_by_the_clock(session, most * MOST_SHOWN), lambda row: (row.cause, row.created_at))
     moments = {row.created_at for rows in [*by_cause.values(), *ticks.values()] for row in rows}
     telling = _Telling(session, routes, _grouped(audited_at(session, moments), lambda entry: entry.at))
     found = [telling.act(bubble, event, by_cause.get(_cause_of(event), [])) for bubble, event in acts]
@@ -105,15 +105,16 @@ class _Telling:
 
     def _effects(self, messages: list[OutboxMessage], actor_id: int | None) -> dict[str, Any]:
         moments = dict.fromkeys(row.created_at for row in messages)
-        entries = [entry for moment in moments for entry in self.audited.get(moment, [])]
+        found = [entry for moment in moments for entry in self.audited.get(moment, [])]
+        entries = [entry for entry in found if entry.actor_id == actor_id]
         return {
             "audit": [
                 {"number": entry.number, "action": entry.action, "subject": entry.subject}
-                for entry in entries
-                if entry.actor_id == actor_id
+                for entry in entries[:MOST_SHOWN]
             ],
-            "messages": [self._message(row) for row in messages[:MOST_MESSAGES]],
-            "more": max(0, len(messages) - MOST_MESSAGES),
+            "more_audit": max(0, len(entries) - MOST_SHOWN),
+            "messages": [self._message(row) for row in messages[:MOST_SHOWN]],
+            "more_messages": max(0, len(messages) - MOST_SHOWN),
         }
 
     def _message(self, row: OutboxMessage) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class Page {
     this.units = cast.units;
     this.citizens = cast.citizens;
     for (const person of [...cast.units.flatMap((unit) => unit.people), ...cast.citizens]) this.#people.set(person.code, person);
+    this.suggested = cast.suggested;
     this.parts = cast.suggested?.parts ?? [];
     this.#guide(cast.suggested);
     this.clock = setUpClock(this);
@@ -70,6 +71,7 @@ class Page {
     this.views.splice(at, instead ? 1 : 0, view);
     if (instead) instead.root.replaceWith(view.root);
     else $("phones").append(view.root);
+    if (this.parts.some((one) => one.part === "head" && one.code === phone.address)) view.point([this.suggested.meeting, this.suggested.date]);
     this.#arranged();
     await post("open", phone);
     return view;

@@ -10,6 +10,7 @@ let phones = 0;
 export class PhoneView {
   changed = 0;
   #bubbles = new Map();
+  #pointedAt = null;
   #commands = NO_COMMANDS;
 
   // `page` is told of acts, problems and wishes: acted(), say(text), exchange(view, phone), close(view), chosen(view).
@@ -37,6 +38,17 @@ export class PhoneView {
     for (const bubble of chat.bubbles) this.#place(bubble);
     this.start.hidden = true;
     if (isAtEnd) this.log.scrollTop = this.log.scrollHeight;
+    if (this.#pointedAt) this.point(this.#pointedAt);
+  }
+
+  // Bring the first message with all these words into view, and keep it there until the holder acts.
+  point(words) {
+    const found = [...this.log.querySelectorAll(".bubble.ours")].find((bubble) => words.every((word) => bubble.textContent.includes(word)));
+    this.#pointedAt = this.log.querySelector(".bubble.theirs") ? null : words;
+    for (const other of this.log.querySelectorAll(".here")) other.classList.remove("here");
+    if (!found || !this.#pointedAt) return;
+    found.classList.add("here");
+    this.log.scrollTop += found.getBoundingClientRect().top - this.log.getBoundingClientRect().top - 24;
   }
 
   // How many messages each person has not seen, told in the list of people.
@@ -127,6 +139,7 @@ export class PhoneView {
   }
 
   async #act(act, problem) {
+    this.#pointedAt = null;
     this.log.scrollTop = this.log.scrollHeight;
     try {
       await act();

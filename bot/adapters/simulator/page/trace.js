@@ -1,7 +1,7 @@
 // The pane "Chuyện gì vừa xảy ra": event, route, acts in the log, messages; newest first.
 
 import { element } from "./elements.js";
-import { ACTS, EVENT_STATES, KINDS, MESSAGE_KINDS, MESSAGE_STATES } from "./words.js";
+import { ACTS, CAUSES, EVENT_STATES, KINDS, MESSAGE_KINDS, MESSAGE_STATES } from "./words.js";
 
 export class Trace {
   #root;
@@ -29,7 +29,7 @@ export class Trace {
   }
 
   #item(item) {
-    const title = item.kind === "clock" ? `Đồng hồ: ${item.text}` : `${item.who} ${ACTS[item.kind](item)}`;
+    const title = item.kind === "clock" ? (CAUSES[item.text] ?? `Đồng hồ: ${item.text}`) : `${item.who} ${ACTS[item.kind](item)}`;
     const made = element("details", { "data-key": item.key, open: this.#open.has(item.key) },
       element("summary", {}, element("span", { class: "at" }, item.time), " ", title),
       element("dl", {}, ...event(item), ...route(item), ...audit(item), ...messages(item)));
@@ -58,13 +58,17 @@ function route(item) {
 
 function audit(item) {
   if (!item.audit.length) return row("Nghiệp vụ", "không thay đổi gì phải ghi nhật ký");
-  return row("Nghiệp vụ", ...item.audit.map((entry) => [element("code", {}, entry.action), ` ${entry.subject}, nhật ký số ${entry.number}`]));
+  return row("Nghiệp vụ", ...item.audit.map((entry) => [element("code", {}, entry.action), ` ${entry.subject}, nhật ký số ${entry.number}`]),
+    ...more(item.more_audit, "mục"));
 }
 
 function messages(item) {
   if (!item.messages.length) return row("Tin gửi", "không có");
-  const more = item.more ? [`và ${item.more} tin khác`] : [];
-  return row("Tin gửi", ...item.messages.map(message), ...more);
+  return row("Tin gửi", ...item.messages.map(message), ...more(item.more_messages, "tin"));
+}
+
+function more(number, what) {
+  return number ? [`và ${number} ${what} khác`] : [];
 }
 
 function message(one) {

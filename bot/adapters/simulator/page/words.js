@@ -3,7 +3,7 @@
 export const KINDS = { simulator: "Kiểu Telegram", simulator_text: "Kiểu Zalo" };
 
 export const HINTS = {
-  head: "Trưởng đơn vị được mời họp. Bấm Xin vắng dưới giấy mời, hoặc mở ☰ chọn /vang, rồi cử người dự thay.",
+  head: "Trưởng đơn vị được mời họp. Bấm Xin vắng dưới giấy mời đang tô đậm, rồi cử người dự thay.",
   chair: "Người chủ trì. Đề nghị hiện ở đây; bấm Đồng ý là xong.",
   substitute: "Cấp phó, người dự thay. Được báo ở đây; bấm Nhận dự thay hoặc Không dự được.",
   office: "Văn phòng. Được báo khi có kết quả; mở ☰ chọn /hop để xem ai dự, ai vắng.",
@@ -18,6 +18,9 @@ export const ACTS = {
   file: (item) => `gửi tệp ${item.text}`,
   secret: () => "gửi nội dung có dấu hiệu bí mật; không lưu",
 };
+
+// What else than a person or the clock queues messages.
+export const CAUSES = { sample: "Nạp cơ quan mẫu" };
 
 export const EVENT_STATES = { new: "đang chờ", done: "đã xử lý", parked: "lỗi, đã để riêng" };
 
