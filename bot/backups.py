@@ -30,16 +30,17 @@ def back_up(settings: Settings, path: Path) -> None:
     database = Database(settings.database_url.get_secret_value())
     part = path.with_name(path.name + ".part")
     try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive, database.engine.connect() as connection:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive, database.reading() as connection:
             archive.writestr("format", str(FORMAT))
             with connection.begin():
-                if database.engine.dialect.name == "postgresql":
-                    connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
                 for table in Table.metadata.sorted_tables:
                     with archive.open(f"tables/{table.name}", "w") as file:
                         for line in _lines(connection, table):
                             file.write(line)
-                digests = [row.digest for row in connection.execute(select(Table.metadata.tables["storedfile"].c.digest).distinct())]
+                digests = [
+                    row.digest
+                    for row in connection.execute(select(Table.metadata.tables["storedfile"].c.digest).distinct())
+                ]
             _pack_files(archive, FileStore(settings.data_dir), digests)
         # A copy that is not complete must never look like one.
         part.replace(path)
@@ -49,7 +50,9 @@ def back_up(settings: Settings, path: Path) -> None:
 
 
 def _lines(connection: Connection, table: SqlTable) -> Iterator[bytes]:
-    for row in connection.execution_options(yield_per=BATCH).execute(select(table).order_by(*table.primary_key.columns)):
+    for row in connection.execution_options(yield_per=BATCH).execute(
+        select(table).order_by(*table.primary_key.columns)
+    ):
         yield (json.dumps(dict(row._mapping), default=_plain, ensure_ascii=False) + "\n").encode()
 
 
@@ -132,5 +135,7 @@ def _advance_sequence(connection: Connection, table: SqlTable) -> None:
     key = table.columns.get("id")
     if connection.dialect.name == "postgresql" and key is not None and isinstance(key.type, Integer):
         connection.execute(
-            text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), (SELECT coalesce(max(id), 1) FROM {table.name}))")
+            text(
+                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), (SELECT coalesce(max(id), 1) FROM {table.name}))"
+            )
         )

@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 GROUP = 50
 ATTEMPTS = 3
 LOOK_EVERY_SECONDS = 0.5
+# Longer than a platform may take to hand over the largest file.
+FETCH_LEASE = timedelta(minutes=3)
 # A lost race is no fault; it is simply done again on what the winner left.
 LOST_RACE = (StaleDataError, IntegrityError, OperationalError)
 
@@ -65,6 +67,7 @@ class Dispatcher:
         self._wake_couriers = delivered
         self._admin_codes = admin_codes
         self._wake = asyncio.Event()
+        self._fetching: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
         self._wake.set()
@@ -92,11 +95,21 @@ class Dispatcher:
         try:
             handled = await asyncio.shield(self._database.run(self._group))
         except _NeedsFile as need:
-            await self._fetch(need)
+            await self._database.run(self._set_aside, need)
+            self._fetch_aside(need)
             return True
         if handled:
             self._wake_couriers()
-        return handled > 0
+        elif self._fetching:
+            await self._wait()
+        return handled > 0 or bool(self._fetching)
+
+    def _set_aside(self, need: _NeedsFile) -> None:
+        """The chat waits for its file; should this process die, another fetches it later."""
+        with self._database.session() as session, session.begin():
+            row = inbox.claim_one(session, need.row_id)
+            if row is not None:
+                row.not_before = self._clock.now() + FETCH_LEASE
 
     def _group(self) -> int:
         with self._database.session() as session:
@@ -120,28 +133,30 @@ class Dispatcher:
     def _single(self, row_id: int) -> None:
         for attempt in range(ATTEMPTS):
             try:
-                with self._database.session() as session, session.begin():
-                    row = inbox.claim_one(session, row_id)
-                    if row is not None:
-                        self._handle(session, row)
-                        inbox.finish(session, [row_id])
-                return
-            except DomainError as error:
-                self._refuse(row_id, error)
-                return
+                self._handle_or_refuse(row_id)
+            except _NeedsFile:
+                raise
             except LOST_RACE as error:
                 if attempt == ATTEMPTS - 1:
                     self._failed(row_id, error)
             except Exception as error:
-                if isinstance(error, _NeedsFile):
-                    raise
                 self._failed(row_id, error)
                 return
+            else:
+                return
+
+    def _handle_or_refuse(self, row_id: int) -> None:
+        try:
+            with self._database.session() as session, session.begin():
+                row = inbox.claim_one(session, row_id)
+                if row is not None:
+                    self._handle(session, row)
+                    inbox.finish(session, [row_id])
+        except DomainError as error:
+            self._refuse(row_id, error)
 
     def _work(self, session: Session, row: ReceivedEvent) -> Work:
-        return Work(
-            session, self._clock.now(), self._files, cause=f"event:{row.id}", admin_codes=self._admin_codes
-        )
+        return Work(session, self._clock.now(), self._files, cause=f"event:{row.id}", admin_codes=self._admin_codes)
 
     def _handle(self, session: Session, row: ReceivedEvent) -> None:
         event = self._event(row)
@@ -187,13 +202,28 @@ class Dispatcher:
                 return
             row.state = EventState.PARKED
             try:
-                event = self._event(row)
-            except Exception:
-                # It cannot even be read: there is nobody to apologise to.
-                log.warning("event %s is unreadable and was parked", row_id)
-                return
-            if event is not None:
-                conversation.apologise(self._work(session, row), event, incident)
+                with session.begin_nested():
+                    self._apologise(session, row, incident)
+            except Exception as trouble:
+                # It cannot even be read, or answered; parked it is all the same, and blocks nobody.
+                log.warning("event %s was parked without a word: %s", row_id, type(trouble).__name__)
+
+    def _apologise(self, session: Session, row: ReceivedEvent, incident: str) -> None:
+        event = self._event(row)
+        if event is not None:
+            conversation.apologise(self._work(session, row), event, incident)
+
+    def _fetch_aside(self, need: _NeedsFile) -> None:
+        """Beside the other chats: a large file takes its time."""
+        task = asyncio.create_task(self._fetch(need))
+        self._fetching.add(task)
+        task.add_done_callback(self._fetched)
+
+    def _fetched(self, task: asyncio.Task[None]) -> None:
+        self._fetching.discard(task)
+        self._wake.set()
+        if not task.cancelled() and task.exception() is not None:
+            log.error("a file was not taken; it is tried again", exc_info=task.exception())
 
     async def _fetch(self, need: _NeedsFile) -> None:
         """Fetch a file and note where it is; what cannot be fetched is noted too, and answered."""
@@ -223,3 +253,4 @@ class Dispatcher:
                 session.flush()
                 file_id = file.id
             row.payload = {**row.payload, "_file": file_id}
+            row.not_before = None

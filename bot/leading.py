@@ -1,7 +1,6 @@
 """Run a channel in one process at a time: whoever holds its lease receives and delivers."""
 
 import asyncio
-import contextlib
 import logging
 
 from bot import leases
@@ -29,23 +28,32 @@ class Leader:
         """Lead whenever the lease can be had, until cancelled."""
         while True:
             if await self._take():
-                await self._lead(store)
+                try:
+                    await self._lead(store)
+                except Exception:
+                    log.exception("%s stopped and is started again", self.channel.name)
             await asyncio.sleep(RENEW_EVERY_SECONDS / 5)
 
     async def _lead(self, store: Store) -> None:
         async with asyncio.TaskGroup() as group:
             work = [group.create_task(self.channel.receive(store)), group.create_task(self.courier.run())]
-            while await self._take():
-                await asyncio.sleep(RENEW_EVERY_SECONDS)
-            log.warning("another process took over %s", self.channel.name)
+            await self._hold()
+            log.warning("%s is led by another process now", self.channel.name)
             for task in work:
                 task.cancel()
 
-    async def _take(self) -> bool:
-        with contextlib.suppress(Exception):
+    async def _hold(self) -> None:
+        """Renew the lease until it is lost. While the database is away nobody else can take it either."""
+        while await self._take() is not False:
+            await asyncio.sleep(RENEW_EVERY_SECONDS)
+
+    async def _take(self) -> bool | None:
+        """Whether the lease is ours; None while the database does not say."""
+        try:
             return await self._database.run(self._transact)
-        log.warning("the lease of %s could not be renewed", self.channel.name)
-        return False
+        except Exception as error:
+            log.warning("the lease of %s could not be renewed: %s", self.channel.name, type(error).__name__)
+            return None
 
     def _transact(self) -> bool:
         with self._database.session() as session, session.begin():

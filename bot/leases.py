@@ -4,6 +4,7 @@ import os
 import secrets
 import socket
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import update
 from sqlmodel import Session, col
@@ -15,7 +16,16 @@ TTL = timedelta(seconds=15)
 
 def new_holder() -> str:
     """A name for this process that tells where it runs and that no later process can have."""
-    return f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(6)}"
+    return f"{_machine()}/{os.getpid()}/{secrets.token_hex(6)}"
+
+
+def _machine() -> str:
+    """Where process numbers mean the same: containers may share a host name and still number their own."""
+    try:
+        numbering = Path("/proc/self/ns/pid").stat().st_ino
+    except OSError:
+        numbering = 0
+    return f"{socket.gethostname()}.{numbering}"
 
 
 def take(session: Session, name: str, holder: str, now: datetime) -> bool:

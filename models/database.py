@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session
 
 T = TypeVar("T")
@@ -35,6 +36,12 @@ class Database:
         """Run a function in a database thread."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, function, *args)
 
+    def reading(self) -> Connection:
+        """A connection whose transactions only read, all from the same moment, and hold nobody up."""
+        if self.is_sqlite:
+            return self.engine.connect().execution_options(only_reads=True)
+        return self.engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
     def transact(self, function: Callable[[Session], T]) -> T:
         """Run a function in one transaction and commit it."""
         with self.session() as session, session.begin():
@@ -53,11 +60,13 @@ def engine_for(url: str) -> Engine:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+        event.listen(engine, "begin", _begin)
         return engine
     if parsed.get_backend_name() == "postgresql":
         # Dead overnight connections are noticed before they are used.
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=POSTGRES_THREADS + 2)
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=POSTGRES_THREADS + 2
+        )
     raise ValueError("the database must be sqlite:///… or postgresql://…")
 
 
@@ -73,8 +82,17 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    # Who will write says so at the start and waits his turn; a long read must not keep writers waiting.
+    reads = connection.get_execution_options().get("only_reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _read_what_is_locked(execution: ORMExecuteState) -> None:
+    # What the session remembers of a row may be older than the lock for which it has just waited.
+    if getattr(execution.statement, "_for_update_arg", None) is not None:
+        execution.update_execution_options(populate_existing=True)
 
 
 def lock_for_transaction(session: Session, name: str) -> None:

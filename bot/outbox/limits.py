@@ -23,9 +23,9 @@ class Pacer:
         self._gates: dict[str, float] = {}
 
     async def turn(self) -> None:
-        """Wait for a turn among the notices."""
+        """Wait for a turn among the notices; a pause may have begun meanwhile."""
         now = self._clock()
-        mine = max(self._next, now, self._paused_until)
+        mine = max(self._next, now)
         self._next = mine + self._gap
         if mine > now:
             await asyncio.sleep(mine - now)

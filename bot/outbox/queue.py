@@ -1,7 +1,7 @@
 """Put messages into the outbox, claim what is due, and settle what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,11 +9,14 @@ from sqlalchemy import bindparam, func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from bot.messages import Kind, Message
+from models.base import Table
 from models.outbox import DeliveryState, OutboxMessage, Priority
 
 PRIORITIES = {Kind.REPLY: Priority.REPLY, Kind.NOTICE: Priority.NOTICE, Kind.PING: Priority.PING}
 # Longer than any send may take; after it the answer to the send counts as lost.
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(minutes=5)
+# As a power of four, in seconds: 17 minutes.
+LONGEST_PATIENCE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,34 +82,36 @@ def put(session: Session, posting: Posting) -> None:
     )
 
 
-def claim(session: Session, channel: str, now: datetime, busy: Sequence[str], most: int, most_bulk: int) -> list[OutboxMessage]:
-    """Due messages of a channel, leased, replies first; at most one chat's worth in order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How much may be claimed, and what not: anything for `busy` chats, more news for `gated` ones.
 
-    `busy` chats are left alone. `most_bulk` bounds notices and pings, which wait for the pacer.
+    `most_bulk` bounds notices and pings, which wait for the pacer.
     """
+
+    most: int
+    most_bulk: int
+    busy: Sequence[str] = ()
+    gated: Sequence[str] = ()
+
+
+def claim(session: Session, channel: str, now: datetime, room: Room) -> list[OutboxMessage]:
+    """Due messages of a channel, leased, replies first, in order within a chat; of news one for each chat."""
     rows = session.exec(
         select(OutboxMessage)
         .where(
             OutboxMessage.state == DeliveryState.QUEUED,
             OutboxMessage.channel == channel,
             or_(col(OutboxMessage.not_before).is_(None), col(OutboxMessage.not_before) <= now),
+            col(OutboxMessage.address).not_in(room.busy),
+            or_(col(OutboxMessage.priority) == Priority.REPLY, col(OutboxMessage.address).not_in(room.gated)),
         )
         .order_by(col(OutboxMessage.priority), col(OutboxMessage.id))
-        .limit(most * 4)
+        .limit(room.most * 4)
         .with_for_update(skip_locked=True)
     ).all()
-    shunned, chosen, bulk = set(busy), [], 0
-    for row in rows:
-        is_bulk = row.priority != Priority.REPLY
-        if row.address in shunned or (is_bulk and bulk >= most_bulk):
-            continue
-        if row.not_after is not None and row.not_after <= now:
-            row.state, row.settled_at = DeliveryState.EXPIRED, now
-            continue
-        chosen.append(row)
-        bulk += is_bulk
-        if len(chosen) == most:
-            break
+    due = [row for row in rows if not _is_past(session, row, now)]
+    chosen = _choose(due, room)
     if chosen:
         session.connection().execute(
             update(OutboxMessage)
@@ -114,6 +119,50 @@ def claim(session: Session, channel: str, now: datetime, busy: Sequence[str], mo
             .values(state=DeliveryState.SENDING, leased_until=now + LEASE, attempts=OutboxMessage.attempts + 1)
         )
     return chosen
+
+
+def _choose(due: Sequence[OutboxMessage], room: Room) -> list[OutboxMessage]:
+    chosen: list[OutboxMessage] = []
+    # Chats whose next message has to wait for one of the chosen.
+    held: set[str] = set()
+    cards: set[tuple[str, str]] = set()
+    bulk = 0
+    for row in due:
+        is_bulk = row.priority != Priority.REPLY
+        if row.address in held or len(chosen) == room.most or (is_bulk and bulk == room.most_bulk):
+            continue
+        if row.card and (row.address, row.card) in cards:
+            # It will edit the one before, whose id is not known yet.
+            held.add(row.address)
+            continue
+        cards.add((row.address, row.card))
+        if is_bulk:
+            bulk += 1
+            held.add(row.address)
+        chosen.append(row)
+    return chosen
+
+
+def _is_past(session: Session, row: OutboxMessage, now: datetime) -> bool:
+    """Whether there is no sense any more in sending it; then it is settled here."""
+    if row.not_after is not None and row.not_after <= now:
+        row.state, row.settled_at = DeliveryState.EXPIRED, now
+    elif row.attempts and _is_outdated(session, row):
+        row.state, row.settled_at = DeliveryState.SUPERSEDED, now
+    return row.state is not DeliveryState.QUEUED
+
+
+def _is_outdated(session: Session, row: OutboxMessage) -> bool:
+    """Whether a silent card that was being sent, and came back, was meanwhile drawn anew: the older must not win."""
+    if not row.card or row.is_fresh:
+        return False
+    newer = select(OutboxMessage.id).where(
+        OutboxMessage.channel == row.channel,
+        OutboxMessage.address == row.address,
+        OutboxMessage.card == row.card,
+        col(OutboxMessage.id) > row.key,
+    )
+    return session.exec(newer.limit(1)).first() is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +181,10 @@ def settle(session: Session, fates: Sequence[Fate], now: datetime) -> None:
     """Record what became of messages whose lease is still ours."""
     if not fates:
         return
+    table = Table.metadata.tables["outboxmessage"]
     statement = (
-        update(OutboxMessage.__table__)  # type: ignore[attr-defined]
-        .where(OutboxMessage.__table__.c.id == bindparam("key"), OutboxMessage.__table__.c.state == DeliveryState.SENDING)  # type: ignore[attr-defined]
+        update(table)
+        .where(table.c.id == bindparam("key"), table.c.state == DeliveryState.SENDING)
         .values(
             state=bindparam("new_state"),
             message_id=bindparam("new_message_id"),
@@ -167,18 +217,33 @@ def after_lost_answer(row: OutboxMessage, now: datetime, failure: str) -> Fate:
     """
     if row.priority == Priority.REPLY and not row.edits:
         return Fate(row.key, DeliveryState.UNCERTAIN, failure=failure)
-    return Fate(row.key, DeliveryState.QUEUED, failure=failure, retry_at=now, is_repeat=True)
+    # A platform that swallows every answer shall not be given the same notice without end.
+    patience = timedelta(seconds=4 ** min(row.attempts, LONGEST_PATIENCE) - 1)
+    return Fate(row.key, DeliveryState.QUEUED, failure=failure, retry_at=now + patience, is_repeat=True)
 
 
 def recover(session: Session, channel: str, now: datetime, *, orphaned: bool) -> None:
-    """Settle what was being sent when a courier died: all of it when `orphaned`, else what outlived its lease."""
-    lost = select(OutboxMessage).where(
-        OutboxMessage.channel == channel, OutboxMessage.state == DeliveryState.SENDING
-    )
+    """Settle what nobody is sending any more: all of it when its courier died, else what outlived its lease."""
+    lost = select(OutboxMessage).where(OutboxMessage.channel == channel, OutboxMessage.state == DeliveryState.SENDING)
     if not orphaned:
         lost = lost.where(col(OutboxMessage.leased_until) <= now)
-    rows = session.exec(lost.with_for_update(skip_locked=True)).all()
-    settle(session, [after_lost_answer(row, now, "the sender died") for row in rows], now)
+    rows = session.exec(lost.order_by(col(OutboxMessage.id)).with_for_update(skip_locked=True)).all()
+    fates = [after_lost_answer(row, now, "the sender died") for row in rows]
+    # A death is not the platform's fault: no reason to be patient with it.
+    settle(session, [replace(fate, retry_at=fate.retry_at and now) for fate in fates], now)
+
+
+def close_chat(session: Session, closed: OutboxMessage, now: datetime) -> None:
+    """The platform does not take anything for this chat any more: what else waits for it need not be tried."""
+    session.connection().execute(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.channel) == closed.channel,
+            col(OutboxMessage.address) == closed.address,
+            col(OutboxMessage.state) == DeliveryState.QUEUED,
+        )
+        .values(state=DeliveryState.UNREACHABLE, failure=closed.failure, settled_at=now)
+    )
 
 
 def sent_card(session: Session, row: OutboxMessage) -> str:
