@@ -15,6 +15,8 @@ from models.meetings import Meeting, MeetingState
 from models.outbox import OutboxMessage
 from models.people import Unit
 
+LOCK = "simulator"
+
 
 class SimulatedMessage(Table, table=True):
     """A bubble in a simulated chat; `is_ours` tells the bot's from the person's. `changed` orders edits too.
@@ -49,15 +51,18 @@ class SimulatedChat(Table, table=True):
 
 def next_change(session: Session) -> int:
     """The next number in the order of all changes. Writers take turns, so that a reader misses none."""
-    lock_for_transaction(session, "simulator")
+    lock_for_transaction(session, LOCK)
     return (session.exec(select(func.max(SimulatedMessage.changed))).one() or 0) + 1
 
 
 def chat_at(session: Session, channel: str, address: str) -> SimulatedChat:
     """The phone, put there when it was not."""
-    chat = session.exec(
-        select(SimulatedChat).where(SimulatedChat.channel == channel, SimulatedChat.address == address)
-    ).first()
+    wanted = select(SimulatedChat).where(SimulatedChat.channel == channel, SimulatedChat.address == address)
+    chat = session.exec(wanted).first()
+    if chat is None:
+        # The page opens a phone and looks at it at the same time.
+        lock_for_transaction(session, LOCK)
+        chat = session.exec(wanted).first()
     if chat is None:
         chat = SimulatedChat(channel=channel, address=address)
         session.add(chat)

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.clock import Clock
 from bot.files import FileStore
 from models.database import Database
 from tests.bot.adapters.simulator.playground import Playground, meeting, people
+from tests.databases import SqliteFiles
 
 ARGUMENTS = [
     "--headless",
@@ -32,6 +33,18 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# A browser on a busy machine may be slow; it is not what is tested.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def database_url(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[str]:
+    """One kind of database: the page knows nothing of it, and its answers are tested on both without a browser."""
+    with sqlite_files.fresh(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +98,7 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
     context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
     problems: list[str] = []
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     page.on("request", lambda asked: problems.append(asked.url) if not asked.url.startswith(address) else None)

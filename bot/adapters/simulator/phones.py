@@ -15,10 +15,10 @@ from bot.clock import Clock
 from bot.events import IncomingFile
 from bot.files import MAX_BYTES, FileStore
 from bot.messages import Button
-from models.database import Database
+from models.database import Database, lock_for_transaction
 from models.drafts import latest_draft
 from models.people import ChannelAccount, Person, account_at, accounts_of, person_by_code
-from models.simulator import SimulatedMessage, chat_at, latest_of_ours, message_in, next_change
+from models.simulator import LOCK, SimulatedMessage, chat_at, latest_of_ours, message_in, next_change
 from rules.secrecy import is_classified, is_classified_filename
 
 CITIZENS = {"dan-1": "Người dân thứ nhất", "dan-2": "Người dân thứ hai"}
@@ -83,6 +83,7 @@ class Phones:
 
     def _open(self, session: Session, phone: Phone) -> None:
         _name, person = holder_of_phone(session, phone)
+        lock_for_transaction(session, LOCK)
         chat_at(session, phone.channel, phone.address)
         if person is None:
             return

@@ -162,7 +162,7 @@ class Playground:
         tasks = self.start()
         async with asyncio.timeout(10):
             # What waits is in the database, which tells nobody.
-            while await self.database.run(self.database.transact, _waiting):  # noqa: ASYNC110
+            while await self.database.run(self.database.transact, _waiting):
                 await asyncio.sleep(0.02)
         for task in tasks:
             task.cancel()
@@ -182,12 +182,12 @@ class Client:
         self._transport = httpx.ASGITransport(application)
 
     def get(self, path: str) -> httpx.Response:
-        return self._runner.run(self._request("GET", path))
+        return self._runner.run(self.request("GET", path))
 
     def post(self, path: str, **content: Any) -> httpx.Response:
-        return self._runner.run(self._request("POST", path, **content))
+        return self._runner.run(self.request("POST", path, **content))
 
-    async def _request(self, method: str, path: str, **content: Any) -> httpx.Response:
+    async def request(self, method: str, path: str, **content: Any) -> httpx.Response:
         async with httpx.AsyncClient(transport=self._transport, base_url="http://simulator") as client:
             return await client.request(method, path, **content)
 

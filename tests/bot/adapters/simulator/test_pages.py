@@ -1,3 +1,4 @@
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -237,3 +238,21 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(page: Page) -> None:
 def test_clock_offset_is_not_touched_by_looking(page: Page, moving_clock: Clock) -> None:
     page.post("chats", chats=[])
     assert moving_clock.offset == timedelta()
+
+
+def test_a_phone_opened_and_looked_at_many_times_at_once_is_one_phone(page: Page) -> None:
+    phone = {"channel": "simulator_text", "address": "khai"}
+
+    async def at_once() -> list[int]:
+        asked = [
+            request
+            for _ in range(8)
+            for request in (
+                page.client.request("POST", "/simulator/open", json=phone),
+                page.client.request("POST", "/simulator/chats", json={"chats": [{**phone, "since": 0}]}),
+            )
+        ]
+        return [response.status_code for response in await asyncio.gather(*asked)]
+
+    assert set(page.runner.run(at_once())) == {200}
+    assert reached_on(page, "khai") == ["simulator_text"]
