@@ -26,7 +26,7 @@ class AlreadyRequestedError(DomainError):
 
 class OwnChairError(DomainError):
     code = "own_chair"
-    msgid = N_("You preside over this meeting. The Office has been asked to name another chair or to postpone it.")
+    msgid = N_("You preside over this meeting. If you cannot come, open it in /lich and press “I cannot preside”.")
 
 
 class TimesError(DomainError):
@@ -63,6 +63,8 @@ def submit(work: Work, invitation: Invitation, details: Details, *, entered_by: 
     requester = holder_of(work.session, invitation.post_id, work.today)
     if requester is None or meeting.state is not MeetingState.PLANNED or meeting.starts_at <= work.now:
         raise MeetingOverError()
+    if requester.id == meeting.chair_id:
+        raise OwnChairError()
     if standing_request(work.session, invitation.key) is not None:
         raise AlreadyRequestedError()
     _check_times(meeting, details)
@@ -105,10 +107,16 @@ def _new_request(work: Work, invitation: Invitation, meeting: Meeting, requester
     )
 
 
+def check_time(meeting: Meeting, moment: datetime) -> None:
+    """To arrive or to leave while the meeting lasts; raises TimesError."""
+    if not meeting.starts_at < moment < meeting.ends_at:
+        raise TimesError(start=clock_time(meeting.starts_at), end=clock_time(meeting.ends_at))
+
+
 def _check_times(meeting: Meeting, details: Details) -> None:
     for moment in (details.arrives_at, details.leaves_at):
-        if moment is not None and not meeting.starts_at < moment < meeting.ends_at:
-            raise TimesError(start=clock_time(meeting.starts_at), end=clock_time(meeting.ends_at))
+        if moment is not None:
+            check_time(meeting, moment)
 
 
 def _tell_submitted(work: Work, request: AbsenceRequest, meeting: Meeting, requester: Person, entered_by: Person | None) -> None:
