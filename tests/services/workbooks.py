@@ -1,12 +1,15 @@
-"""Real .xlsx files, made in memory as a clerk would fill them in."""
+"""Real .xlsx files, made in memory as a clerk would fill them in, and imported."""
 
 from collections.abc import Sequence
 from io import BytesIO
 
+import pytest
 from openpyxl import Workbook as Book
 
+from bot.work import Work
 from reports import workbook
 from reports.workbook import Workbook
+from services.imports import ImportRefusedError, ImportResult, import_workbook
 
 BODY = ("Cơ quan", [("Tên", "Mã", "Gói quy định"), ("UBND phường Mẫu", "MAU", "gia-binh-2022")])
 UNITS = (
@@ -58,3 +61,14 @@ def xlsx(*sheets: Sheet) -> bytes:
     content = BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def load(work: Work, *sheets: Sheet) -> ImportResult:
+    return import_workbook(work, read(*sheets))
+
+
+def refused(work: Work, *sheets: Sheet) -> list[str]:
+    with pytest.raises(ImportRefusedError) as error:
+        load(work, *sheets)
+    assert str(error.value) == "\n".join(error.value.errors)
+    return error.value.errors
