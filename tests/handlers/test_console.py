@@ -1,3 +1,5 @@
+"""The verbs of the operator, run as a shell would."""
+
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""`/uyquyen` in chat."""
+
 import pytest
 
 from bot.clock import SetClock

@@ -1,3 +1,5 @@
+"""First contact, linking and language, as they are lived in chat."""
+
 import pytest
 
 from bot.clock import SetClock

@@ -1,3 +1,5 @@
+"""Packs and days that the body sets itself."""
+
 from dataclasses import replace
 from datetime import timedelta
 

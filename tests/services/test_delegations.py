@@ -1,3 +1,5 @@
+"""Who may decide in whose place, and when not."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta

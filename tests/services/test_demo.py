@@ -1,3 +1,5 @@
+"""The sample body and its month of meetings."""
+
 from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise

@@ -1,3 +1,5 @@
+"""Workbooks that are applied."""
+
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 

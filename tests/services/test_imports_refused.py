@@ -1,3 +1,5 @@
+"""Workbooks that are refused, every mistake at its cell."""
+
 from sqlmodel import select
 
 from bot.work import Work

@@ -1,3 +1,5 @@
+"""One-time codes: made, used, expired, guessed."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta

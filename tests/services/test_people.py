@@ -1,3 +1,5 @@
+"""Titles, roles, deputies, and who cannot be reached."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta

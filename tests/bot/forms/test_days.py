@@ -1,3 +1,5 @@
+"""Days and moments: pressed on a calendar, or typed."""
+
 from collections.abc import Callable
 from datetime import date
 

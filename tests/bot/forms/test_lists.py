@@ -1,3 +1,5 @@
+"""Choosing one person or several: pages, search, reasons."""
+
 from collections.abc import Callable
 
 from bot.forms import steps

@@ -1,3 +1,5 @@
+"""Choices, texts and files, each in a tiny form."""
+
 from collections.abc import Callable
 
 import pytest
