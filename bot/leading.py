@@ -44,7 +44,9 @@ class Leader:
 
     async def _hold(self) -> None:
         """Renew the lease until it is lost. While the database is away nobody else can take it either."""
-        while await self._take() is not False:
+        while True:
+            if await self._take() is False:
+                return
             await asyncio.sleep(RENEW_EVERY_SECONDS)
 
     async def _take(self) -> bool | None:

@@ -1,0 +1,170 @@
+"""A crowd that taps, a bot that is killed and started again, and the reckoning at the end."""
+
+import asyncio
+import os
+import random
+import signal
+import socket
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlmodel import Session, col, func, select
+
+from models.absence import AbsenceRequest
+from models.database import Database
+from models.inbox import EventState, ReceivedEvent
+from models.outbox import DeliveryState, OutboxMessage
+from tests.crash.world import Form, Tap, World
+from tests.standins.telegram import TelegramStandIn
+
+ROOT = Path(__file__).parents[2]
+# What a person presses first, in a form of which he knows nothing but his own wish: to be absent, being ill.
+WISHES = ("!", "=absent", "=sick", "-")
+# A bot that does not come to its step is not waited for.
+LIFE = 4.0
+
+
+@dataclass(frozen=True)
+class Death:
+    """At the `count`th time that the bot comes to `step`; or, without a step, `count` tenths after its first poll."""
+
+    step: str
+    count: int
+
+
+@dataclass
+class Siege:
+    """One world under attack. `lives` are the seconds from start to first poll."""
+
+    telegram: TelegramStandIn
+    database: Database
+    url: str
+    directory: Path
+    world: World
+    chance: random.Random
+    lives: list[float] = field(default_factory=list)
+    kills: Counter[str] = field(default_factory=Counter)
+    pushed: int = 0
+    _forms: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def run(self, deaths: Sequence[Death]) -> None:
+        """Everybody taps, each twice; the bot dies so often; then it lives until all is done."""
+        taps = [*self.world.approvals, *self.world.acceptances] * 2
+        self.chance.shuffle(taps)
+        self._forms = [asyncio.create_task(self._fill(form)) for form in self.world.forms]
+        portion = len(taps) // len(deaths) + 1
+        for number, death in enumerate(deaths):
+            await self._live(death, taps[number * portion : (number + 1) * portion])
+        await self._survive()
+
+    async def _live(self, death: Death, taps: Sequence[Tap]) -> None:
+        half = len(taps) // 2
+        self._push(taps[:half])
+        bot = await self._start(death)
+        try:
+            async with asyncio.timeout(LIFE if death.step else death.count / 10):
+                for tap in taps[half:]:
+                    self._push([tap])
+                    await asyncio.sleep(0.01)
+                await bot.wait()
+        except TimeoutError:
+            pass
+        self.kills[death.step if bot.returncode == -signal.SIGKILL else "at any instant"] += 1
+        if bot.returncode is None:
+            bot.kill()
+        assert await bot.wait() == -signal.SIGKILL
+
+    async def _survive(self) -> None:
+        bot = await self._start(Death("", 0))
+        async with asyncio.timeout(120):
+            await asyncio.gather(*self._forms)
+            while self.telegram.queue.pending or self._is_busy():
+                await asyncio.sleep(0.1)
+        bot.terminate()
+        assert await bot.wait() == 0
+
+    def _push(self, taps: Sequence[Tap]) -> None:
+        for tap in taps:
+            self.telegram.people.presses(tap.chat_id, 1, data=tap.token)
+            self.pushed += 1
+
+    async def _start(self, death: Death) -> asyncio.subprocess.Process:
+        began, polls = time.monotonic(), len(self.telegram.calls_of("getUpdates"))
+        environment = {
+            "PATH": os.environ["PATH"],
+            "THUKY_TELEGRAM_TOKEN": self.telegram.token,
+            "THUKY_TELEGRAM_API": self.telegram.url,
+            "THUKY_TELEGRAM_RATE": "1000",
+            "THUKY_DATABASE_URL": self.url,
+            "THUKY_DATA_DIR": str(self.directory),
+            "THUKY_WEB_PORT": str(_free_port()),
+        }
+        log = (self.directory / "log").open("a")
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.crash.victim", death.step, str(death.count), cwd=ROOT, env=environment,
+            stdout=log, stderr=log,
+        )  # fmt: skip
+        log.close()
+        await self.telegram.wait_for_calls("getUpdates", polls + 1, seconds=60)
+        self.lives.append(time.monotonic() - began)
+        return bot
+
+    async def _fill(self, form: Form) -> None:
+        """Press through a form as a person does: what is seen newest, again when nothing comes of it."""
+        begin = Tap(form.chat_id, f"absence.ask:{form.invitation_id}:1:absent")
+        self._push([begin])
+        last, patience = "", 0
+        while not self._has_asked(form):
+            await asyncio.sleep(0.2 + self.chance.random() / 5)
+            token = self._next_token(form)
+            patience = 0 if token != last else patience + 1
+            if token and token != last:
+                self._push([Tap(form.chat_id, token)])
+            elif patience > 10:
+                self._push([Tap(form.chat_id, token) if token else begin])
+                patience = 0
+            last = token
+
+    def _next_token(self, form: Form) -> str:
+        """The most wanted button of the newest form in the chat."""
+        shown = [
+            message
+            for (chat_id, _), message in self.telegram.people.messages.items()
+            if chat_id == form.chat_id and message["from"]["is_bot"] and message.get("reply_markup")
+        ]
+        for message in sorted(shown, key=lambda m: (m.get("edit_date", m["date"]), m["message_id"]), reverse=True):
+            rows = message["reply_markup"]["inline_keyboard"]
+            tokens = [button["callback_data"] for row in rows for button in row]
+            wanted = [token for wish in WISHES for token in tokens if token.startswith("f:") and token.endswith(wish)]
+            if wanted:
+                return str(wanted[0])
+        return ""
+
+    def _has_asked(self, form: Form) -> bool:
+        asked = (
+            select(func.count()).select_from(AbsenceRequest).where(AbsenceRequest.invitation_id == form.invitation_id)
+        )
+        return self._look(lambda session: session.exec(asked).one() > 0)
+
+    def _is_busy(self) -> bool:
+        def ask(session: Session) -> bool:
+            new = select(ReceivedEvent.id).where(ReceivedEvent.state == EventState.NEW)
+            waits = [DeliveryState.QUEUED, DeliveryState.SENDING]
+            due = select(OutboxMessage.id).where(col(OutboxMessage.state).in_(waits))
+            return any(session.exec(question.limit(1)).first() is not None for question in (new, due))
+
+        return self._look(ask)
+
+    def _look(self, question: Callable[[Session], bool]) -> bool:
+        with self.database.reading() as connection, Session(connection) as session:
+            return question(session)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
