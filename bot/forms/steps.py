@@ -1,6 +1,6 @@
 """The kinds of steps that forms are built of; the larger ones have modules of their own and are listed here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from bot.forms.days import day
@@ -51,22 +51,25 @@ def choice(
         return Prompt(said(prompt, asking), rows)
 
     def read(asking: Asking, given: Given) -> Outcome:
-        known = dict(pairs(asking))
-        match given:
-            case Picked(value=value) if value in known:
-                return Answered(value)
-            case Picked():
-                raise StaleError()
-            case Typed(text=typed):
-                meant = [value for value, words in known.items() if fold(words) == fold(typed)]
-                if len(meant) == 1:
-                    return Answered(meant[0])
-        raise InvalidInputError(PRESS_ONE)
+        return Answered(_chosen(dict(pairs(asking)), given))
 
     def shows(asking: Asking, value: Any) -> str:
         return dict(pairs(asking)).get(value, str(value))
 
     return Step(key, lambda: _(label), ask, read, shows, applies, is_optional)
+
+
+def _chosen(known: Mapping[str, str], given: Given) -> str:
+    match given:
+        case Picked(value=value) if value in known:
+            return value
+        case Picked():
+            raise StaleError()
+        case Typed(text=typed):
+            meant = [value for value, words in known.items() if fold(words) == fold(typed)]
+            if len(meant) == 1:
+                return meant[0]
+    raise InvalidInputError(PRESS_ONE)
 
 
 def text(
