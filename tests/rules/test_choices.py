@@ -1,0 +1,135 @@
+"""How typed answers are understood: a table, and properties of the codes."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.choices import (
+    ALPHABET,
+    Chosen,
+    Confirmed,
+    OpenPrompt,
+    Reading,
+    Unclear,
+    UnknownCode,
+    is_code,
+    new_code,
+    read,
+)
+
+NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+CODE = new_code(Random(1))
+OTHER = new_code(Random(2))
+LABELS = ("Đồng ý", "Không đồng ý", "Yêu cầu văn bản", "Hỏi lại")
+DECISION = OpenPrompt(CODE, LABELS, NOW - timedelta(minutes=1))
+SECOND = OpenPrompt(OTHER, LABELS, NOW - timedelta(minutes=2))
+OLD = OpenPrompt(OTHER, LABELS, NOW - timedelta(minutes=11))
+STEP = OpenPrompt(OTHER, ("Công tác", "Ốm"), NOW, is_step=True)
+ASKED_AGAIN = OpenPrompt(CODE, LABELS, NOW, confirms=0)
+
+CODED: list[tuple[str, Reading]] = [
+    ("1 {code}", Chosen(CODE, 0)),
+    ("{code} 1", Chosen(CODE, 0)),
+    ("1{code}", Chosen(CODE, 0)),
+    ("1{lower}", Chosen(CODE, 0)),
+    ("１ {code}", Chosen(CODE, 0)),
+    ("1\u00a0{code}", Chosen(CODE, 0)),
+    ("2. {code}.", Chosen(CODE, 1)),
+    ("DUYET {code}", Chosen(CODE, 0)),
+    ("Duyệt {lower}", Chosen(CODE, 0)),
+    ("đồng ý {code}", Chosen(CODE, 0)),
+    ("dong y {code}", Chosen(CODE, 0)),
+    ("KHÔNG ĐỒNG Ý {code}", Chosen(CODE, 1)),
+    ("khong dong y {code} họp quan trọng", Chosen(CODE, 1, "họp quan trọng")),
+    ("TU CHOI {code} lý do: bận họp", Chosen(CODE, 1, "lý do: bận họp")),
+    ("Từ chối {code}. Đề nghị dự", Chosen(CODE, 1, "Đề nghị dự")),
+    ("không duyệt {code}", Chosen(CODE, 1)),
+    ("chưa đồng ý {code}", Unclear()),
+    ("đừng duyệt {code}", Unclear()),
+    ("vâng {code}", Unclear()),
+    ("ok {code}", Unclear()),
+    ("9 {code}", Unclear()),
+    ("0 {code}", Unclear()),
+    ("{code}", Unclear()),
+    ("1 {other}", UnknownCode(OTHER)),
+    ("đồng ý {other}", UnknownCode(OTHER)),
+]
+
+
+@pytest.mark.parametrize(("text", "reading"), CODED)
+def test_an_answer_with_a_code_hits_its_own_case_or_none(text: str, reading: Reading) -> None:
+    typed = text.format(code=CODE, lower=CODE.lower(), other=OTHER)
+    assert read(typed, [DECISION], NOW) == reading
+
+
+BARE: list[tuple[str, list[OpenPrompt], Reading]] = [
+    ("1", [DECISION], Chosen(CODE, 0)),
+    ("２.", [DECISION], Chosen(CODE, 1)),
+    ("đồng ý", [DECISION], Chosen(CODE, 0)),
+    ("khong dong y", [DECISION], Chosen(CODE, 1)),
+    ("1", [DECISION, SECOND], Unclear()),
+    ("đồng ý", [DECISION, SECOND], Unclear()),
+    ("1", [OLD], Unclear()),
+    ("1", [DECISION, OLD], Chosen(CODE, 0)),
+    ("1", [], None),
+    ("7", [DECISION], Unclear()),
+    ("2", [DECISION, STEP], Chosen(OTHER, 1)),
+    ("ốm", [DECISION, STEP], Chosen(OTHER, 1)),
+    ("14", [STEP], None),
+    ("vang", [DECISION], None),
+    ("vâng", [DECISION], None),
+    ("dạ", [DECISION], None),
+    ("ok em", [DECISION], None),
+    ("chưa đồng ý", [DECISION], None),
+    ("không", [DECISION], None),
+    ("tôi đi công tác", [STEP], None),
+    ("14h30", [STEP], None),
+    ("25/11", [DECISION], None),
+]
+
+
+@pytest.mark.parametrize(("text", "prompts", "reading"), BARE)
+def test_a_bare_answer_counts_only_where_one_prompt_can_be_meant(
+    text: str, prompts: list[OpenPrompt], reading: Reading
+) -> None:
+    assert read(text, prompts, NOW) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "yes"), [("CO {code}", True), ("có {code}", True), ("KHONG {code}", False), ("không {lower}", False)]
+)
+def test_a_choice_that_was_repeated_back_is_confirmed_or_dropped(text: str, yes: bool) -> None:
+    assert read(text.format(code=CODE, lower=CODE.lower()), [ASKED_AGAIN], NOW) == Confirmed(CODE, yes)
+
+
+def test_a_yes_means_nothing_where_nothing_was_repeated_back() -> None:
+    assert read(f"co {CODE}", [DECISION], NOW) == Unclear()
+
+
+@given(st.randoms(use_true_random=False))
+def test_a_new_code_is_right_and_begins_with_a_letter(random: Random) -> None:
+    code = new_code(random)
+    assert is_code(code)
+    assert code[0].isalpha()
+
+
+@given(st.randoms(use_true_random=False), st.integers(0, 3), st.sampled_from(ALPHABET))
+def test_one_wrong_character_makes_it_no_code(random: Random, position: int, character: str) -> None:
+    code = new_code(random)
+    slip = code[:position] + character + code[position + 1 :]
+    assert is_code(slip) == (slip == code)
+
+
+@given(st.randoms(use_true_random=False), st.integers(0, 2))
+def test_two_swapped_neighbours_make_it_no_code(random: Random, position: int) -> None:
+    code = new_code(random)
+    slip = code[:position] + code[position + 1] + code[position] + code[position + 2 :]
+    assert is_code(slip) == (slip == code)
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    read(text, [DECISION, SECOND, STEP], NOW)
