@@ -21,7 +21,7 @@ from bot.forms.form import Attached, Typed
 from bot.i18n import _, known_language, use_language
 from bot.messages import Kind, Message
 from bot.outbox import queue
-from bot.routes import Routes
+from bot.routes import Handler, Routes
 from bot.work import Work
 from models.drafts import Draft, latest_draft
 from models.outbox import OutboxMessage
@@ -153,12 +153,17 @@ def _typed(context: Context, routes: Routes, text: str) -> Reply:
             if context.person is None and not route.public:
                 return routes.not_linked(context)
             return route.handler(context)
-        return routes.fallback(context)
+        return _otherwise(context, routes.fallback, routes)
     draft = latest_draft(context.work.session, context.account.key)
     form = routes.form_called(draft.form) if draft else None
     if draft is not None and form is not None:
         return engine.give(context, form, draft, Typed(text))
-    return routes.fallback(context)
+    return _otherwise(context, routes.fallback, routes)
+
+
+def _otherwise(context: Context, fallback: Handler, routes: Routes) -> Reply:
+    """What fits nothing: a citizen is told what this is, or his text is taken for a linking code."""
+    return (fallback if context.person is not None else routes.not_linked)(context)
 
 
 def _file(context: Context, routes: Routes, event: FileReceived) -> Reply:
@@ -168,7 +173,7 @@ def _file(context: Context, routes: Routes, event: FileReceived) -> Reply:
     form = routes.form_called(draft.form) if draft else None
     if draft is not None and form is not None:
         return engine.give(context, form, draft, Attached(event.stored_id, event.file.name, event.caption))
-    return routes.file_fallback(context)
+    return _otherwise(context, routes.file_fallback, routes)
 
 
 def mark_unreachable(work: Work, row: OutboxMessage) -> None:

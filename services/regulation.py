@@ -13,6 +13,7 @@ from models.people import CalendarDay, Switch, the_body
 from rules import packs, workdays
 from rules.packs import AbsencePolicy, Pack
 from rules.switches import SwitchValue
+from services.body import PACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,7 @@ class Regulation:
 
 def regulation(work: Work) -> Regulation:
     """What applies today."""
-    body = the_body(work.session)
-    return _regulation(work, body.pack_id if body else packs.NATIONAL, work.today)
+    return _regulation(work, "", work.today)
 
 
 def regulation_of(work: Work, request: AbsenceRequest) -> Regulation:
@@ -48,10 +48,13 @@ def regulation_of(work: Work, request: AbsenceRequest) -> Regulation:
 
 
 def _regulation(work: Work, pack_id: str, day: date) -> Regulation:
+    """The given pack, else the one in force on that day, under the body's switches of that day."""
     body = the_body(work.session)
     rows = work.session.exec(select(Switch).where(col(Switch.from_on) <= day).order_by(col(Switch.from_on))).all()
-    own = tuple((row.name, row.value) for row in rows)
-    return _built(pack_id, own, body.adopting_document if body else "")
+    own = tuple((row.name, row.value) for row in rows if row.name != PACK)
+    adopted = [row.value for row in rows if row.name == PACK]
+    began_with = body.pack_id if body else packs.NATIONAL
+    return _built(pack_id or [began_with, *adopted][-1], own, body.adopting_document if body else "")
 
 
 @cache
