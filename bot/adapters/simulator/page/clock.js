@@ -41,7 +41,7 @@ export function setUpClock(page) {
     show({ text, iso, local }) {
       now.textContent = text;
       now.dateTime = iso;
-      if (!moment.value) moment.value = local;
+      if (!moment.value && document.activeElement !== moment) moment.value = local;
     },
     whose(people) {
       const chosen = whose.value;
