@@ -53,8 +53,11 @@ def on_withdraw(context: Context) -> Reply:
 
 
 def _card(context: Context, request: AbsenceRequest, meeting: Meeting) -> Message:
+    """In the place of what was pressed; below what was typed, where it is seen."""
     shown = notices.request_card(context.work, context.official, request, meeting)
-    return Message(shown.text, shown.rows, shown.files, card=shown.card, edit=True)
+    return Message(
+        shown.text, shown.rows, shown.files, card=shown.card, edit=True, fresh=not context.was_pressed
+    )
 
 
 def on_letter(context: Context) -> Reply:
@@ -129,8 +132,10 @@ def _finish_decline(asking: Asking) -> Reply:
     work = asking.context.work
     request = access.request_as_substitute(work, asking.subject_id or 0)
     substitution.decline(work, request, asking.answers["reason"])
-    text_ = html("<b>{done}</b>", done=_("You have declined; the requester has been told."))
-    return Message(lines(text_, words.meeting_in_short(access.meeting_of(work, request))), card=f"absence:{request.id}:substitute", edit=True)
+    done = _("You have declined; the requester has been told.")
+    text_ = lines(html("<b>{done}</b>", done=done), words.meeting_in_short(access.meeting_of(work, request)))
+    # A word below what was typed; the card itself is drawn anew, wherever in the chat it stands.
+    return [Message(Markup.escape(done)), Message(text_, card=f"absence:{request.id}:substitute")]
 
 
 def _substitute_card(context: Context, request: AbsenceRequest) -> Message:

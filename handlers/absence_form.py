@@ -1,12 +1,14 @@
 """The request form: which meetings, what, why, who sits in; one screen a step, one minute in all."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from secrets import token_hex
 from typing import Any
 
 from markupsafe import Markup
 
+from bot.clock import LOCAL_ZONE
 from bot.context import Reply
 from bot.forms.form import Answered, Asking, Attached, Form, Given, Outcome, Prompt, Step, Typed
 from bot.forms.steps import Option, checked_text, choice, moment, person, several
@@ -61,8 +63,18 @@ def _day(asking: Asking) -> date:
     return local_day(meetings(asking)[0].starts_at)
 
 
-def _start(asking: Asking) -> datetime:
-    return meetings(asking)[0].starts_at
+def _times(asking: Asking) -> list[str]:
+    """Round hours while the meeting lasts: every quarter of a short one, every half hour of a long one."""
+    meeting = meetings(asking)[0]
+    is_short = meeting.ends_at - meeting.starts_at <= timedelta(hours=2)
+    step = timedelta(minutes=15 if is_short else 30)
+    count = -((meeting.starts_at - meeting.ends_at) // step)
+    moments = [meeting.starts_at + number * step for number in range(1, count)]
+    return [f"{moment.astimezone(LOCAL_ZONE):%H:%M}" for moment in moments]
+
+
+def _within(asking: Asking, moment: datetime) -> None:
+    absence.check_time(meetings(asking)[0], moment)
 
 
 def _candidates(asking: Asking) -> list[Candidate]:
@@ -130,6 +142,11 @@ def _title(asking: Asking) -> str:
     return _("Request entered for {person}, by telephone").format(person=words.comrade(holder))
 
 
+def _overlap(chosen: Sequence[Meeting]) -> bool:
+    spans = sorted((meeting.starts_at, meeting.ends_at) for meeting in chosen)
+    return any(end > start for (_first, end), (start, _last) in pairwise(spans))
+
+
 def _notes(asking: Asking) -> Markup:
     """What will happen with it: the letter, the consent before the substitute; and the clause."""
     work, policy = asking.context.work, regulation(asking.context.work).policy
@@ -138,8 +155,10 @@ def _notes(asking: Asking) -> Markup:
     needs_letter = any(needs_document(policy, kind, meeting.kind, is_head=is_head) for meeting in meetings(asking))
     letter = _("This meeting needs a letter: the system drafts it; the request goes to the chair once its number is entered.")
     later = _("The head is required: a substitute is named after the chair consents.")
+    both = _("These meetings overlap: one person cannot sit in at both.")
     return lines(
         letter if needs_letter else None,
+        both if kind is Kind.SUBSTITUTE and _overlap(meetings(asking)) else None,
         later if kind is Kind.SUBSTITUTE and not asking.answers.get("substitute") else None,
         words.cite(work, "late" if kind in (Kind.LATE, Kind.EARLY) else "consent"),
     )
@@ -183,8 +202,8 @@ REQUEST_ABSENCE = Form(
     steps=(
         several("meetings", N_("Meeting"), N_("Which meeting can you not attend in full? Several may be chosen for one trip."), _open_meetings),
         choice("kind", N_("Request"), N_("What do you ask for?"), _kinds),
-        moment("arrives_at", N_("Arrival"), N_("When will you arrive?"), on=_day, earliest=_start, applies=_is(Kind.LATE)),
-        moment("leaves_at", N_("Leaving"), N_("When must you leave?"), on=_day, earliest=_start, applies=_is(Kind.EARLY)),
+        moment("arrives_at", N_("Arrival"), N_("When will you arrive?"), on=_day, times=_times, check=_within, applies=_is(Kind.LATE)),
+        moment("leaves_at", N_("Leaving"), N_("When must you leave?"), on=_day, times=_times, check=_within, applies=_is(Kind.EARLY)),
         choice("reason", N_("Reason"), N_("For what reason?"), _reasons, columns=2),
         DETAIL,
         person("substitute", N_("Substitute"), N_("Who sits in for you?"), _listed, applies=_can_name_now),

@@ -8,7 +8,7 @@ from bot.work import Work
 from models.absence import AbsenceRequest
 from models.base import Table
 from models.meetings import Invitation, Meeting, MeetingState
-from models.people import Person, Post, Role, delegate_for, delegators_to, holder_of
+from models.people import Person, Post, Role, delegate_for, delegators_to, holder_of, posts_of
 from rules.errors import NotAllowedError
 from services import people
 
@@ -82,10 +82,11 @@ def invitation_to_answer(work: Work, key: int) -> tuple[Invitation, Person | Non
 
 
 def own_request(work: Work, key: int) -> AbsenceRequest:
-    """A request of the actor; the Office may act on one that it entered."""
+    """A request on the actor's post, his predecessor's included; the Office may act on one that it entered."""
     request = load(work, AbsenceRequest, key)
+    holder = holder_of(work.session, load(work, Invitation, request.invitation_id).post_id, work.today)
     entered = request.entered_by_id is not None and is_office(work, actor(work))
-    if request.requester_id != actor(work).id and not entered:
+    if not entered and (holder is None or holder.id != actor(work).id):
         raise NotAllowedError()
     return request
 
@@ -94,7 +95,16 @@ def request_as_substitute(work: Work, key: int) -> AbsenceRequest:
     request = load(work, AbsenceRequest, key)
     if request.substitute_id is None or request.substitute_id != actor(work).id:
         raise NotAllowedError()
+    if not substitute_is_of_unit(work, request):
+        raise NotAllowedError()
     return request
+
+
+def substitute_is_of_unit(work: Work, request: AbsenceRequest) -> bool:
+    """Whether the substitute still holds a post in the unit that he is to speak for."""
+    unit_id = load(work, Post, load(work, Invitation, request.invitation_id).post_id).unit_id
+    held = posts_of(work.session, request.substitute_id or 0, work.today)
+    return any(post.unit_id == unit_id for post in held)
 
 
 def request_to_decide(work: Work, key: int) -> AbsenceRequest:

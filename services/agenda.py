@@ -39,7 +39,9 @@ def may_ask_about(work: Work, person: Person) -> list[tuple[Invitation, Meeting]
     return [
         (invitation, meeting)
         for invitation, meeting in upcoming_invitations(work.session, _post_ids(work, person), work.now)
-        if meeting.starts_at > work.now and standing_request(work.session, invitation.key) is None
+        if meeting.starts_at > work.now
+        and meeting.chair_id != person.id
+        and standing_request(work.session, invitation.key) is None
     ]
 
 

@@ -58,6 +58,10 @@ def _end(work: Work, request: AbsenceRequest, meeting: Meeting, action: Action, 
 def hand_over(work: Work, meeting: Meeting, former_chair_id: int | None) -> None:
     """Another chair: open requests are his now; he is told which were decided by whom."""
     requests = requests_for(work.session, meeting.key)
+    for own in requests:
+        # Who presides does not ask to be absent: if he cannot come, the Office is told otherwise.
+        if own.requester_id == meeting.chair_id and own.state in (*rules.OPEN, State.APPROVED):
+            withdraw(work, own, meeting)
     waiting = [request for request in requests if request.state is State.AWAITING_DECISION]
     decided = [request for request in requests if request.state in (State.APPROVED, State.REFUSED)]
     former = work.session.get(Person, former_chair_id) if former_chair_id else None

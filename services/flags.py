@@ -9,8 +9,9 @@ from bot.i18n import _, local_day, short_moment
 from bot.work import Work
 from models.absence import AbsenceRequest
 from models.meetings import Invitation, Meeting
-from models.people import Person, Post
+from models.people import Person, Post, posts_of
 from rules.absence import Kind, Rank, State
+from services import access
 from services.clashes import clashes_of
 
 AWAY = (Kind.SUBSTITUTE, Kind.ABSENT)
@@ -28,6 +29,8 @@ def flags(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[str]:
         found.append(_("absence number {number} this quarter").format(number=nth))
     if local_day(request.submitted_at) >= local_day(meeting.starts_at):
         found.append(_("asked on the day of the meeting"))
+    if request.substitute_id is not None:
+        found.extend(_about_substitute(work, request))
     former = _former_substitute(work, request, meeting)
     if former is not None:
         found.append(_("last time {name} sat in on this subject").format(name=former.full_name))
@@ -62,6 +65,16 @@ def absences_this_quarter(work: Work, request: AbsenceRequest, meeting: Meeting)
 def _is_head(work: Work, request: AbsenceRequest) -> bool:
     invitation = work.session.get_one(Invitation, request.invitation_id)
     return work.session.get_one(Post, invitation.post_id).rank is Rank.HEAD
+
+
+def _about_substitute(work: Work, request: AbsenceRequest) -> list[str]:
+    """He has left the unit; or the consent once given was to another rank than his."""
+    if not access.substitute_is_of_unit(work, request):
+        return [_("the substitute no longer holds a post in the unit")]
+    rank = posts_of(work.session, request.substitute_id or 0, work.today)[0].rank
+    if request.is_open and request.consented_rank not in ("", rank.value):
+        return [_("you consented before to a substitute of another rank")]
+    return []
 
 
 def _former_substitute(work: Work, request: AbsenceRequest, meeting: Meeting) -> Person | None:

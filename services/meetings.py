@@ -83,9 +83,12 @@ def change(work: Work, meeting: Meeting, details: MeetingDetails) -> None:
         return
     if details.starts_at <= work.now:
         raise MeetingPastError()
+    is_told, is_moved = bool(changed & _TOLD) or papers_changed, bool(changed & {"starts_at", "ends_at"})
+    if is_moved:
+        # Before the change, so that the word of their end names the hour that they were about.
+        endings.end_requests(work, meeting)
     for name in changed:
         setattr(meeting, name, getattr(details, name))
-    is_told, is_moved = bool(changed & _TOLD) or papers_changed, bool(changed & {"starts_at", "ends_at"})
     # Buttons of an invitation stay good while nothing of what it says has changed.
     meeting.version += 1 if is_told else 0
     work.session.flush()
@@ -204,8 +207,7 @@ def _change_invitees(work: Work, meeting: Meeting, before: MeetingDetails, detai
 
 
 def _ask_again(work: Work, meeting: Meeting) -> None:
-    """Another time: answers and requests were about the old one."""
-    endings.end_requests(work, meeting)
+    """Another time: the answers were about the old one."""
     for invitation in invitations_to(work.session, meeting.key):
         invitation.answer, invitation.answered_at, invitation.answered_by_id = Answer.NONE, None, None
 

@@ -19,9 +19,9 @@ def ask_chair(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
     """Put the card before whoever decides now; for a chair from outside, before the Office."""
     deciders = access.deciders(work, request, meeting)
     for person in deciders:
-        work.notify(person, notices.decision_card, request, meeting)
+        work.notify(person, notices.decision_card, request, meeting, fresh=True)
     if not deciders:
-        tell_office(work, notices.decision_card, request, meeting)
+        tell_office(work, notices.decision_card, request, meeting, fresh=True)
     policy = regulation(work).policy
     duties.open_duty(
         work,
@@ -49,10 +49,10 @@ def _office(work: Work) -> list[Person]:
     return list(holders_with_role(work.session, access.OFFICE_ROLES, work.today))
 
 
-def tell_office(work: Work, build: Callable[..., Message], *args: Any) -> None:
+def tell_office(work: Work, build: Callable[..., Message], *args: Any, **kwargs: Any) -> None:
     """Everybody of the Office, each once."""
     for person in _office(work):
-        work.notify(person, build, *args)
+        work.notify(person, build, *args, **kwargs)
 
 
 def tell_parties(work: Work, request: AbsenceRequest, meeting: Meeting, slip: Attachment | None = None) -> None:

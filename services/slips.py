@@ -6,6 +6,7 @@ from bot.clock import LOCAL_ZONE
 from bot.messages import Attachment
 from bot.work import Work
 from models.absence import Acceptance, AbsenceRequest, highest_slip_number
+from models.database import lock_for_transaction
 from models.meetings import Meeting
 from models.people import Person, the_body
 from reports import letters
@@ -18,11 +19,15 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def complete(work: Work, request: AbsenceRequest, meeting: Meeting) -> Attachment | None:
-    """The substitution is complete when both have said yes; then its slip is issued, once."""
+    """The substitution is complete when both have said yes; then its slip is issued.
+
+    Said again, after another substitute or another decision, it is another slip: no number is given twice.
+    """
     is_complete = request.kind is Kind.SUBSTITUTE and request.acceptance is Acceptance.ACCEPTED
-    if not is_complete or request.slip_number is not None:
+    if not is_complete or not access.substitute_is_of_unit(work, request):
         return None
     year_start = datetime(work.today.year, 1, 1, tzinfo=LOCAL_ZONE).astimezone(UTC)
+    lock_for_transaction(work.session, "slip number")
     request.slip_number = highest_slip_number(work.session, year_start) + 1
     work.session.flush()
     work.record("slip.issued", request, number=request.slip_number, substitute=request.substitute_id)

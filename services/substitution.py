@@ -99,7 +99,6 @@ def decline(work: Work, request: AbsenceRequest, reason: str) -> None:
     """Also after the consent: it reopens only the choice of the substitute."""
     meeting = _open_meeting(work, request)
     request.acceptance, request.acceptance_reason = Acceptance.DECLINED, reason
-    request.slip_number = None
     work.record("substitution.declined", request, substitute=request.substitute_id, reason=work.hashed(reason))
     _tell(work, request, meeting)
     requester = access.load(work, Person, request.requester_id)
@@ -118,17 +117,14 @@ def choose(work: Work, request: AbsenceRequest, person_id: int, *, declares_auth
     request.substitute_id = person_id
     request.acceptance, request.acceptance_reason = Acceptance.NONE, ""
     request.declares_authority = request.declares_authority or declares_authority
-    request.slip_number = None
     request.version += 1
     work.record("substitution.chosen", request, substitute=person_id, rank=candidate.post.rank)
-    ask(work, request, meeting)
-    if not consented:
-        _tell(work, request, meeting)
-    elif _needs_new_consent(work, request, candidate.post):
+    if consented and _needs_new_consent(work, request, candidate.post):
         request.state = rules.MACHINE.next_state(request.state, Action.REOPEN)
         parties.ask_chair(work, request, meeting)
     else:
         _tell(work, request, meeting)
+    ask(work, request, meeting)
 
 
 def _needs_new_consent(work: Work, request: AbsenceRequest, post: Post) -> bool:

@@ -50,12 +50,21 @@ def day(
         return Prompt(said(prompt, asking), [*rows, *month_rows(asking, first, last)])
 
     def read(asking: Asking, given: Given) -> Outcome:
+        first, last = bounds(asking)
         try:
-            return turned(asking, given) or Answered(within(_chosen(asking, given), *bounds(asking)).isoformat())
+            return turned(asking, given) or Answered(within(_chosen(asking, given), first, last).isoformat())
         except AmbiguousDateError as error:
-            return Browse({"candidates": [one.isoformat() for one in error.candidates]})
+            return _of_several([one for one in error.candidates if isinstance(one, date)], first, last)
 
     return Step(key, lambda: _(label), ask, read, lambda asking, value: worded_day(value), applies, is_optional)
+
+
+def _of_several(meant: Sequence[date], first: date, last: date | None) -> Outcome:
+    """The only one of the readings that is possible here, else a choice between them."""
+    possible = [one for one in meant if first <= one and (last is None or one <= last)]
+    if len(possible) == 1:
+        return Answered(possible[0].isoformat())
+    return Browse({"candidates": [one.isoformat() for one in possible or meant]})
 
 
 def _chosen(asking: Asking, given: Given) -> date:

@@ -27,15 +27,16 @@ def moment(
     *,
     earliest: Callable[[Asking], datetime] = lambda asking: asking.context.work.now,
     on: Callable[[Asking], date] | None = None,
-    times: Sequence[str] = TIMES,
+    times: Sequence[str] | Callable[[Asking], Sequence[str]] = TIMES,
+    check: Callable[[Asking, datetime], None] = lambda asking, moment: None,
     applies: Applies = always,
     is_optional: bool = False,
 ) -> Step:
     """A moment not before `earliest`; with `on` the day is known and only the time is asked.
 
-    The answer is the ISO moment in UTC.
+    `check` raises a DomainError for what is wrong otherwise. The answer is the ISO moment in UTC.
     """
-    step = _Moment(prompt, earliest, on, times)
+    step = _Moment(prompt, earliest, on, times, check)
     return Step(key, lambda: _(label), step.ask, step.read, lambda asking, value: _worded(value), applies, is_optional)
 
 
@@ -46,7 +47,8 @@ class _Moment:
     prompt: Words
     earliest: Callable[[Asking], datetime]
     on: Callable[[Asking], date] | None
-    times: Sequence[str]
+    times: Sequence[str] | Callable[[Asking], Sequence[str]]
+    check: Callable[[Asking, datetime], None]
 
     def ask(self, asking: Asking) -> Prompt:
         words, chosen = said(self.prompt, asking), self._day(asking)
@@ -70,6 +72,7 @@ class _Moment:
             return Browse({"day": within(meant, local_day(self.earliest(asking))).isoformat()})
         if meant < self.earliest(asking):
             raise InvalidInputError(TOO_EARLY, day=full_moment(meant), first=full_moment(self.earliest(asking)))
+        self.check(asking, meant)
         return Answered(meant.astimezone(UTC).isoformat())
 
     def _day(self, asking: Asking) -> date | None:
@@ -80,7 +83,8 @@ class _Moment:
 
     def _time_rows(self, asking: Asking, chosen: date) -> Rows:
         earliest = self.earliest(asking)
-        possible = [clock for clock in self.times if at(chosen, time.fromisoformat(clock)) >= earliest]
+        offered = self.times(asking) if callable(self.times) else self.times
+        possible = [clock for clock in offered if at(chosen, time.fromisoformat(clock)) >= earliest]
         buttons = [(_short(clock), f"t{clock}") for clock in possible]
         return [buttons[first : first + TIMES_A_ROW] for first in range(0, len(buttons), TIMES_A_ROW)]
 

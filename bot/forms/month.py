@@ -17,15 +17,18 @@ Rows = Sequence[Sequence[tuple[str, str]]]
 
 def month_rows(asking: Asking, first: date, last: date | None) -> Rows:
     """The month of the view; days from `first` to `last` can be pressed (`d2026-11-25`), others are dots."""
-    month = _month(asking, first)
+    month = _month(asking, first, last)
     weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
     grid = [[_cell(day, month, first, last) for day in week] for week in weeks]
     return [_heading(month, first, last), _weekdays(), *grid]
 
 
-def _month(asking: Asking, first: date) -> date:
-    shown = asking.view.get("month")
-    return date.fromisoformat(f"{shown}-01") if shown else first.replace(day=1)
+def _month(asking: Asking, first: date, last: date | None) -> date:
+    """The month that was turned to, else the possible one nearest to today."""
+    if shown := asking.view.get("month"):
+        return date.fromisoformat(f"{shown}-01")
+    nearest = max(first, asking.context.work.today)
+    return min(nearest, last or nearest).replace(day=1)
 
 
 def _heading(month: date, first: date, last: date | None) -> list[tuple[str, str]]:

@@ -12,16 +12,21 @@ from models.absence import Acceptance, AbsenceRequest, Ratification
 from models.meetings import Meeting
 from models.people import Person
 from rules.absence import Kind, State
+from services import access
 from services.flags import flags
 from services.notices import words
 from services.regulation import regulation_of
 
 
-def decision_card(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
+def decision_card(
+    work: Work, person: Person, request: AbsenceRequest, meeting: Meeting, *, fresh: bool = False
+) -> Message:
     """To whoever decides: everything on one screen, four buttons; to the Office for a chair from outside."""
     text = lines(html("<b>{title}</b>", title=_("Opinion of the chair requested")), *_case(work, request, meeting))
     rows = _outside_rows(request) if meeting.chair_id is None else _decision_rows(request)
-    return Message(text, rows if request.state is not State.AWAITING_DOCUMENT else (), _papers(work, request), card=f"absence:{request.id}:decide")
+    can_decide = request.state is not State.AWAITING_DOCUMENT
+    papers = _papers(work, request, meeting)
+    return Message(text, rows if can_decide else (), papers, card=f"absence:{request.id}:decide", fresh=fresh)
 
 
 def _decision_rows(request: AbsenceRequest) -> tuple[Row, ...]:
@@ -51,7 +56,7 @@ def _case(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Markup 
         found.append(html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)))
     elif request.kind is Kind.SUBSTITUTE:
         found.append(_("A substitute is to be named after your consent."))
-    found.append(html(_("Reason: {reason}"), reason=words.reason_in_full(request)))
+    found.append(html(_("Reason: {reason}"), reason=_reason_for_decider(request, meeting)))
     if request.document_number and request.document_on:
         found.append(html(_("Document: {number} of {date}"), number=request.document_number, date=full_date(request.document_on)))
     if request.question:
@@ -64,6 +69,11 @@ def _case(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Markup 
     found.append(words.entered_mark(work, request))
     found.append(_clause(work, request))
     return found
+
+
+def _reason_for_decider(request: AbsenceRequest, meeting: Meeting) -> str:
+    """The text is for the chair alone; the Office, which asks a chair from outside, has the category."""
+    return words.reason_in_full(request) if meeting.chair_id is not None else words.reason_in_sentence(request)
 
 
 def _clause(work: Work, request: AbsenceRequest) -> Markup:
@@ -83,10 +93,11 @@ def acceptance(request: AbsenceRequest) -> str:
     }[request.acceptance]
 
 
-def _papers(work: Work, request: AbsenceRequest) -> tuple[Attachment, ...]:
-    return tuple(
-        Attachment(file_id, work.file_name(file_id)) for file_id in (request.file_id, request.document_file_id) if file_id
-    )
+def _papers(work: Work, request: AbsenceRequest, meeting: Meeting) -> tuple[Attachment, ...]:
+    """The document; and what was sent with the reason, which is for the chair alone."""
+    private = request.file_id if meeting.chair_id is not None else None
+    shown = [file_id for file_id in (private, request.document_file_id) if file_id]
+    return tuple(Attachment(file_id, work.file_name(file_id)) for file_id in shown)
 
 
 def decided_card(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
@@ -126,7 +137,7 @@ def request_card(
         words.entered_mark(work, request),
         _clause(work, request),
     )
-    return Message(text, _own_rows(request), (slip,) if slip else (), card=f"absence:{request.id}:mine", fresh=fresh)
+    return Message(text, _own_rows(work, request), (slip,) if slip else (), card=f"absence:{request.id}:mine", fresh=fresh)
 
 
 def _after_consent(request: AbsenceRequest) -> str | None:
@@ -137,7 +148,7 @@ def _after_consent(request: AbsenceRequest) -> str | None:
     return None
 
 
-def _own_rows(request: AbsenceRequest) -> tuple[Row, ...]:
+def _own_rows(work: Work, request: AbsenceRequest) -> tuple[Row, ...]:
     rows: list[Row] = []
     if request.state is State.AWAITING_DOCUMENT:
         rows.append((button(_("Enter the document"), token("absence.document", request.id, request.version), Style.PRIMARY),))
@@ -145,7 +156,11 @@ def _own_rows(request: AbsenceRequest) -> tuple[Row, ...]:
     if request.state is State.RETURNED:
         rows.append((button(_("Answer the chair"), token("absence.answer", request.id, request.version), Style.PRIMARY),))
     is_alive = request.is_open or request.state is State.APPROVED
-    lacks = request.substitute_id is None or request.acceptance is Acceptance.DECLINED
+    lacks = (
+        request.substitute_id is None
+        or request.acceptance is Acceptance.DECLINED
+        or not access.substitute_is_of_unit(work, request)
+    )
     if is_alive and request.kind is Kind.SUBSTITUTE and lacks and (request.state is State.APPROVED or request.substitute_id is not None):
         rows.append((button(_("Name a substitute"), token("absence.choose", request.id, request.version), Style.PRIMARY),))
     if is_alive:
@@ -203,7 +218,7 @@ def for_the_record(work: Work, person: Person, request: AbsenceRequest, meeting:
         html("<b>{headline}</b>", headline=headline(work, request, meeting)),
         html("{who}, {asks} {meeting}.", who=words.capital(words.named(work, requester)), asks=words.asks(request), meeting=words.in_sentence(meeting)),
         html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)) if request.substitute_id else None,
-        html(_("Reason: {reason}"), reason=words.reason(request.reason)),
+        html(_("Reason: {reason}"), reason=words.reason_in_sentence(request)),
         words.entered_mark(work, request),
         _clause(work, request),
     )

@@ -84,9 +84,14 @@ def reason(value: Reason) -> str:
     }[value]
 
 
+def reason_in_sentence(request: AbsenceRequest) -> str:
+    """The category alone: all that anybody but the chair is told."""
+    return reason(request.reason).lower()
+
+
 def reason_in_full(request: AbsenceRequest) -> str:
     """The category with the text beside it: for the chair, the requester and his own letter."""
-    return "; ".join(part for part in (reason(request.reason), request.reason_text) if part)
+    return "; ".join(part for part in (reason_in_sentence(request), request.reason_text) if part)
 
 
 def asks(request: AbsenceRequest) -> str:
@@ -152,5 +157,8 @@ def cite(work: Work, topic: str) -> Markup:
 def verdict(work: Work, value: Verdict) -> str:
     """Why somebody may not be named, or what the chair sees, with its clause."""
     why = _(value.why).rstrip(".") if value.why else ""
+    if not why or not value.clause:
+        return why
     # The body's own document stands at the foot of the message; here the clause alone is enough.
-    return f"{why} ({citation(regulation(work).pack, value.clause)})" if why and value.clause else why
+    clause = citation(regulation(work).pack, value.clause)
+    return f"{why}; {clause[:1].lower()}{clause[1:]}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.work import Work
 from models.simulator import SimulatedMessage
@@ -46,7 +46,7 @@ class Player:
     stage: Stage
     beats: list[Beat] = field(default_factory=list)
     _kept: dict[tuple[str, str], str] = field(default_factory=dict)
-    _known: dict[int, Any] = field(default_factory=dict)
+    _seen: int = 0
 
     def play(self, script: Script) -> None:
         self._note_changes()
@@ -101,9 +101,10 @@ class Player:
             return self._ask(next_morning)
         if found := re.fullmatch(r"sau (\d+) (phút|giờ|ngày)", words):
             return self.stage.clock.now() + _span(found[1], found[2])
-        if found := re.fullmatch(r"(\d+) (phút|giờ|ngày) (trước|sau khi) (\S+)( bắt đầu)?", words):
-            sign = -1 if found[3] == "trước" else 1
-            return self._ask(body_acts.start_of, found[4]) + sign * _span(found[1], found[2])
+        if found := re.fullmatch(r"(\d+) (phút|giờ|ngày) trước (\S+)", words):
+            return self._ask(body_acts.start_of, found[3]) - _span(found[1], found[2])
+        if found := re.fullmatch(r"ngay khi (\S+) bắt đầu", words):
+            return self._ask(body_acts.start_of, found[1])
         return moment(words)
 
     def _ask(self, question: Callable[..., datetime], *args: Any) -> datetime:
@@ -161,19 +162,18 @@ class Player:
 
     def _note_changes(self) -> tuple[Shown, ...]:
         def read(session: Session) -> list[SimulatedMessage]:
-            return list(session.exec(select(SimulatedMessage).order_by(SimulatedMessage.changed)).all())  # type: ignore[arg-type]
+            newer = select(SimulatedMessage).where(SimulatedMessage.changed > self._seen)
+            return list(session.exec(newer.order_by(col(SimulatedMessage.changed))).all())
 
-        changed = []
-        for row in self.stage.database.transact(read):
-            if row.is_ours and self._known.get(row.key) != row.payload:
-                changed.append(_shown(row, is_edited=row.key in self._known))
-                self._known[row.key] = row.payload
-        return tuple(changed)
+        rows = [row for row in self.stage.database.transact(read) if row.is_ours]
+        self._seen = max((row.changed for row in rows), default=self._seen)
+        return tuple(_shown(row) for row in rows)
 
 
-def _shown(row: SimulatedMessage, *, is_edited: bool) -> Shown:
+def _shown(row: SimulatedMessage) -> Shown:
     rows = tuple(tuple(label for label, *_rest in line) for line in row.payload["rows"])
-    return Shown(row.address, is_edited, row.payload["text"], rows, tuple(file["name"] for file in row.payload["files"]))
+    files = tuple(file["name"] for file in row.payload["files"])
+    return Shown(row.address, row.is_edited, row.payload["text"], rows, files)
 
 
 def _shows(bubble: Bubble, words: str) -> bool:

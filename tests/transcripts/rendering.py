@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -42,7 +43,7 @@ def _told(stage: Stage, beats: Sequence[Beat]) -> Iterator[str]:
             yield f"**⏱ {full_moment(beat.now)}**"
         now = beat.now
         yield _deed(stage, beat)
-        yield from (_message(stage, shown) for shown in beat.shown)
+        yield from _messages(stage, beat)
 
 
 def _deed(stage: Stage, beat: Beat) -> str:
@@ -65,9 +66,17 @@ def _name(stage: Stage, code: str) -> str:
     return str(stage.act(find))
 
 
-def _message(stage: Stage, shown: Shown) -> str:
-    how = "tin cũ nay là" if shown.is_edited else "nhận"
-    lines = [f"> *{_name(stage, shown.address)} {how}:*", ">"]
+def _messages(stage: Stage, beat: Beat) -> Iterator[str]:
+    """The doer's own first; what several people are told in the same words is shown once."""
+    readers: dict[Shown, list[str]] = {}
+    for shown in sorted(beat.shown, key=lambda one: (one.address != beat.line.who, one.address)):
+        readers.setdefault(replace(shown, address=""), []).append(_name(stage, shown.address))
+    yield from (_message(shown, names) for shown, names in readers.items())
+
+
+def _message(shown: Shown, names: Sequence[str]) -> str:
+    how = "thấy tin cũ đổi thành" if shown.is_edited else "nhận tin"
+    lines = [f"> *{'; '.join(names)} {how}:*", ">"]
     said = [_marked(line) for line in _shortened(shown.text).split("\n")]
     said += [f"Tệp: `{name}`" for name in shown.files]
     said += [" ".join(f"`[{label}]`" for label in row) for row in shown.rows]

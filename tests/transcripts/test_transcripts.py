@@ -49,7 +49,7 @@ def test_no_page_is_without_its_transcript() -> None:
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize("script", [script for script in all_scripts() if script.name in ON_POSTGRESQL], ids=lambda s: s.name)
+@pytest.mark.parametrize("script", [pytest.param(s, id=s.name) for s in all_scripts() if s.name in ON_POSTGRESQL])
 def test_postgresql_says_the_same(script: Script, postgres_server: PostgresServer, tmp_path: Path) -> None:
     with postgres_server.fresh(tmp_path) as url, closing(Database(url)) as database:
         stage = load(database, FileStore(tmp_path), script.starts_at)
