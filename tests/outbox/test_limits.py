@@ -1,0 +1,75 @@
+"""How fast is fast enough, by a clock that stands where it is put."""
+
+import asyncio
+
+import pytest
+
+from bot.outbox.limits import CHAT_GAP_SECONDS, SHARE_OF_LIMIT, Pacer
+
+
+class Hand:
+    """A clock's hand, moved by hand."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.mark.anyio
+async def test_turns_are_evenly_spaced_and_never_faster_than_the_platform_allows() -> None:
+    loop, pacer = asyncio.get_running_loop(), Pacer(200)
+    began, moments = loop.time(), []
+
+    async def take() -> None:
+        await pacer.turn()
+        moments.append(loop.time() - began)
+
+    await asyncio.gather(*(take() for _ in range(60)))
+    for number, moment in enumerate(sorted(moments)):
+        # A timer may ring a moment early.
+        assert moment >= number / (200 * SHARE_OF_LIMIT) - 0.002
+
+
+@pytest.mark.anyio
+async def test_a_rest_is_not_made_up_for_by_a_burst() -> None:
+    hand = Hand()
+    pacer = Pacer(10, clock=hand)
+    await pacer.turn()
+    hand.at = 100.0
+    await pacer.turn()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.02):
+            await pacer.turn()
+
+
+def test_a_pause_lasts_as_long_as_the_longest_that_was_demanded() -> None:
+    hand = Hand()
+    pacer = Pacer(30, clock=hand)
+    pacer.pause(5)
+    pacer.pause(2)
+    assert pacer.pause_left == 5
+    hand.at = 5
+    assert pacer.pause_left == 0
+
+
+def test_a_chat_that_got_news_rests_for_a_second_and_others_do_not() -> None:
+    hand = Hand()
+    pacer = Pacer(30, clock=hand)
+    pacer.close_gate("a")
+    hand.at = 0.5
+    pacer.close_gate("b")
+    assert pacer.gated() == ["a", "b"]
+    hand.at = CHAT_GAP_SECONDS
+    assert pacer.gated() == ["b"]
+
+
+def test_gates_of_thousands_of_chats_are_forgotten_again() -> None:
+    hand = Hand()
+    pacer = Pacer(30, clock=hand)
+    for number in range(5000):
+        hand.at = number / 100
+        pacer.close_gate(str(number))
+    assert len(pacer.gated()) == int(CHAT_GAP_SECONDS * 100)
+    assert len(pacer._gates) <= 1001

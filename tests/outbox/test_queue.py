@@ -1,0 +1,154 @@
+"""The outbox: what is due, in which order, and what becomes of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.messages import Kind
+from bot.outbox import queue
+from bot.outbox.queue import Fate
+from models.outbox import DeliveryState
+from tests.outbox.wire import CHANNEL, Post
+
+
+def test_the_same_key_twice_is_one_message(post: Post) -> None:
+    post.put("one", dedup_key="k")
+    post.put("one", dedup_key="k")
+    assert post.claim() == ["one"]
+
+
+def test_without_a_channel_a_message_is_kept_as_unreachable(post: Post) -> None:
+    post.put("nobody hears it", channel="", to="")
+    assert post.states() == [DeliveryState.UNREACHABLE]
+    assert post.claim() == []
+
+
+def test_replies_go_before_notices_and_notices_before_pings(post: Post) -> None:
+    post.put("ping", to="a", kind=Kind.PING)
+    post.put("notice", to="b", kind=Kind.NOTICE)
+    post.put("first reply", to="c", kind=Kind.REPLY)
+    post.put("second reply", to="c", kind=Kind.REPLY)
+    assert post.claim() == ["first reply", "second reply", "notice", "ping"]
+
+
+def test_of_news_a_chat_gets_one_at_a_time_and_the_others_go_on(post: Post) -> None:
+    for number in range(300):
+        post.put(f"a{number}", to="a")
+    post.put("b", to="b")
+    assert post.claim() == ["a0"]
+    assert post.claim(gated=["a"]) == ["b"]
+    assert post.claim(busy=["a"]) == []
+    assert post.claim() == ["a1"]
+
+
+def test_a_waiting_person_is_answered_even_if_his_chat_has_just_got_news(post: Post) -> None:
+    post.put("news")
+    post.put("answer", kind=Kind.REPLY)
+    assert post.claim(gated=["a"]) == ["answer"]
+    assert post.claim(busy=["a"]) == []
+
+
+def test_what_is_taken_is_not_taken_twice(post: Post) -> None:
+    post.put("one")
+    assert post.claim() == ["one"]
+    assert post.claim() == []
+
+
+def test_nothing_is_sent_before_its_time_and_nothing_after_what_it_announces(post: Post) -> None:
+    soon = post.clock.now() + timedelta(minutes=1)
+    post.put("later", to="a", not_before=soon)
+    post.put("not after", to="b", not_after=soon)
+    post.pass_time(60)
+    assert post.claim() == ["later"]
+    assert post.states() == [DeliveryState.SENDING, DeliveryState.EXPIRED]
+
+
+def test_a_card_that_changed_unread_is_said_once_but_news_is_always_said(post: Post) -> None:
+    post.put("waits", card="c")
+    post.put("decided", card="c", fresh=True)
+    post.put("slip", card="c", fresh=True)
+    post.put("silent", card="c")
+    post.put("of another chat", to="b", card="c")
+    assert post.states()[0] is DeliveryState.SUPERSEDED
+    assert post.states()[1:] == [DeliveryState.QUEUED] * 4
+
+
+def test_an_edit_waits_until_the_message_that_it_edits_has_an_id(post: Post) -> None:
+    post.put("card", kind=Kind.REPLY, card="c", fresh=True)
+    post.put("card, changed", kind=Kind.REPLY, card="c")
+    post.put("after it", kind=Kind.REPLY)
+    assert post.claim() == ["card"]
+
+
+def test_a_silent_card_that_comes_back_does_not_replace_the_newer_one(post: Post) -> None:
+    old = post.put("open", card="c")
+    assert post.claim() == ["open"]
+    post.put("decided", kind=Kind.REPLY, card="c")
+    post.settle(Fate(old, DeliveryState.QUEUED, retry_at=post.clock.now()))
+    assert post.claim() == ["decided"]
+    assert post.row(old).state is DeliveryState.SUPERSEDED
+
+
+def test_only_what_is_being_sent_can_be_settled(post: Post) -> None:
+    key = post.put("one")
+    post.settle(Fate(key, DeliveryState.SENT, "m1"))
+    assert post.row(key).state is DeliveryState.QUEUED
+    post.claim()
+    post.settle(Fate(key, DeliveryState.SENT, "m1"))
+    post.settle(Fate(key, DeliveryState.REJECTED))
+    assert (post.row(key).state, post.row(key).message_id) == (DeliveryState.SENT, "m1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "edits", "state"),
+    [
+        (Kind.NOTICE, "", DeliveryState.QUEUED),
+        (Kind.PING, "", DeliveryState.QUEUED),
+        (Kind.REPLY, "m1", DeliveryState.QUEUED),
+        (Kind.REPLY, "", DeliveryState.UNCERTAIN),
+    ],
+)
+def test_a_lost_answer_is_repeated_only_where_a_second_copy_is_harmless(
+    post: Post, kind: Kind, edits: str, state: DeliveryState
+) -> None:
+    key = post.put("one", kind=kind, edits=edits)
+    post.claim()
+    post.database.transact(lambda session: queue.recover(session, CHANNEL, post.clock.now(), orphaned=True))
+    assert (post.row(key).state, post.row(key).is_repeat) == (state, state is DeliveryState.QUEUED)
+    assert bool(post.claim()) == (state is DeliveryState.QUEUED)
+
+
+def test_a_platform_that_loses_every_answer_is_asked_less_and_less_often(post: Post) -> None:
+    key = post.put("one")
+    now = post.clock.now()
+    waits = []
+    for attempts in range(8):
+        row = post.row(key)
+        row.attempts = attempts
+        retry_at = queue.after_lost_answer(row, now, "").retry_at
+        assert retry_at is not None
+        waits.append((retry_at - now).total_seconds())
+    assert waits == [0, 3, 15, 63, 255, 1023, 1023, 1023]
+
+
+def test_what_outlived_its_lease_is_found_but_not_what_is_under_way(post: Post) -> None:
+    key = post.put("one")
+    post.claim()
+
+    def recover() -> None:
+        post.database.transact(lambda session: queue.recover(session, CHANNEL, post.clock.now(), orphaned=False))
+
+    recover()
+    assert post.row(key).state is DeliveryState.SENDING
+    post.pass_time(queue.LEASE.total_seconds())
+    recover()
+    assert post.row(key).state is DeliveryState.QUEUED
+
+
+def test_a_card_is_found_again_where_it_was_sent(post: Post) -> None:
+    first = post.put("one", card="c", fresh=True)
+    post.claim()
+    post.settle(Fate(first, DeliveryState.SENT, "m1"))
+    second = post.put("two", card="c")
+    assert post.database.transact(lambda session: queue.sent_card(session, post.row(second))) == "m1"
+    assert post.database.transact(queue.count_by_state) == {"sent": 1, "queued": 1}
