@@ -92,6 +92,8 @@ class Dispatcher:
 
     async def round(self) -> bool:
         """Handle one group; False when nothing was waiting."""
+        # A file that arrives while the group is looked through makes its event ready after that look.
+        was_fetching = bool(self._fetching)
         try:
             handled = await asyncio.shield(self._database.run(self._group))
         except _NeedsFile as need:
@@ -102,7 +104,7 @@ class Dispatcher:
             self._wake_couriers()
         elif self._fetching:
             await self._wait()
-        return handled > 0 or bool(self._fetching)
+        return handled > 0 or was_fetching
 
     def _set_aside(self, need: _NeedsFile) -> None:
         """The chat waits for its file; should this process die, another fetches it later."""

@@ -231,7 +231,7 @@ def _finish_outside(asking: Asking) -> Reply:
     access.require_office(work)
     request = access.load(work, AbsenceRequest, asking.subject_id or 0)
     decisions.refuse_for_outside_chair(work, request, asking.answers["reason"])
-    return notices.for_the_record(work, asking.context.official, request, access.meeting_of(work, request))
+    return _after_form(asking, request)
 
 
 def _reason_form(name: str, title: str, finish: object, prompt: str, key: str = "reason") -> Form:

@@ -1,0 +1,25 @@
+"""What conversations of the Office start from."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SetClock
+from bot.files import FileStore
+from models.database import Database
+from tests.databases import SqliteFiles
+from tests.handlers.office_stage import OfficeStage
+
+
+@pytest.fixture
+def office(sqlite_files: SqliteFiles, tmp_path: Path, clock: SetClock, files: FileStore) -> Iterator[OfficeStage]:
+    """On SQLite; `office_anywhere` is for the few acts in which databases differ."""
+    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+        yield OfficeStage(database, clock, files)
+
+
+@pytest.fixture
+def office_anywhere(database: Database, clock: SetClock, files: FileStore) -> OfficeStage:
+    return OfficeStage(database, clock, files)
