@@ -18,7 +18,7 @@ from models.meetings import Meeting, MeetingKind
 from models.people import Post
 from rules.errors import N_
 from services import access, meetings, office, people
-from services.meetings import MeetingDetails
+from services.meeting_details import MeetingDetails
 from services.notices import words
 from services.office import Invitable
 from services.regulation import calendar

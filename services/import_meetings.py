@@ -13,7 +13,7 @@ from rules.absence import Rank
 from rules.errors import N_, DomainError
 from services import meetings
 from services.import_people import NO_UNIT
-from services.meetings import MeetingDetails
+from services.meeting_details import MeetingDetails
 from services.register import Register
 
 USUAL_LENGTH = timedelta(hours=2)

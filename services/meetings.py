@@ -1,8 +1,6 @@
 """Plan, change and cancel meetings; invite posts and take their answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
-from datetime import datetime
 
 from sqlmodel import select
 
@@ -12,7 +10,6 @@ from models.meetings import (
     Answer,
     Invitation,
     Meeting,
-    MeetingKind,
     MeetingPaper,
     MeetingState,
     invitations_to,
@@ -22,38 +19,18 @@ from models.people import Person, Unit, holder_of, holders_in
 from rules.meetings import MeetingDatesError, MeetingOverError, MeetingPastError
 from services import access, duties, endings
 from services.duties import NewDuty
+from services.meeting_details import PLAIN
+from services.meeting_details import MeetingDetails as MeetingDetails  # what callers give to `plan` and `change`
 from services.notices import meetings as notices
 from services.regulation import closing_before, regulation
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingDetails:
-    """A meeting as the Office gives it. `post_ids` are the posts invited; the chair is a person or a name."""
-
-    code: str
-    title: str
-    kind: MeetingKind
-    starts_at: datetime
-    ends_at: datetime
-    host_unit_id: int
-    post_ids: Sequence[int]
-    place: str = ""
-    chair_id: int | None = None
-    outside_chair: str = ""
-    requires_head: bool = False
-    series: str = ""
-    convenor: str = ""
-    paper_ids: Sequence[int] = field(default_factory=tuple)
-
-
 # What invitees are told of; anything else is the Office's own business.
 _TOLD = frozenset({"starts_at", "ends_at", "place", "title", "requires_head", "chair_id", "outside_chair"})
-_PLAIN = [part.name for part in fields(MeetingDetails) if part.name not in ("post_ids", "paper_ids")]
 
 
 def details_of(work: Work, meeting: Meeting) -> MeetingDetails:
     """The meeting as it stands, ready to be changed."""
-    plain = {name: getattr(meeting, name) for name in _PLAIN}
+    plain = {name: getattr(meeting, name) for name in PLAIN}
     posts = [invitation.post_id for invitation in invitations_to(work.session, meeting.key)]
     papers = [paper.file_id for paper in papers_of(work.session, meeting.key)]
     return MeetingDetails(**plain, post_ids=tuple(posts), paper_ids=tuple(papers))
@@ -62,7 +39,7 @@ def details_of(work: Work, meeting: Meeting) -> MeetingDetails:
 def plan(work: Work, details: MeetingDetails) -> Meeting:
     """Create a meeting and invite everybody at once."""
     _check(details)
-    meeting = Meeting(**{name: getattr(details, name) for name in _PLAIN}, created_at=work.now)
+    meeting = Meeting(**{name: getattr(details, name) for name in PLAIN}, created_at=work.now)
     work.session.add(meeting)
     work.session.flush()
     work.record("meeting.planned", meeting, kind=meeting.kind, chair=meeting.chair_id, invited=len(details.post_ids))
@@ -77,7 +54,7 @@ def change(work: Work, meeting: Meeting, details: MeetingDetails) -> None:
     _check(details)
     _require_coming(work, meeting)
     before = details_of(work, meeting)
-    changed = {name for name in _PLAIN if getattr(before, name) != getattr(details, name)}
+    changed = {name for name in PLAIN if getattr(before, name) != getattr(details, name)}
     papers_changed = set(before.paper_ids) != set(details.paper_ids)
     if not changed and not papers_changed and set(before.post_ids) == set(details.post_ids):
         return

@@ -18,7 +18,7 @@ from rules.absence import Rank
 from rules.meetings import MeetingPastError
 from services import meetings, people
 from services.clashes import clashes_at
-from services.meetings import MeetingDetails
+from services.meeting_details import MeetingDetails
 from services.regulation import calendar
 from services.slips import DOCX
 

@@ -1,7 +1,6 @@
 """Invitations, and what is said when a meeting changes."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -13,10 +12,8 @@ from models.duties import DutyKind, duty_about
 from models.meetings import Answer, Invitation, Meeting
 from models.people import Person, Post, Unit
 from services import people
+from services.meeting_details import MeetingDetails
 from services.notices import words
-
-if TYPE_CHECKING:
-    from services.meetings import MeetingDetails
 
 
 def invitation(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:
@@ -27,7 +24,9 @@ def invitation(work: Work, person: Person, meeting: Meeting, invited: Invitation
         _answer_by(work, invited),
         words.cite(work, "invitation"),
     )
-    return Message(text, answer_rows(invited, meeting), words.papers(work, meeting), card=f"invitation:{invited.id}", fresh=True)
+    return Message(
+        text, answer_rows(invited, meeting), words.papers(work, meeting), card=f"invitation:{invited.id}", fresh=True
+    )
 
 
 def _facts(work: Work, meeting: Meeting, invited: Invitation) -> list[Markup | None]:
@@ -83,12 +82,14 @@ def requested(work: Work, person: Person, meeting: Meeting, invited: Invitation)
 def entered_for_you(work: Work, person: Person, meeting: Meeting, invited: Invitation, clerk: Person) -> Message:
     mark = _("Entered by {clerk} for {person}, by telephone.")
     shown = attending(work, person, meeting, invited)
-    note = html("<i>{mark}</i>", mark=mark.format(clerk=words.capital(words.comrade(clerk)), person=words.comrade(person)))
+    note = html(
+        "<i>{mark}</i>", mark=mark.format(clerk=words.capital(words.comrade(clerk)), person=words.comrade(person))
+    )
     return Message(lines(shown.text, note), shown.rows, card=shown.card, fresh=True)
 
 
 def changed(
-    work: Work, person: Person, meeting: Meeting, invited: Invitation | None, before: "MeetingDetails"
+    work: Work, person: Person, meeting: Meeting, invited: Invitation | None, before: MeetingDetails
 ) -> Message:
     """What changed, old and new; asked again only where the change touches the answer; the chair is not asked."""
     is_asked = invited is not None and invited.answer is Answer.NONE
@@ -114,7 +115,7 @@ def _word_on_answer(invited: Invitation | None, *, is_asked: bool) -> str | None
 
 
 def _papers_changed(
-    work: Work, meeting: Meeting, before: "MeetingDetails"
+    work: Work, meeting: Meeting, before: MeetingDetails
 ) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
     present = words.papers(work, meeting)
     known = {paper.file_id for paper in present}
@@ -127,18 +128,24 @@ def _names(files: tuple[Attachment, ...]) -> str:
     return "; ".join(file.name for file in files)
 
 
-def _differences(work: Work, meeting: Meeting, before: "MeetingDetails") -> list[Markup]:
+def _differences(work: Work, meeting: Meeting, before: MeetingDetails) -> list[Markup]:
     former_chair = work.session.get(Person, before.chair_id) if before.chair_id else None
     pairs = [
         (_("Subject"), before.title, meeting.title),
         (_("Start"), full_moment(before.starts_at), full_moment(meeting.starts_at)),
         (_("End"), _end(before.ends_at), _end(meeting.ends_at)),
         (_("Place"), before.place, meeting.place),
-        (_("Chair"), words.named(work, former_chair) if former_chair else before.outside_chair, words.chair_name(work, meeting)),
+        (
+            _("Chair"),
+            words.named(work, former_chair) if former_chair else before.outside_chair,
+            words.chair_name(work, meeting),
+        ),
         (_("Head required"), _yes_no(before.requires_head), _yes_no(meeting.requires_head)),
     ]
     return [
-        html(_("{what}: {old} → {new}"), what=what, old=old or "–", new=new or "–") for what, old, new in pairs if old != new
+        html(_("{what}: {old} → {new}"), what=what, old=old or "–", new=new or "–")
+        for what, old, new in pairs
+        if old != new
     ]
 
 
