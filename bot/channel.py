@@ -62,11 +62,12 @@ class DeliveryError(Exception):
 
 
 class RetryLater(DeliveryError):
-    """Surely not delivered; the whole channel is to wait `after` seconds."""
+    """Surely not delivered; the whole channel is to wait `after` seconds, or `only_this` message."""
 
-    def __init__(self, after: float, reason: str) -> None:
+    def __init__(self, after: float, reason: str, *, only_this: bool = False) -> None:
         super().__init__(reason)
         self.after = after
+        self.only_this = only_this
 
 
 class Unreachable(DeliveryError):
