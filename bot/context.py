@@ -16,13 +16,14 @@ Reply: TypeAlias = Message | Sequence[Message] | None
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One event being handled. `person` is None for a citizen."""
+    """One event being handled. `person` is None for a citizen; without buttons answers are typed."""
 
     event: Event
     work: Work
     account: ChannelAccount
     person: Person | None
     token: Token = Token("")
+    has_buttons: bool = True
 
     @property
     def official(self) -> Person:

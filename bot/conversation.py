@@ -1,10 +1,12 @@
 """One event, one transaction: find the account and the person, choose the handler, queue its reply."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from markupsafe import Markup
 from sqlmodel import col, update
 
+from bot import prompts
 from bot.buttons import Token, parse
 from bot.context import Context, Reply
 from bot.events import (
@@ -30,13 +32,15 @@ from rules.errors import DomainError, StaleError
 
 # What a citizen's language may cost: a write with every event, only to say when we last saw him.
 SEEN_AGAIN_SECONDS = 60
+HELP_AGAIN = timedelta(minutes=10)
+LEAVING = frozenset({"/huy", "/menu"})
 
 
-def handle(work: Work, event: Event, routes: Routes) -> None:
+def handle(work: Work, event: Event, routes: Routes, *, has_buttons: bool = True) -> None:
     """Let the right handler answer; a DomainError passes through, the caller rolls back."""
     account, person = _who(work, event)
     work.account, work.actor = account, person
-    context = Context(event, work, account, person)
+    context = Context(event, work, account, person, has_buttons=has_buttons)
     with use_language(person.language if person else account.language):
         reply(context, _answer(context, routes))
     work.close()
@@ -147,6 +151,37 @@ def _pressed_form(context: Context, routes: Routes, token: Token) -> Reply:
 
 
 def _typed(context: Context, routes: Routes, text: str) -> Reply:
+    if not context.has_buttons and not text.startswith("/"):
+        meant = _meant(context, routes, text)
+        if isinstance(meant, Message):
+            return meant
+        if meant is not None:
+            return _press_typed(context, routes, meant)
+    return _said(context, routes, text)
+
+
+def _meant(context: Context, routes: Routes, text: str) -> prompts.Pressed | Message | None:
+    event, work = context.event, context.work
+    repeats_back = routes.repeats_back(work)
+    return prompts.answer(work.session, event.channel, event.address, text, work.now, repeats_back=repeats_back)
+
+
+def _press_typed(context: Context, routes: Routes, pressed: prompts.Pressed) -> Reply:
+    """A typed answer presses its choice; a reason written behind it answers what the press asks next."""
+    answered = _pressed(replace(context, token=parse(pressed.token)), routes)
+    draft = latest_draft(context.work.session, context.account.key) if pressed.rest else None
+    form = routes.form_called(draft.form) if draft else None
+    if draft is None or form is None or draft.touched_at != context.work.now:
+        return answered
+    return engine.give(context, form, draft, Typed(pressed.rest))
+
+
+def _said(context: Context, routes: Routes, text: str) -> Reply:
+    draft = latest_draft(context.work.session, context.account.key)
+    command = routes.command_called(text)
+    # Inside a form such a word is an answer, unless it leads out of it.
+    if command is not None and (draft is None or command in LEAVING):
+        text = command
     if text.startswith("/"):
         route = routes.find(text.split(maxsplit=1)[0].lower())
         if route is not None and route.handler is not None:
@@ -154,7 +189,6 @@ def _typed(context: Context, routes: Routes, text: str) -> Reply:
                 return routes.not_linked(context)
             return route.handler(context)
         return _otherwise(context, routes.fallback, routes)
-    draft = latest_draft(context.work.session, context.account.key)
     form = routes.form_called(draft.form) if draft else None
     if draft is not None and form is not None:
         return engine.give(context, form, draft, Typed(text))
@@ -163,7 +197,18 @@ def _typed(context: Context, routes: Routes, text: str) -> Reply:
 
 def _otherwise(context: Context, fallback: Handler, routes: Routes) -> Reply:
     """What fits nothing: a citizen is told what this is, or his text is taken for a linking code."""
+    if not context.has_buttons and context.person is not None and not _may_help(context):
+        return None
     return (fallback if context.person is not None else routes.not_linked)(context)
+
+
+def _may_help(context: Context) -> bool:
+    """Help is said once in a while only, where each message counts against a quota."""
+    account, now = context.account, context.work.now
+    if account.helped_at is not None and now - account.helped_at < HELP_AGAIN:
+        return False
+    account.helped_at = now
+    return True
 
 
 def _file(context: Context, routes: Routes, event: FileReceived) -> Reply:

@@ -166,7 +166,11 @@ class Dispatcher:
             return
         if isinstance(event, FileReceived) and event.stored_id is None and "_file" not in (row.payload or {}):
             raise _NeedsFile(row.key, event)
-        conversation.handle(self._work(session, row), event, self._routes)
+        conversation.handle(self._work(session, row), event, self._routes, has_buttons=self._has_buttons(row))
+
+    def _has_buttons(self, row: ReceivedEvent) -> bool:
+        channel = self._channels.get(row.channel)
+        return channel is None or channel.capabilities.buttons
 
     def _event(self, row: ReceivedEvent) -> Event | None:
         if row.payload is None:

@@ -1,6 +1,6 @@
 """What we say: text, rows of choices, files. No channel is known here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -28,12 +28,28 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A choice. Exactly one of `token` (comes back as an event) and `url` is set."""
+    """A choice. Exactly one of `token` (comes back as an event) and `url` is set.
+
+    Without buttons choices are numbered lines: `is_weighty` ones are repeated back before they count, and those
+    of a grid, such as a month's days, are left out, for they are typed more easily.
+    """
 
     label: str
     token: str = ""
     url: str = ""
     style: Style = Style.PLAIN
+    is_weighty: bool = False
+    in_grid: bool = False
+
+    def to_json(self) -> list[Any]:
+        # Flags only where one is set: nearly all buttons are plain.
+        flags = [[self.is_weighty, self.in_grid]] if self.is_weighty or self.in_grid else []
+        return [self.label, self.token, self.url, self.style.value, *flags]
+
+    @staticmethod
+    def from_json(data: Sequence[Any]) -> "Button":
+        label, token, url, style, *flags = data
+        return Button(label, token, url, Style(style), *(flags[0] if flags else ()))
 
 
 Row: TypeAlias = tuple[Button, ...]
@@ -53,8 +69,9 @@ class Message:
 
     `text` is safe markup (b, i, u, code) or empty. `card` names the thing that the message shows: a later
     message with the same card to the same person takes the place of the earlier one, unless it is `fresh`:
-    news that must be heard, not only be there. `menu` is a command menu to show in the chat. `edit` puts a reply in the place of the message whose button
-    was pressed.
+    news that must be heard, not only be there. `menu` is a command menu to show in the chat. `edit` puts a
+    reply in the place of the message whose button was pressed. `footer` holds the numbered choices where there
+    are no buttons.
     """
 
     text: Markup
@@ -64,6 +81,7 @@ class Message:
     fresh: bool = False
     edit: bool = False
     menu: tuple[tuple[str, str], ...] = ()
+    footer: Markup = Markup("")
 
     def with_rows(self, *rows: Row) -> "Message":
         return replace(self, rows=rows)
@@ -71,7 +89,7 @@ class Message:
     def to_json(self) -> dict[str, Any]:
         return {
             "text": str(self.text),
-            "rows": [[[b.label, b.token, b.url, b.style.value] for b in row] for row in self.rows],
+            "rows": [[b.to_json() for b in row] for row in self.rows],
             "files": [[f.file_id, f.name] for f in self.files],
             "menu": self.menu,
         }
@@ -80,10 +98,7 @@ class Message:
     def from_json(data: Mapping[str, Any]) -> "Message":
         return Message(
             Markup(data["text"]),
-            tuple(
-                tuple(Button(label, token, url, Style(style)) for label, token, url, style in row)
-                for row in data["rows"]
-            ),
+            tuple(tuple(Button.from_json(one) for one in row) for row in data["rows"]),
             tuple(Attachment(file_id, name) for file_id, name in data["files"]),
             menu=tuple((name, words) for name, words in data["menu"]),
         )
@@ -99,8 +114,8 @@ def lines(*parts: str | Markup | None) -> Markup:
     return Markup("\n").join(part for part in parts if part)
 
 
-def button(label: str, token: str, style: Style = Style.PLAIN) -> Button:
-    return Button(label, token=token, style=style)
+def button(label: str, token: str, style: Style = Style.PLAIN, *, is_weighty: bool = False) -> Button:
+    return Button(label, token=token, style=style, is_weighty=is_weighty)
 
 
 def column(*buttons: Button) -> tuple[Row, ...]:

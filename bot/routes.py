@@ -6,22 +6,28 @@ from typing import TypeAlias
 
 from bot.context import Context, Reply
 from bot.forms.form import Form
+from bot.work import Work
+from rules.text import fold, normalise
 
 Handler: TypeAlias = Callable[[Context], Reply]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A command such as `/lich`, the press of a button, or a form. `public` ones serve citizens too."""
+    """A command such as `/lich`, the press of a button, or a form. `public` ones serve citizens too.
+
+    `words` are what people type for a command without slash, folded.
+    """
 
     name: str
     handler: Handler | None = None
     form: Form | None = None
     public: bool = False
+    words: tuple[str, ...] = ()
 
 
-def command(name: str, handler: Handler, *, public: bool = False) -> Route:
-    return Route(f"/{name}", handler, public=public)
+def command(name: str, handler: Handler, *words: str, public: bool = False) -> Route:
+    return Route(f"/{name}", handler, public=public, words=(name, *words))
 
 
 def press(name: str, handler: Handler, *, public: bool = False) -> Route:
@@ -39,17 +45,27 @@ class Routes:
     fallback: Handler
     not_linked: Handler
     file_fallback: Handler
+    repeats_back: Callable[[Work], bool] = lambda work: True
     by_name: dict[str, Route] = field(default_factory=dict)
+    by_word: dict[str, str] = field(default_factory=dict)
 
     def add(self, routes: Iterable[Route]) -> "Routes":
         for route in routes:
             if route.name in self.by_name:
                 raise ValueError(f"two routes are called {route.name!r}")
             self.by_name[route.name] = route
+            self.by_word.update({word: route.name for word in route.words})
         return self
 
     def find(self, name: str) -> Route | None:
         return self.by_name.get(name)
+
+    def command_called(self, text: str) -> str | None:
+        """The command that is meant by words alone: lịch, xin vắng, duyet."""
+        # "Vâng" without marks reads like "vắng"; a yes must open nothing.
+        if normalise(text).lower().strip(" .") in ("vâng", "vang"):
+            return None
+        return self.by_word.get(fold(text).strip(" ."))
 
     def form_called(self, name: str) -> Form | None:
         route = self.by_name.get(f"form {name}")

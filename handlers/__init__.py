@@ -2,9 +2,10 @@
 
 from bot.routes import Routes
 from handlers import absence, decisions, delegations, home, linking, meetings, office
+from services.regulation import repeats_back
 
 ROUTES = Routes(
-    fallback=home.fallback, not_linked=linking.not_linked, file_fallback=home.file_fallback
+    fallback=home.fallback, not_linked=linking.not_linked, file_fallback=home.file_fallback, repeats_back=repeats_back
 ).add(
     [
         *home.ROUTES,

@@ -189,7 +189,7 @@ DECLINE = Form(
 )
 
 ROUTES: list[Route] = [
-    command("vang", on_vang),
+    command("vang", on_vang, "xin vang", "vang hop", "xin phep vang"),
     press("absence.ask", on_ask),
     press("absence.withdraw", on_withdraw),
     press("absence.letter", on_letter),

@@ -17,7 +17,7 @@ from bot.messages import lines
 from models.meetings import Invitation, Meeting
 from models.people import Person
 from rules.absence import Kind, Reason, needs_document
-from rules.errors import InvalidInputError, N_
+from rules.errors import N_, InvalidInputError
 from services import absence, access, agenda, people, substitution
 from services.notices import absence as notices
 from services.notices import words

@@ -112,7 +112,9 @@ def _card(context: Context, request: AbsenceRequest, meeting: Meeting) -> Messag
 def _overview(
     open_cases: Sequence[tuple[AbsenceRequest, Meeting]], mine: Sequence[tuple[AbsenceRequest, Meeting]]
 ) -> Message:
-    text_ = html("<b>{title}</b>", title=_("Waiting for you: {number}").format(number=len(open_cases)))
+    waiting_ = _("Waiting for you: {number}").format(number=len(open_cases))
+    title = waiting_ if open_cases else _("Nothing waits for your decision.")
+    text_ = html("<b>{title}</b>", title=title)
     rows = []
     if len(open_cases) > 1:
         rows.append((button(_("Approve all"), token("absence.all"), Style.SUCCESS),))
@@ -245,7 +247,7 @@ REJECT = _reason_form("reject", N_("Consent by telephone"), _finish_reject, N_("
 OUTSIDE_REFUSES = _reason_form("outside", N_("The chair refused"), _finish_outside, N_("Please type the reason that the chair gave."))
 
 ROUTES: list[Route] = [
-    command("duyet", on_duyet),
+    command("duyet", on_duyet, "xem duyet", "cho duyet"),
     press("absence.decide", on_decide),
     press("absence.all", on_all),
     press("absence.all_sure", on_all_sure),

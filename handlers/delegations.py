@@ -152,7 +152,7 @@ DELEGATION = Form(
 )
 
 ROUTES = [
-    command("uyquyen", on_delegations),
+    command("uyquyen", on_delegations, "uy quyen"),
     press("delegation.list", on_delegations),
     press("delegation.new", on_new),
     press("delegation.end", on_end),

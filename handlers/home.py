@@ -113,6 +113,6 @@ def file_fallback(context: Context) -> Reply:
 
 ROUTES: list[Route] = [
     command("menu", on_menu),
-    command("help", on_help),
-    command("huy", on_huy),
+    command("help", on_help, "tro giup", "huong dan"),
+    command("huy", on_huy, "huy bo"),
 ]

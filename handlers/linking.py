@@ -86,7 +86,7 @@ def on_language_chosen(context: Context) -> Reply:
 
 
 ROUTES = [
-    command("start", on_start, public=True),
-    command("ngonngu", on_language, public=True),
+    command("start", on_start, "bat dau", public=True),
+    command("ngonngu", on_language, "ngon ngu", public=True),
     press("language", on_language_chosen, public=True),
 ]

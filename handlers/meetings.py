@@ -155,7 +155,7 @@ NO_CHAIR = Form(
 )
 
 ROUTES: list[Route] = [
-    command("lich", on_lich),
+    command("lich", on_lich, "lich hop", "xem lich"),
     press("meeting.open", on_open),
     press("meeting.sit_in", on_sit_in),
     press("meeting.attend", on_attend),

@@ -176,7 +176,7 @@ CANCEL = Form(
 )
 
 ROUTES: list[Route] = [
-    command("hop", on_hop),
+    command("hop", on_hop, "cuoc hop"),
     press("office.meetings", on_meetings),
     press("office.meeting", on_meeting),
     press("office.new", on_new),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column, ColumnElement, UniqueConstraint, or_
+from sqlalchemy import JSON, Column, ColumnElement, String, UniqueConstraint, cast, or_
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
@@ -140,7 +140,7 @@ class ChannelAccount(Table, table=True):
     language: str = "vi"
     is_reachable: bool = True
     last_seen_at: datetime = Field(sa_type=UtcDateTime)
-    active_draft_id: int | None = None
+    helped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class LinkingCode(Table, table=True):
@@ -229,11 +229,16 @@ def holders_with_role(session: Session, roles: Sequence[Role], day: date) -> Seq
         select(Post, Person)
         .join(Tenure, col(Tenure.post_id) == col(Post.id))
         .join(Person, col(Tenure.person_id) == col(Person.id))
-        .where(*_in_office(day))
+        .where(*_in_office(day), or_(*(_mentions(role) for role in roles)))
         .order_by(col(Post.id))
     ).all()
-    people = {person.key: person for post, person in rows if post.has_role(*roles)}
+    people = {person.key: person for _post, person in rows}
     return list(people.values())
+
+
+def _mentions(role: Role) -> ColumnElement[bool]:
+    # In the database: most posts carry no role, and of a large body all would be loaded to find a few.
+    return cast(Post.roles, String).contains(f'"{role.value}"', autoescape=True)
 
 
 def delegate_for(session: Session, person_id: int, day: date) -> Person | None:

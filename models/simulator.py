@@ -76,18 +76,6 @@ def message_in(session: Session, channel: str, address: str, message_id: str) ->
     return found if found and found.is_ours and (found.channel, found.address) == (channel, address) else None
 
 
-def latest_of_ours(session: Session, channel: str, address: str) -> SimulatedMessage | None:
-    return session.exec(
-        select(SimulatedMessage)
-        .where(
-            SimulatedMessage.channel == channel,
-            SimulatedMessage.address == address,
-            col(SimulatedMessage.is_ours).is_(True),
-        )
-        .order_by(col(SimulatedMessage.id).desc())
-    ).first()
-
-
 def bubbles_since(session: Session, chat: SimulatedChat, changed: int, most: int) -> Sequence[SimulatedMessage]:
     """What is new or edited in a chat, the latest of it when it is more than `most`; oldest first."""
     rows = session.exec(

@@ -44,7 +44,8 @@ class OpenPrompt:
     """A message with choices that can still be answered, as one chat sees it.
 
     `is_step` marks the step of a form that is being filled in: the person is in the middle of it. `confirms` is
-    the choice, counted from 0, that was made and waits for a yes.
+    the choice, counted from 0, that was made and waits for a yes. One that is not open any more was answered or
+    replaced: with its code it can still be asked about, bare answers never mean it.
     """
 
     code: str
@@ -52,6 +53,7 @@ class OpenPrompt:
     sent_at: datetime
     is_step: bool = False
     confirms: int | None = None
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def read(text: str, prompts: Sequence[OpenPrompt], now: datetime) -> Reading:
     with_code = _with_code(plain, typed, prompts)
     if with_code is not None:
         return with_code
-    return _bare(plain, prompts, now)
+    return _bare(plain, [prompt for prompt in prompts if prompt.is_open], now)
 
 
 def _plain(typed: str) -> str:

@@ -53,6 +53,7 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
         "absence.late_needs_consent": Flag(),
         "absence.declares_authority": Flag(),
         "absence.silent_window": Flag(),
+        "answers.repeat_decisions": Flag(),
         "absence.quiet_from": Choice(
             {"meeting_day": "từ đầu ngày họp", "T-30m": "30 phút trước giờ họp"}
         ),

@@ -24,6 +24,7 @@ class Regulation:
     policy: AbsencePolicy
     hours: workdays.OfficeHours
     adopting: str
+    repeats_decisions: bool
 
     def clause(self, topic: str) -> str:
         """The id of the clause that rules a topic."""
@@ -62,7 +63,10 @@ def _built(pack_id: str, own: tuple[tuple[str, str], ...], adopting: str) -> Reg
     pack = packs.load(pack_id)
     # Of two values of one switch the later day's stands.
     overrides: dict[str, SwitchValue] = {name: packs.parse_switch(name, value) for name, value in own}
-    return Regulation(pack, packs.absence_policy(pack, overrides), packs.office_hours(pack, overrides), adopting)
+    repeats = bool(packs.switches(pack, overrides)["answers.repeat_decisions"])
+    return Regulation(
+        pack, packs.absence_policy(pack, overrides), packs.office_hours(pack, overrides), adopting, repeats
+    )
 
 
 def calendar(work: Work) -> workdays.WorkCalendar:
@@ -80,6 +84,11 @@ def closing_before(work: Work, moment: datetime, working_days: int) -> datetime:
     """The close of office that many working days before the day of a moment."""
     day = calendar(work).nth_working_day_before(local_day(moment), working_days)
     return regulation(work).hours.closing(day)
+
+
+def repeats_back(work: Work) -> bool:
+    """Whether a decision that is typed, not pressed, is repeated back before it counts."""
+    return regulation(work).repeats_decisions
 
 
 def next_morning(work: Work) -> datetime:

@@ -47,7 +47,7 @@ def day(
             return Prompt(said(prompt, asking), [[(worded_day(one), f"d{one}")] for one in meant])
         shortcuts = [(_(words), f"d{first + timedelta(days=days)}") for words, days in quick]
         rows: Rows = [shortcuts] if shortcuts else []
-        return Prompt(said(prompt, asking), [*rows, *month_rows(asking, first, last)])
+        return Prompt(said(prompt, asking), rows, month_rows(asking, first, last))
 
     def read(asking: Asking, given: Given) -> Outcome:
         first, last = bounds(asking)

@@ -12,7 +12,7 @@ from bot.context import Context, Reply
 from bot.forms import drafts
 from bot.forms.form import Answered, Asking, Browse, Form, Given, Picked, Prompt, Step
 from bot.i18n import _
-from bot.messages import Message, Row, Style, button, html, lines
+from bot.messages import Button, Message, Row, Style, button, html, lines
 from models.drafts import Draft
 from rules.errors import DomainError, StaleError
 
@@ -165,7 +165,11 @@ def _step_message(asking: Asking, form: Form, draft: Draft, step: Step) -> Messa
 
 
 def _choice_rows(draft: Draft, prompt: Prompt) -> Sequence[Row]:
-    return [tuple(button(label, _token(draft, f"={value}")) for label, value in row) for row in prompt.choices]
+    def row(choices: Sequence[tuple[str, str]], *, in_grid: bool) -> Row:
+        return tuple(Button(label, _token(draft, f"={value}"), in_grid=in_grid) for label, value in choices)
+
+    plain = [row(choices, in_grid=False) for choices in prompt.choices]
+    return [*plain, *(row(choices, in_grid=True) for choices in prompt.grid)]
 
 
 def _summary(asking: Asking, form: Form, draft: Draft) -> Message:

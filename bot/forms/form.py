@@ -68,10 +68,11 @@ Outcome: TypeAlias = Answered | Browse
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a step shows. Choices are (label, value) pairs in rows."""
+    """What a step shows. Choices are (label, value) pairs in rows; those of the grid can be typed instead."""
 
     text: Markup
     choices: Sequence[Sequence[tuple[str, str]]] = ()
+    grid: Sequence[Sequence[tuple[str, str]]] = ()
     rows: tuple[Row, ...] = ()
 
 

@@ -55,7 +55,7 @@ class _Moment:
         if meant := asking.view.get("candidates"):
             return Prompt(words, [[(_worded(one), f"c{one}")] for one in meant])
         if chosen is None:
-            return Prompt(words, month_rows(asking, local_day(self.earliest(asking)), None))
+            return Prompt(words, grid=month_rows(asking, local_day(self.earliest(asking)), None))
         asked = html(_("Day: {day}. Please press a time or type one."), day=worded_day(chosen.isoformat()))
         back = [] if self.on else [[("‹ " + _("Another day"), f"m{chosen:%Y-%m}")]]
         return Prompt(lines(words, asked), [*self._time_rows(asking, chosen), *back])

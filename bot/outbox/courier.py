@@ -14,7 +14,9 @@ from sqlmodel import Session
 from bot.channel import Channel, Command, DeliveryError, Outgoing, OutgoingFile, RetryLater, Uncertain, Unreachable
 from bot.clock import Clock
 from bot.files import FileStore
+from bot.i18n import use_language
 from bot.messages import Message
+from bot import prompts
 from bot.outbox import queue
 from bot.outbox.limits import Pacer
 from bot.outbox.queue import Fate, Room
@@ -38,6 +40,7 @@ WhenUnreachable: TypeAlias = Callable[[Session, OutboxMessage], None]
 @dataclass(frozen=True, slots=True)
 class _Parcel:
     row: OutboxMessage
+    message: Message
     edits: str
     files: tuple[StoredFile, ...]
 
@@ -144,9 +147,21 @@ class Courier:
             self._recovered_at = now
 
     def _parcel(self, session: Session, row: OutboxMessage) -> _Parcel:
-        edits = row.edits or (queue.sent_card(session, row) if row.card and not row.is_fresh else "")
+        edits = self._edits(session, row)
         found = [session.get(StoredFile, file_id) for file_id, _ in row.payload["files"]]
-        return _Parcel(row, edits, tuple(file for file in found if file is not None))
+        return _Parcel(row, self._message(session, row), edits, tuple(file for file in found if file is not None))
+
+    def _edits(self, session: Session, row: OutboxMessage) -> str:
+        if not self._channel.capabilities.edits:
+            return ""
+        return row.edits or (queue.sent_card(session, row) if row.card and not row.is_fresh else "")
+
+    def _message(self, session: Session, row: OutboxMessage) -> Message:
+        message = Message.from_json(row.payload)
+        if self._channel.capabilities.buttons:
+            return message
+        with use_language(row.payload["language"]):
+            return prompts.numbered(session, row, message, self._clock.now())
 
     async def _deliver_all(self, address: str, parcels: Sequence[_Parcel]) -> None:
         """One chat's messages one after the other, so that they arrive in order."""
@@ -203,9 +218,10 @@ class Courier:
 
     def _outgoing(self, parcel: _Parcel) -> Outgoing:
         row = parcel.row
-        message = Message.from_json(row.payload)
+        message = parcel.message
         if row.is_repeat and not parcel.edits:
-            message = self._mark_repeat(message)
+            with use_language(row.payload["language"]):
+                message = self._mark_repeat(message)
         files = [
             OutgoingFile(name, self._files.read(file.digest), file.media_type or mimetypes.guess_type(name)[0] or "")
             for file, (_, name) in zip(parcel.files, row.payload["files"], strict=True)
@@ -216,7 +232,8 @@ class Courier:
         failure = str(error)
         match error:
             case RetryLater(after=after):
-                self._pacer.pause(after)
+                if not error.only_this:
+                    self._pacer.pause(after)
                 return self._later(row, after, failure)
             case Unreachable():
                 return Fate(row.key, DeliveryState.UNREACHABLE, failure=failure)

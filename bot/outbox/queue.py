@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, update
 from sqlmodel import Session, col, select
 
+from bot.i18n import language
 from bot.messages import Kind, Message
 from models.base import Table
 from models.outbox import DeliveryState, OutboxMessage, Priority
@@ -64,7 +65,7 @@ def put(session: Session, posting: Posting) -> None:
             address=posting.address,
             person_id=posting.person_id,
             priority=PRIORITIES[posting.kind].value,
-            payload=message.to_json(),
+            payload={**message.to_json(), "language": language()},
             card=message.card,
             is_fresh=message.fresh,
             edits=posting.edits,

@@ -8,7 +8,7 @@ from bot.buttons import token
 from bot.i18n import _, full_date, short_moment
 from bot.messages import Attachment, Button, Message, Row, Style, button, html, lines
 from bot.work import Work
-from models.absence import Acceptance, AbsenceRequest, Ratification
+from models.absence import AbsenceRequest, Acceptance, Ratification
 from models.meetings import Meeting
 from models.people import Person
 from rules.absence import Kind, State
@@ -31,7 +31,9 @@ def decision_card(
 
 def _decision_rows(request: AbsenceRequest) -> tuple[Row, ...]:
     def press(label: str, argument: str, style: Style = Style.PLAIN) -> Button:
-        return button(label, token("absence.decide", request.id, request.version, argument), style)
+        # The other two ask for words first; these count at once.
+        is_weighty = argument in ("approve", "document")
+        return button(label, token("absence.decide", request.id, request.version, argument), style, is_weighty=is_weighty)
 
     return (
         (press(_("Approve"), "approve", Style.SUCCESS), press(_("Refuse"), "refuse", Style.DANGER)),
@@ -42,7 +44,7 @@ def _decision_rows(request: AbsenceRequest) -> tuple[Row, ...]:
 def _outside_rows(request: AbsenceRequest) -> tuple[Row, ...]:
     return (
         (
-            button(_("The chair agreed"), token("absence.oral", request.id, request.version), Style.SUCCESS),
+            button(_("The chair agreed"), token("absence.oral", request.id, request.version), Style.SUCCESS, is_weighty=True),
             button(_("The chair refused"), token("absence.outside", request.id, request.version), Style.DANGER),
         ),
     )
@@ -124,12 +126,21 @@ def headline(work: Work, request: AbsenceRequest, meeting: Meeting) -> str:
 
 
 def request_card(
-    work: Work, person: Person, request: AbsenceRequest, meeting: Meeting, slip: Attachment | None = None, *, fresh: bool = False
+    work: Work,
+    person: Person,
+    request: AbsenceRequest,
+    meeting: Meeting,
+    slip: Attachment | None = None,
+    *,
+    note: str | Markup | None = None,
+    fresh: bool = False,
 ) -> Message:
-    """The requester's own request: how it stands, and what he can still do."""
+    """The requester's own request: how it stands, what is new about it (`note`), and what he can still do."""
     text = lines(
         html("<b>{headline}</b>", headline=headline(work, request, meeting)),
-        html(_("Your request: {kind}, {meeting}."), kind=words.kind(request.kind).lower(), meeting=words.in_sentence(meeting)),
+        note,
+        html(_("Your request: {what}."), what=words.asked(request)),
+        html(_("Meeting: {meeting}."), meeting=words.meeting_in_short(meeting)),
         html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)) if request.substitute_id else None,
         html(_("Reason given: {reason}"), reason=request.decision_reason) if request.decision_reason else None,
         _after_consent(request),
@@ -143,7 +154,7 @@ def request_card(
 def _after_consent(request: AbsenceRequest) -> str | None:
     if request.state is not State.APPROVED or request.kind is not Kind.SUBSTITUTE:
         return None
-    if request.substitute_id is None or request.acceptance is Acceptance.DECLINED:
+    if request.substitute_id is None:
         return _("The chair consents; please name a substitute now.")
     return None
 
@@ -190,7 +201,8 @@ def substitute_card(
 
 
 def _opinion(work: Work, request: AbsenceRequest, meeting: Meeting) -> str:
-    return _("not given yet") if request.is_open else headline(work, request, meeting)
+    given = headline(work, request, meeting)
+    return _("not given yet") if request.is_open else f"{given[:1].lower()}{given[1:]}"
 
 
 def _substitute_rows(request: AbsenceRequest) -> tuple[Row, ...]:
@@ -226,25 +238,24 @@ def for_the_record(work: Work, person: Person, request: AbsenceRequest, meeting:
 
 
 def document_asked(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
-    shown = request_card(work, person, request, meeting, fresh=True)
     note = _("The chair asks for a written document. Please enter its number and date, or attach it.")
-    return Message(lines(shown.text, note), shown.rows, card=shown.card, fresh=True)
+    return request_card(work, person, request, meeting, note=note, fresh=True)
 
 
 def question(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
-    shown = request_card(work, person, request, meeting, fresh=True)
-    asked = html(_("The chair asks: {question}"), question=request.question)
-    return Message(lines(shown.text, asked), shown.rows, card=shown.card, fresh=True)
+    note = html(_("The chair asks: {question}"), question=request.question)
+    return request_card(work, person, request, meeting, note=note, fresh=True)
 
 
 def choose_another(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
-    shown = request_card(work, person, request, meeting, fresh=True)
-    note = html(
-        _("{who} cannot sit in: {reason}. Please name another substitute; the consent stands for the same rank."),
-        who=words.capital(_substitute(work, request)),
+    declined = html(
+        _("{who} cannot sit in: {reason}. Please name another substitute."),
+        who=words.capital(words.comrade(work.session.get_one(Person, request.substitute_id or 0))),
         reason=request.acceptance_reason,
     )
-    return Message(lines(note, shown.text), shown.rows, card=shown.card, fresh=True)
+    same_rank = _("The consent stands for somebody of the same rank; for another rank the chair is asked again.")
+    note = lines(declined, same_rank if request.state is State.APPROVED else None)
+    return request_card(work, person, request, meeting, note=note, fresh=True)
 
 
 def entered_for_you(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting, clerk: Person) -> Message:
@@ -301,7 +312,7 @@ def ratification_card(work: Work, person: Person, request: AbsenceRequest, meeti
     )
     rows = (
         (
-            button(_("Confirm"), token("absence.ratify", request.id, request.version), Style.SUCCESS),
+            button(_("Confirm"), token("absence.ratify", request.id, request.version), Style.SUCCESS, is_weighty=True),
             button(_("I did not agree"), token("absence.reject", request.id, request.version), Style.DANGER),
         ),
     )

@@ -91,6 +91,8 @@ def reason_in_sentence(request: AbsenceRequest) -> str:
 
 def reason_in_full(request: AbsenceRequest) -> str:
     """The category with the text beside it: for the chair, the requester and his own letter."""
+    if request.reason is Reason.OTHER and request.reason_text:
+        return request.reason_text
     return "; ".join(part for part in (reason_in_sentence(request), request.reason_text) if part)
 
 
@@ -101,6 +103,12 @@ def asks(request: AbsenceRequest) -> str:
     if request.kind is Kind.EARLY and request.leaves_at is not None:
         return _("asks to leave early, at {time},").format(time=clock_time(request.leaves_at))
     return _("asks to be absent from")
+
+
+def asked(request: AbsenceRequest) -> str:
+    """What is asked, as it stands alone: "cử người dự thay", "đến muộn, lúc 14 giờ 30"."""
+    what, moment = kind(request.kind).lower(), request.arrives_at or request.leaves_at
+    return _("{what}, at {time}").format(what=what, time=clock_time(moment)) if moment else what
 
 
 def state(value: State) -> str:
@@ -142,7 +150,10 @@ def consent_note(request: AbsenceRequest) -> str:
     """How a consent was given where it was not by a tap of the chair."""
     if request.ratification is Ratification.PENDING:
         return _("by telephone, to be confirmed")
-    return _("by telephone") if request.oral_at is not None else ""
+    # A later word of the chair himself is no word by telephone any more.
+    is_rejected = request.ratification is Ratification.REJECTED
+    is_oral = not is_rejected and request.oral_at is not None and request.oral_at == request.decided_at
+    return _("by telephone") if is_oral else ""
 
 
 def slip_number(request: AbsenceRequest) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.adapters.simulator import text_phone
+from bot import plain_text
 from bot.channel import Capabilities, Command, Outgoing, OutgoingFile, RawEvent, Rejected, Store
 from bot.clock import Clock
 from bot.events import ButtonPressed, Event, FileReceived, IncomingFile, TextReceived
@@ -82,7 +82,7 @@ class SimulatorChannel:
 
     def _show_pieces(self, session: Session, outgoing: Outgoing, files: list[dict[str, Any]]) -> int:
         """Returns the last piece, which carries the choices and the files."""
-        *before, last = text_phone.pieces(outgoing.message, self.capabilities.max_text) or [""]
+        *before, last = plain_text.pieces(outgoing.message, self.capabilities.max_text) or [""]
         for piece in before:
             self._add(session, outgoing.address, {"text": piece, "rows": [], "files": []})
         return self._add(

@@ -1,14 +1,13 @@
 """What a person does at a simulated phone: open it, type, press, attach. It all goes the way of real events."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import uuid4
 
 from sqlmodel import Session
 
-from bot.adapters.simulator import text_phone
 from bot.adapters.simulator.channel import CAPABILITIES
 from bot.channel import RawEvent, Store
 from bot.clock import Clock
@@ -18,7 +17,7 @@ from bot.messages import Button
 from models.database import Database, lock_for_transaction
 from models.drafts import latest_draft
 from models.people import ChannelAccount, Person, account_at, accounts_of, person_by_code
-from models.simulator import LOCK, SimulatedMessage, chat_at, latest_of_ours, message_in, next_change
+from models.simulator import LOCK, SimulatedMessage, chat_at, message_in, next_change
 from rules.secrecy import is_classified, is_classified_filename
 
 CITIZENS = {"dan-1": "Người dân thứ nhất", "dan-2": "Người dân thứ hai"}
@@ -129,17 +128,11 @@ def holder_of_phone(session: Session, phone: Phone) -> tuple[str, Person | None]
 
 
 def _chosen(session: Session, phone: Phone, act: Act) -> tuple[Act, str]:
-    """The act and what stood on its button. Without buttons the bare number of a choice is its press."""
+    """The act and what stood on its button."""
     if act.kind == "press":
         pressed = message_in(session, phone.channel, phone.address, act.message_id)
         return act, _label(pressed, act.token)
-    latest = latest_of_ours(session, phone.channel, phone.address)
-    if act.kind != "text" or latest is None or CAPABILITIES[phone.channel].buttons:
-        return act, ""
-    choice = text_phone.picked(_buttons(latest), act.text)
-    if choice is None:
-        return act, ""
-    return replace(act, kind="press", token=choice.token, message_id=str(latest.id)), choice.label
+    return act, ""
 
 
 def _open_form(session: Session, phone: Phone) -> str:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from bot.adapters.simulator import text_phone
+from bot import plain_text
 from bot.adapters.simulator.phones import CITIZENS
 from bot.i18n import clock_time
 from bot.routes import Routes
@@ -119,7 +119,7 @@ class _Telling:
 
     def _message(self, row: OutboxMessage) -> dict[str, Any]:
         person = self.session.get(Person, row.person_id) if row.person_id else None
-        text = text_phone.plain(row.payload["text"]).partition("\n")[0]
+        text = plain_text.plain(row.payload["text"]).partition("\n")[0]
         return {
             "to": person.full_name if person else CITIZENS.get(row.address, row.address),
             "channel": row.channel,

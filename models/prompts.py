@@ -1,0 +1,50 @@
+"""Messages with choices on channels without buttons, each with its case code."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, Session, col, select
+
+from models.base import Table, UtcDateTime
+
+
+class Prompt(Table, table=True):
+    """The numbered choices under one message in one chat: `labels` as they are read, `tokens` as buttons carry them.
+
+    `weighty` are the choices, counted from 0, that are repeated back before they count; `confirms` is the one
+    that waits for a yes, with what was written behind it. `is_closed`: a newer prompt has taken its place, or it
+    was answered; its code still says how the case stands.
+    """
+
+    __table_args__ = (UniqueConstraint("channel", "address", "code"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    address: str
+    code: str
+    outbox_id: int = Field(unique=True)
+    card: str = ""
+    title: str = ""
+    labels: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    tokens: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    weighty: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    is_step: bool = False
+    is_closed: bool = False
+    confirms: int | None = None
+    rest: str = ""
+    sent_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+def prompts_in(session: Session, channel: str, address: str, now: datetime) -> Sequence[Prompt]:
+    """All that have not expired in a chat, newest first."""
+    return session.exec(
+        select(Prompt)
+        .where(Prompt.channel == channel, Prompt.address == address, col(Prompt.expires_at) > now)
+        .order_by(col(Prompt.id).desc())
+    ).all()
+
+
+def prompt_of(session: Session, outbox_id: int) -> Prompt | None:
+    return session.exec(select(Prompt).where(Prompt.outbox_id == outbox_id)).first()
