@@ -7,6 +7,7 @@ import asyncio
 import random
 from pathlib import Path
 
+from bot.clock import Clock
 from bot.files import FileStore
 from models.database import Database
 from tests.crash import world
@@ -19,7 +20,7 @@ from tests.standins.telegram import TelegramStandIn
 async def besiege(
     database: Database, url: str, directory: Path, seed: int, requests: int, deaths: list[Death]
 ) -> Figures:
-    built = world.build(database, FileStore(directory), requests, forms=len(deaths) // 4 + 1)
+    built = world.build(database, FileStore(directory), Clock().now(), requests, forms=len(deaths) // 4 + 1)
     async with TelegramStandIn() as telegram:
         siege = Siege(telegram, database, url, directory, built, random.Random(seed))
         await siege.run(deaths)

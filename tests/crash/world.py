@@ -1,11 +1,10 @@
 """The sample body on Telegram, ready for a crowd: everybody linked, meetings planned, requests waiting."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from bot.clock import Clock
 from bot.files import FileStore
 from bot.work import Work
 from models.absence import AbsenceRequest
@@ -48,14 +47,15 @@ class World:
     forms: list[Form]
 
 
-def build(database: Database, files: FileStore, requests: int, forms: int) -> World:
+def build(
+    database: Database, files: FileStore, now: datetime, requests: int, forms: int = 0, channel: str = "telegram"
+) -> World:
     """A body with so many requests that wait for an approval, and so many invitations that wait for a form."""
-    now = Clock().now()
 
     def load(session: Session) -> World:
         work = Work(session, now, files, cause="world")
         demo.load_people(work)
-        _link(session)
+        _link(session, channel)
         invitations = _invite(work, requests + forms)
         world = World([], [], [])
         for invitation in invitations[:requests]:
@@ -70,9 +70,9 @@ def build(database: Database, files: FileStore, requests: int, forms: int) -> Wo
     return database.transact(load)
 
 
-def _link(session: Session) -> None:
+def _link(session: Session, channel: str) -> None:
     for number, account in enumerate(session.exec(select(ChannelAccount).order_by(col(ChannelAccount.id)))):
-        account.channel, account.address = "telegram", str(FIRST_CHAT + number)
+        account.channel, account.address = channel, str(FIRST_CHAT + number)
     session.flush()
 
 
