@@ -69,6 +69,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
     )
     op.create_table(
+        "prompt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=False),
+        sa.Column("card", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("labels", sa.JSON(), nullable=False),
+        sa.Column("tokens", sa.JSON(), nullable=False),
+        sa.Column("weighty", sa.JSON(), nullable=False),
+        sa.Column("is_step", sa.Boolean(), nullable=False),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
+        sa.Column("confirms", sa.Integer(), nullable=True),
+        sa.Column("rest", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prompt")),
+        sa.UniqueConstraint("channel", "address", "code", name=op.f("uq_prompt_channel_address_code")),
+        sa.UniqueConstraint("outbox_id", name=op.f("uq_prompt_outbox_id")),
+    )
+    op.create_index(op.f("ix_prompt_expires_at"), "prompt", ["expires_at"], unique=False)
+    op.create_table(
         "outboxmessage",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
@@ -220,7 +243,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("is_reachable", sa.Boolean(), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("active_draft_id", sa.Integer(), nullable=True),
+        sa.Column("helped_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_channelaccount_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channelaccount")),
         sa.UniqueConstraint("channel", "address", name=op.f("uq_channelaccount_channel_address")),
