@@ -3,12 +3,14 @@
 A test that asks for `database` or `database_url` runs twice; `-m "not postgresql"` and `-m "not sqlite"` leave one out.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from bot.clock import SetClock
 from bot.files import FileStore
@@ -68,4 +70,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     with closing(Database(database_url)) as database:
+        if database.is_sqlite:
+            event.listen(database.engine, "connect", _wait_for_no_disk)
         yield database
+
+
+def _wait_for_no_disk(connection: sqlite3.Connection, _record: object) -> None:
+    # Only a power cut would tell the difference.
+    connection.execute("PRAGMA synchronous=OFF")
