@@ -1,7 +1,7 @@
 """What a person does at a simulated phone: open it, type, press, attach. It all goes the way of real events."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import uuid4
