@@ -1,6 +1,7 @@
-"""The documents say what is so: links lead somewhere, tables name what exists, drawings and buttons are those of the code."""
+"""The documents say what is so: links lead somewhere; tables, drawings and buttons are those of the code."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,14 @@ def test_files_that_decisions_name_exist() -> None:
         enforced = path.read_text().partition("## What enforces it")[2]
         named = re.findall(r"`((?:bot|rules|models|services|handlers|scheduler|tests|docs)/[\w/.]+)`", enforced)
         assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_import_contracts_that_decisions_name_exist() -> None:
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    contracts = {contract["name"] for contract in linter["contracts"]}
+    texts = [path.read_text() for path in (ROOT / "docs/decisions").glob("[0-9]*.md")]
+    named = {name for text in texts for name in re.findall(r"import contract \*([^*]+)\*", text)}
+    assert len(named) >= 4 and named <= contracts, named - contracts
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
