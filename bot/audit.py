@@ -47,7 +47,9 @@ def append(session: Session, acts: Iterable[Act], now: datetime) -> None:
     if not acts:
         return
     lock_for_transaction(session, "audit")
-    last = session.exec(select(AuditEntry.number, AuditEntry.digest).order_by(col(AuditEntry.number).desc()).limit(1)).first()
+    last = session.exec(
+        select(AuditEntry.number, AuditEntry.digest).order_by(col(AuditEntry.number).desc()).limit(1)
+    ).first()
     number, previous = last or (0, GENESIS)
     for act in acts:
         number += 1
@@ -80,7 +82,8 @@ def as_json(entry: AuditEntry) -> dict[str, Any]:
 
 def digest(content: Mapping[str, Any]) -> str:
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    # Half a surrogate pair is no text of ours, but a forged file may hold one.
+    return hashlib.sha256(canonical.encode(errors="surrogatepass")).hexdigest()
 
 
 def verify(entries: Iterable[Mapping[str, Any]]) -> Verdict:
@@ -117,10 +120,10 @@ def export(session: Session, path: Path) -> int:
 
 def exported(path: Path) -> Iterator[dict[str, Any]]:
     """The entries of an exported file; a line that is not JSON becomes an entry that cannot be right."""
-    with path.open(encoding="utf-8") as file:
+    with path.open("rb") as file:
         for line in file:
             try:
                 entry = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 entry = {}
             yield entry if isinstance(entry, dict) else {}
