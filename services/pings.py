@@ -20,8 +20,10 @@ def fire_due(work: Work, most: int = 200) -> int:
     """Send what is due now; returns how many pings were looked at."""
     found = due_pings(work.session, work.now, most)
     rules = regulation(work)
+    # After a long silence of ours several may be due about one thing: the latest says it all.
+    latest = {duty.key: ping for ping, duty in found}
     for ping, duty in found:
-        if duty.state is not DutyState.OPEN or ping.not_after <= work.now:
+        if latest[duty.key] is not ping or duty.state is not DutyState.OPEN or ping.not_after <= work.now:
             ping.state = PingState.DROPPED
         elif rules.hours.is_quiet(work.now):
             # Nobody is woken; if the thing happens before morning, the ping is dropped then.

@@ -1,6 +1,7 @@
 """Use cases are tried on a real database: an empty one, or one that holds the sample body."""
 
 from collections.abc import Callable, Iterator
+from datetime import time
 
 import pytest
 from sqlmodel import Session, select
@@ -10,9 +11,14 @@ from bot.files import FileStore
 from bot.i18n import use_language
 from bot.work import Work
 from models.database import Database
+from models.meetings import Meeting, MeetingKind
 from models.outbox import OutboxMessage
-from models.people import Person, person_by_code
-from services import demo
+from models.people import Person, person_by_code, posts_of
+from rules.workdays import at
+from services import demo, meetings
+from services.demo import Cast
+from services.meetings import MeetingDetails
+from services.regulation import calendar
 
 
 @pytest.fixture
@@ -48,3 +54,23 @@ def told(sample: Work) -> Callable[[Person], list[str]]:
         return [row.payload["text"] for row in rows if row.person_id == person.id]
 
     return texts
+
+
+@pytest.fixture
+def market(sample: Work, person: Callable[[str], Person]) -> Meeting:
+    """A thematic meeting two working days ahead, under a vice chair; finance and construction are invited."""
+    day = calendar(sample).nth_working_day_after(sample.today, 2)
+    heads = (person(Cast.FINANCE_HEAD), person(Cast.CONSTRUCTION_HEAD))
+    posts = [posts_of(sample.session, head.key, sample.today)[0] for head in heads]
+    details = MeetingDetails(
+        code="CD-02",
+        title="Họp về phương án chỉnh trang chợ Mẫu Trung",
+        kind=MeetingKind.THEMATIC,
+        starts_at=at(day, time(14)),
+        ends_at=at(day, time(16)),
+        place="Phòng họp số 2",
+        chair_id=person(Cast.SECOND_VICE_CHAIR).id,
+        host_unit_id=posts[1].unit_id,
+        post_ids=[post.key for post in posts],
+    )
+    return meetings.plan(sample, details)

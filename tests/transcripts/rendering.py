@@ -30,10 +30,10 @@ def page(script: Script, pack: str, stage: Stage, beats: Sequence[Beat]) -> str:
             f"Gói quy định: {packs.load(pack).title} ({pack}). Luồng: {script.flows}. "
             f"Bắt đầu lúc {full_moment(script.starts_at)}.",
         ]
-        return "\n\n".join([*head, *_told(stage, beats)]) + "\n"
+        return "\n\n".join([*head, *_told(stage, beats, {line.who for line in script.lines})]) + "\n"
 
 
-def _told(stage: Stage, beats: Sequence[Beat]) -> Iterator[str]:
+def _told(stage: Stage, beats: Sequence[Beat], cast: set[str]) -> Iterator[str]:
     now: datetime | None = None
     for beat in beats:
         if beat.line.kind == "tale":
@@ -43,7 +43,7 @@ def _told(stage: Stage, beats: Sequence[Beat]) -> Iterator[str]:
             yield f"**⏱ {full_moment(beat.now)}**"
         now = beat.now
         yield _deed(stage, beat)
-        yield from _messages(stage, beat)
+        yield from _messages(stage, beat, cast)
 
 
 def _deed(stage: Stage, beat: Beat) -> str:
@@ -66,12 +66,15 @@ def _name(stage: Stage, code: str) -> str:
     return str(stage.act(find))
 
 
-def _messages(stage: Stage, beat: Beat) -> Iterator[str]:
+def _messages(stage: Stage, beat: Beat, cast: set[str]) -> Iterator[str]:
     """The doer's own first; what several people are told in the same words is shown once."""
     readers: dict[Shown, list[str]] = {}
-    for shown in sorted(beat.shown, key=lambda one: (one.address != beat.line.who, one.address)):
+    told = [shown for shown in beat.shown if shown.address in cast]
+    for shown in sorted(told, key=lambda one: (one.address != beat.line.who, one.address)):
         readers.setdefault(replace(shown, address=""), []).append(_name(stage, shown.address))
     yield from (_message(shown, names) for shown, names in readers.items())
+    if others := len({shown.address for shown in beat.shown} - cast):
+        yield f"*(Cùng lúc, {others} người khác cũng nhận tin.)*"
 
 
 def _message(shown: Shown, names: Sequence[str]) -> str:

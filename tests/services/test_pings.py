@@ -1,0 +1,75 @@
+"""Reminders: the latest of several due says it all; none in quiet hours; chair and deputy decider alike."""
+
+from collections.abc import Callable
+from datetime import time, timedelta
+
+from sqlmodel import select
+
+from bot.work import Work
+from models.duties import Ping, PingState
+from models.meetings import Meeting, invitations_to
+from models.people import Person, holder_of
+from rules.absence import Kind, Reason
+from rules.workdays import at
+from services import absence, delegations, pings
+from services.absence import Details
+from services.delegations import NewDelegation
+from services.demo import Cast
+
+Someone = Callable[[str], Person]
+Told = Callable[[Person], list[str]]
+REMINDER = "Nhắc lại: đề nghị này đang chờ ý kiến đồng chí"
+
+
+def ask(work: Work, head: Person, meeting: Meeting) -> None:
+    work.actor = head
+    invited = invitations_to(work.session, meeting.key)
+    invitation = next(each for each in invited if holder_of(work.session, each.post_id, work.today) is head)
+    absence.submit(work, invitation, Details(kind=Kind.ABSENT, reason=Reason.SICK))
+    work.actor = None
+
+
+def reminders(told: Told, person: Person) -> int:
+    return sum(REMINDER in text for text in told(person))
+
+
+def test_after_a_long_silence_of_ours_one_reminder_is_enough(
+    sample: Work, person: Someone, told: Told, market: Meeting
+) -> None:
+    ask(sample, person(Cast.FINANCE_HEAD), market)
+    sample.now = market.starts_at - timedelta(minutes=30)
+    pings.fire_due(sample)
+    assert reminders(told, person(Cast.SECOND_VICE_CHAIR)) == 1
+    left = sample.session.exec(select(Ping).where(Ping.state == PingState.PENDING, Ping.due_at <= sample.now)).all()
+    assert not left
+
+
+def test_nobody_is_woken(sample: Work, person: Someone, told: Told, market: Meeting) -> None:
+    ask(sample, person(Cast.FINANCE_HEAD), market)
+    for ping in sample.session.exec(select(Ping).where(Ping.state == PingState.PENDING)).all():
+        ping.due_at = sample.now
+    sample.now = at(sample.today + timedelta(days=1), time(6, 30))
+    pings.fire_due(sample)
+    assert reminders(told, person(Cast.SECOND_VICE_CHAIR)) == 0
+
+
+def test_chair_and_deputy_decider_are_reminded_while_the_delegation_is_in_force(
+    sample: Work, person: Someone, told: Told, market: Meeting
+) -> None:
+    ask(sample, person(Cast.FINANCE_HEAD), market)
+    sample.actor = person(Cast.SECOND_VICE_CHAIR)
+    delegations.delegate(
+        sample,
+        NewDelegation(
+            from_person=person(Cast.SECOND_VICE_CHAIR),
+            to_person=person(Cast.VICE_CHAIR),
+            from_on=sample.today,
+            to_on=sample.today + timedelta(days=7),
+            document="",
+        ),
+    )
+    sample.actor = None
+    sample.now = market.starts_at - timedelta(minutes=30)
+    pings.fire_due(sample)
+    assert reminders(told, person(Cast.VICE_CHAIR)) == 1
+    assert reminders(told, person(Cast.SECOND_VICE_CHAIR)) == 1
