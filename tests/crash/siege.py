@@ -55,7 +55,8 @@ class Siege:
         """Everybody taps, each twice; the bot dies so often; then it lives until all is done."""
         taps = [*self.world.approvals, *self.world.acceptances] * 2
         self.chance.shuffle(taps)
-        self._forms = [asyncio.create_task(self._fill(form)) for form in self.world.forms]
+        chats = {form.chat_id for form in self.world.forms}
+        self._forms = [asyncio.create_task(self._fill_all(chat)) for chat in chats]
         portion = len(taps) // len(deaths) + 1
         for number, death in enumerate(deaths):
             await self._live(death, taps[number * portion : (number + 1) * portion])
@@ -80,7 +81,7 @@ class Siege:
 
     async def _survive(self) -> None:
         bot = await self._start(Death("", 0))
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(300):
             await asyncio.gather(*self._forms)
             while self.telegram.queue.pending or self._is_busy():
                 await asyncio.sleep(0.1)
@@ -112,6 +113,12 @@ class Siege:
         await self.telegram.wait_for_calls("getUpdates", polls + 1, seconds=60)
         self.lives.append(time.monotonic() - began)
         return bot
+
+    async def _fill_all(self, chat_id: int) -> None:
+        """One after the other: a person has one form of a kind open."""
+        for form in self.world.forms:
+            if form.chat_id == chat_id:
+                await self._fill(form)
 
     async def _fill(self, form: Form) -> None:
         """Press through a form as a person does: what is seen newest, again when nothing comes of it."""
