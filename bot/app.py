@@ -44,7 +44,7 @@ class Heartbeat:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What an application is made of. `rate` is the number of notices a second for each channel."""
+    """What an application is made of. `rates` says how many notices a second a channel takes, where not `rate`."""
 
     database: Database
     clock: Clock
@@ -53,6 +53,7 @@ class Parts:
     channels: Mapping[str, Channel]
     schedule: Callable[["Application"], Coroutine[Any, Any, None]]
     rate: float = 30.0
+    rates: Mapping[str, float] = field(default_factory=dict)
     admin_codes: frozenset[str] = frozenset()
     webhooks: Sequence[WebhookRoute] = ()
 
@@ -84,7 +85,7 @@ class Application:
             parts.database,
             parts.clock,
             parts.files,
-            Pacer(parts.rate),
+            Pacer(parts.rates.get(channel.name, parts.rate)),
             mark_repeat=_mark_repeat,
             when_unreachable=self._when_unreachable,
         )

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot import audit, inbox
 from bot.adapters.telegram import TelegramChannel
+from bot.adapters.zalo import ZaloChannel, ZaloLimits
 from bot.clock import Clock
 from bot.outbox import queue
 from bot.settings import Settings
@@ -42,17 +43,20 @@ class Finding:
 
 def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Everything that can be known without changing anything."""
-    return [*_settings(settings), *_database(settings, now), *_telegram(settings)]
+    return [*_settings(settings), *_database(settings, now), *_telegram(settings), *_zalo(settings)]
 
 
 def _settings(settings: Settings) -> list[Finding]:
     findings = []
     if settings.telegram_token.get_secret_value():
         findings.append(Finding("telegram", "token set"))
-    elif settings.serves_simulator:
+    if settings.zalo_tokens:
+        findings.append(Finding("zalo", f"{len(settings.zalo_tokens)} token(s) set"))
+    if not findings and settings.serves_simulator:
         findings.append(Finding("channels", "no token: the simulator is served"))
-    else:
-        findings.append(Finding("channels", "none", "Set THUKY_TELEGRAM_TOKEN, or THUKY_SIMULATOR=1 to try it."))
+    elif not findings:
+        cure = "Set THUKY_ZALO_TOKEN or THUKY_TELEGRAM_TOKEN, or THUKY_SIMULATOR=1 to try it."
+        findings.append(Finding("channels", "none", cure))
     if settings.public_url and not settings.public_url.startswith("https://"):
         findings.append(Finding("public address", "not https", "Platforms push to https only; correct THUKY_PUBLIC_URL."))
     return findings
@@ -117,5 +121,29 @@ async def _ask_telegram(settings: Settings) -> Finding:
         return Finding(
             "telegram", channel.trouble() or "does not answer", "Check the token and whether this machine reaches the platform."
         )
+    finally:
+        await channel.stop()
+
+
+def _zalo(settings: Settings) -> list[Finding]:
+    return asyncio.run(_ask_zalo(settings)) if settings.zalo_tokens else []
+
+
+async def _ask_zalo(settings: Settings) -> list[Finding]:
+    limits = ZaloLimits(settings.zalo_rate, settings.zalo_chat_gap)
+    channel = ZaloChannel(
+        settings.zalo_tokens, settings.zalo_api, Clock(), limits=limits, webhook_url=settings.public_url
+    )
+    await channel.start()
+    try:
+        findings = [Finding("zalo", f"reachable: {bot.name}") for bot in channel.bots()]
+        if trouble := channel.trouble():
+            cure = "Check the token and whether this machine reaches the platform."
+            findings.append(Finding("zalo", trouble, cure))
+        elif settings.public_url:
+            trouble = await channel.webhook_trouble()
+            cure = "Start the bot, and see that the platform reaches THUKY_PUBLIC_URL/zalo." if trouble else ""
+            findings.append(Finding("zalo webhook", trouble or "set", cure))
+        return findings
     finally:
         await channel.stop()

@@ -14,6 +14,7 @@ from bot import logs
 from bot.adapters.simulator.channel import CAPABILITIES, SimulatorChannel
 from bot.adapters.simulator.pages import Simulator, routes
 from bot.adapters.telegram import TelegramChannel
+from bot.adapters.zalo import ZaloChannel, ZaloLimits
 from bot.app import Application, Parts
 from bot.channel import Channel
 from bot.cli import OperatorError, Verb
@@ -31,6 +32,7 @@ from models.people import the_body
 log = logging.getLogger(__name__)
 
 TELEGRAM_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+ZALO_SECRET_HEADER = "X-Bot-Api-Secret-Token"
 
 Schedule: TypeAlias = Callable[[Application], Coroutine[Any, Any, None]]
 
@@ -81,6 +83,10 @@ def build(settings: Settings, product: Product) -> Application:
         )
         channels[telegram.name] = telegram
         webhooks.append(WebhookRoute("/telegram", TELEGRAM_SECRET_HEADER, telegram))
+    if settings.zalo_tokens:
+        zalo = _zalo(settings, clock, secret)
+        channels[zalo.name] = zalo
+        webhooks.append(WebhookRoute("/zalo", ZALO_SECRET_HEADER, zalo))
     if settings.serves_simulator:
         _load_sample(database, clock, files, product)
         for name in CAPABILITIES:
@@ -96,6 +102,7 @@ def build(settings: Settings, product: Product) -> Application:
             channels=channels,
             schedule=product.schedule,
             rate=settings.telegram_rate,
+            rates={ZaloChannel.name: settings.zalo_rate * len(settings.zalo_tokens)} if settings.zalo_tokens else {},
             admin_codes=settings.admin_codes,
             webhooks=webhooks,
         )
@@ -103,6 +110,17 @@ def build(settings: Settings, product: Product) -> Application:
     if settings.serves_simulator:
         application.pages = routes(_simulator(application, product))
     return application
+
+
+def _zalo(settings: Settings, clock: Clock, secret: str) -> ZaloChannel:
+    return ZaloChannel(
+        settings.zalo_tokens,
+        settings.zalo_api,
+        clock,
+        limits=ZaloLimits(settings.zalo_rate, settings.zalo_chat_gap),
+        webhook_url=settings.public_url,
+        webhook_secret=secret,
+    )
 
 
 def _webhook_secret(settings: Settings, database: Database) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr
+from pydantic import NonNegativeFloat, PositiveFloat, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -18,6 +18,17 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     telegram_rate: float = 30.0
     """Notices a second at most, all chats together; answers to a waiting person are not held back."""
+    zalo_token: SecretStr = SecretStr("")
+    """Several tokens, separated by commas, are several bots of one body: officials go to the first."""
+    zalo_api: str = "https://bot-api.zaloplatforms.com"
+    zalo_rate: PositiveFloat = 5.0
+    """Messages a second of one bot at most; the platform publishes no number."""
+    zalo_chat_gap: NonNegativeFloat = 1.0
+    """Seconds between two messages in one chat at least."""
+    zalo_monthly_messages: PositiveInt = 3000
+    """What the platform's free plan is said to let one bot send in a month."""
+    zalo_users: PositiveInt = 50
+    """How many people the platform's free plan is said to let talk to one bot."""
     public_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
     web_host: str = "127.0.0.1"
@@ -31,13 +42,20 @@ class Settings(BaseSettings):
         """On when no token is set, unless said otherwise."""
         if self.simulator is not None:
             return self.simulator
-        return not self.telegram_token.get_secret_value()
+        return not self.telegram_token.get_secret_value() and not self.zalo_tokens
+
+    @property
+    def zalo_tokens(self) -> list[SecretStr]:
+        """One for each bot, each once."""
+        tokens = (token.strip() for token in self.zalo_token.get_secret_value().split(","))
+        return [SecretStr(token) for token in dict.fromkeys(tokens) if token]
 
     @property
     def secrets(self) -> list[str]:
         """What must never be seen in a log; of the database's address, the password."""
         database = urlsplit(self.database_url.get_secret_value()).password or ""
-        return [self.telegram_token.get_secret_value(), self.webhook_secret.get_secret_value(), database]
+        tokens = [token.get_secret_value() for token in (self.telegram_token, *self.zalo_tokens)]
+        return [*tokens, self.webhook_secret.get_secret_value(), database]
 
     @property
     def admin_codes(self) -> frozenset[str]:

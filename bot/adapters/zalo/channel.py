@@ -64,10 +64,10 @@ class ZaloChannel:
         api_root: str,
         clock: Clock,
         *,
+        limits: ZaloLimits,
         public_link: PublicLink = _no_link,
         webhook_url: str = "",
         webhook_secret: str = "",
-        limits: ZaloLimits = ZaloLimits(),
         sleep: Sleep = asyncio.sleep,
         allow_local: bool = False,
     ) -> None:
@@ -89,20 +89,13 @@ class ZaloChannel:
 
     def _desk(self, bot: Bot, secret: str, *, has_siblings: bool) -> _Desk:
         pace = Pace(self._limits, self._sleep)
-        sender = Sender(
-            bot, self._clock, pace, self._sleep, public_link=self._public_link, has_siblings=has_siblings
-        )
+        sender = Sender(bot, self._clock, pace, self._sleep, public_link=self._public_link, has_siblings=has_siblings)
         webhook = Webhook(self._webhook_url, secret)
         return _Desk(bot, Receiver(bot, webhook, self._sleep, lambda chat: self._refuse_group(sender, chat)), sender)
 
     async def start(self) -> None:
         await self._pictures.open()
-        await asyncio.gather(*(self._greet(desk) for desk in self._desks))
-
-    async def _greet(self, desk: _Desk) -> None:
-        await desk.bot.api.open()
-        if await desk.bot.is_identified(START_PATIENCE):
-            desk.receiver.trouble = ""
+        await asyncio.gather(*(desk.receiver.greet(START_PATIENCE) for desk in self._desks))
 
     async def stop(self) -> None:
         for task in self._refusing:

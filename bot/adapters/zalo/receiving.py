@@ -56,8 +56,16 @@ class Receiver:
         self._refuse_group = refuse_group
         self._unstored: list[RawEvent] = []
 
+    async def greet(self, patience: float) -> None:
+        """Learn who we are if the platform is there."""
+        try:
+            async with asyncio.timeout(patience):
+                self.trouble = await self._identify()
+        except Exception as error:
+            self.trouble = _trouble(error)
+
     async def receive(self, store: Store) -> None:
-        await self._persist(self.identify)
+        await self._persist(self._identify)
         if self._webhook_url:
             await self._persist(self._set_webhook)
             while True:
@@ -67,7 +75,7 @@ class Receiver:
         while True:
             await self._persist(lambda: self._poll(store))
 
-    async def identify(self) -> str:
+    async def _identify(self) -> str:
         await self._bot.identify()
         return ""
 

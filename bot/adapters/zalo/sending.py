@@ -101,6 +101,7 @@ class Sender:
         """What follows a part that has arrived is insisted on: the whole must not be sent again for the rest's sake."""
         if not arrived:
             return await self._deliver(call)
+        reason = ""
         for _ in range(_ATTEMPTS):
             try:
                 return await self._deliver(call)

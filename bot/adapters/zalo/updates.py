@@ -49,7 +49,7 @@ def is_from_a_bot(event: Json, bot_id: str) -> bool:
 
 
 def raw_event(event: dict[str, Any], bot_id: str) -> RawEvent:
-    """An event of the platform has no id of its own, so its message's serves; that one is the bot's, not the world's."""
+    """The platform's events have no id, so that of the message serves; nobody says that it differs from bot to bot."""
     message_id = _id(event["message"].get("message_id")) or _fingerprint(event)
     return RawEvent(CHANNEL, f"{bot_id}:{message_id}", address_of(bot_id, chat_of(event)[0]), event)
 
