@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
 from bot.clock import SetClock
@@ -24,6 +25,9 @@ START = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
 
 def pytest_configure() -> None:
     network.refuse_the_world()
+    # A busy machine is slow, and that is no fault of what is tested.
+    settings.register_profile("thuky", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("thuky")
 
 
 @pytest.fixture(autouse=True)
