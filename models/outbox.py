@@ -32,11 +32,19 @@ class Priority(IntEnum):
 
 
 class OutboxMessage(Table, table=True):
-    """One message to one chat, rendered as it will be read; without channel, nobody could be reached."""
+    """One message to one chat, rendered as it will be read; without channel, nobody could be reached.
+
+    `is_copy`: other chats of the same person were given the same. `is_echo`: only ever changes in silence what the
+    chat shows already. `pieces` counts against the platform's quota. `failing_since`: nothing has gone out where this
+    one waits. `moved_from` is the row that waited in another chat before.
+    """
 
     __table_args__ = (
         Index("ix_outboxmessage_due", "channel", "priority", "id", sqlite_where=text("state = 'queued'"), postgresql_where=text("state = 'queued'")),
         Index("ix_outboxmessage_sending", "leased_until", sqlite_where=text("state = 'sending'"), postgresql_where=text("state = 'sending'")),
+        Index("ix_outboxmessage_failing", "failing_since", sqlite_where=text("failing_since IS NOT NULL"), postgresql_where=text("failing_since IS NOT NULL")),
+        Index("ix_outboxmessage_unreachable", "settled_at", sqlite_where=text("state = 'unreachable'"), postgresql_where=text("state = 'unreachable'")),
+        Index("ix_outboxmessage_counted", "channel", "settled_at", sqlite_where=text("pieces > 0"), postgresql_where=text("pieces > 0")),
         Index("ix_outboxmessage_card", "address", "card", sqlite_where=text("card != ''"), postgresql_where=text("card != ''")),
     )
 
@@ -48,6 +56,9 @@ class OutboxMessage(Table, table=True):
     payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     card: str = ""
     is_fresh: bool = False
+    is_urgent: bool = False
+    is_copy: bool = False
+    is_echo: bool = False
     edits: str = ""
     dedup_key: str | None = Field(default=None, unique=True)
     cause: str = ""
@@ -59,5 +70,8 @@ class OutboxMessage(Table, table=True):
     is_repeat: bool = False
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     message_id: str = ""
+    pieces: int = 0
+    failing_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    moved_from: int | None = None
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     failure: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, col, select
+from sqlmodel import Field, Session, col, select, update
 
 from models.base import Table, UtcDateTime
 
@@ -48,3 +48,17 @@ def prompts_in(session: Session, channel: str, address: str, now: datetime) -> S
 
 def prompt_of(session: Session, outbox_id: int) -> Prompt | None:
     return session.exec(select(Prompt).where(Prompt.outbox_id == outbox_id)).first()
+
+
+def close_card(session: Session, channel: str, address: str, card: str) -> None:
+    """The case is answered elsewhere: its code says so, a bare answer does not mean it any more."""
+    session.connection().execute(
+        update(Prompt)
+        .where(col(Prompt.channel) == channel, col(Prompt.address) == address, col(Prompt.card) == card)
+        .values(is_closed=True)
+    )
+
+
+def close_prompt_of(session: Session, outbox_id: int) -> None:
+    """The message went to another chat: here nobody has seen its choices."""
+    session.connection().execute(update(Prompt).where(col(Prompt.outbox_id) == outbox_id).values(is_closed=True))

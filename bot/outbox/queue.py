@@ -22,7 +22,10 @@ LONGEST_PATIENCE = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """A message and where and when it is to go; `edits` is a message id at the platform."""
+    """A message and where and when it is to go; `edits` is a message id at the platform.
+
+    `is_copy` and `is_echo` as in the table.
+    """
 
     channel: str
     address: str
@@ -35,6 +38,8 @@ class Posting:
     not_before: datetime | None = None
     not_after: datetime | None = None
     cause: str = ""
+    is_copy: bool = False
+    is_echo: bool = False
 
 
 def put(session: Session, posting: Posting) -> None:
@@ -68,6 +73,9 @@ def put(session: Session, posting: Posting) -> None:
             payload={**message.to_json(), "language": language()},
             card=message.card,
             is_fresh=message.fresh,
+            is_urgent=message.urgent,
+            is_copy=posting.is_copy,
+            is_echo=posting.is_echo,
             edits=posting.edits,
             dedup_key=posting.dedup_key,
             cause=posting.cause,
@@ -78,6 +86,7 @@ def put(session: Session, posting: Posting) -> None:
             attempts=0,
             is_repeat=False,
             message_id="",
+            pieces=0,
             failure="" if posting.channel else "no channel",
         )
     )
@@ -168,7 +177,10 @@ def _is_outdated(session: Session, row: OutboxMessage) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a message; `retry_at` is set when it goes back into the queue."""
+    """What became of a message; `retry_at` is set when it goes back into the queue.
+
+    `pieces` is how many of the platform's messages it took, as far as they are counted.
+    """
 
     id: int
     state: DeliveryState
@@ -176,6 +188,7 @@ class Fate:
     failure: str = ""
     retry_at: datetime | None = None
     is_repeat: bool = False
+    pieces: int = 0
 
 
 def settle(session: Session, fates: Sequence[Fate], now: datetime) -> None:
@@ -192,6 +205,7 @@ def settle(session: Session, fates: Sequence[Fate], now: datetime) -> None:
             failure=bindparam("new_failure"),
             not_before=bindparam("retry_at"),
             is_repeat=bindparam("repeat"),
+            pieces=table.c.pieces + bindparam("more_pieces"),
             settled_at=bindparam("settled"),
             leased_until=None,
         )
@@ -204,6 +218,7 @@ def settle(session: Session, fates: Sequence[Fate], now: datetime) -> None:
             "new_failure": fate.failure[:500],
             "retry_at": fate.retry_at,
             "repeat": fate.is_repeat,
+            "more_pieces": fate.pieces,
             "settled": None if fate.retry_at else now,
         }
         for fate in fates

@@ -101,6 +101,9 @@ def upgrade() -> None:
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("card", sa.String(), nullable=False),
         sa.Column("is_fresh", sa.Boolean(), nullable=False),
+        sa.Column("is_urgent", sa.Boolean(), nullable=False),
+        sa.Column("is_copy", sa.Boolean(), nullable=False),
+        sa.Column("is_echo", sa.Boolean(), nullable=False),
         sa.Column("edits", sa.String(), nullable=False),
         sa.Column("dedup_key", sa.String(), nullable=True),
         sa.Column("cause", sa.String(), nullable=False),
@@ -112,10 +115,37 @@ def upgrade() -> None:
         sa.Column("is_repeat", sa.Boolean(), nullable=False),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("pieces", sa.Integer(), nullable=False),
+        sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("moved_from", sa.Integer(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failure", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outboxmessage")),
         sa.UniqueConstraint("dedup_key", name=op.f("uq_outboxmessage_dedup_key")),
+    )
+    op.create_index(
+        "ix_outboxmessage_counted",
+        "outboxmessage",
+        ["channel", "settled_at"],
+        unique=False,
+        sqlite_where=sa.text("pieces > 0"),
+        postgresql_where=sa.text("pieces > 0"),
+    )
+    op.create_index(
+        "ix_outboxmessage_failing",
+        "outboxmessage",
+        ["failing_since"],
+        unique=False,
+        sqlite_where=sa.text("failing_since IS NOT NULL"),
+        postgresql_where=sa.text("failing_since IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_outboxmessage_unreachable",
+        "outboxmessage",
+        ["settled_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'unreachable'"),
+        postgresql_where=sa.text("state = 'unreachable'"),
     )
     op.create_index(
         "ix_outboxmessage_card",
@@ -377,6 +407,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_linkingcodeuse")),
         sa.UniqueConstraint("code_id", "channel", name=op.f("uq_linkingcodeuse_code_id_channel")),
     )
+    op.create_table(
+        "filelink",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("upload", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["channelaccount.id"], name=op.f("fk_filelink_account_id")),
+        sa.ForeignKeyConstraint(["file_id"], ["storedfile.id"], name=op.f("fk_filelink_file_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_filelink_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_filelink")),
+        sa.UniqueConstraint("digest", name=op.f("uq_filelink_digest")),
+    )
+    op.create_index(op.f("ix_filelink_account_id"), "filelink", ["account_id"], unique=False)
+    op.create_index(op.f("ix_filelink_expires_at"), "filelink", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_filelink_outbox_id"), "filelink", ["outbox_id"], unique=False)
+    op.create_index(op.f("ix_filelink_person_id"), "filelink", ["person_id"], unique=False)
     op.create_table(
         "linkingguess",
         sa.Column("id", sa.Integer(), nullable=False),
