@@ -23,6 +23,7 @@ from bot.forms.form import Attached, Typed
 from bot.i18n import _, known_language, use_language
 from bot.messages import Kind, Message
 from bot.outbox import queue
+from bot.outbox.echoes import echo
 from bot.routes import Handler, Routes
 from bot.work import Work
 from models.drafts import Draft, latest_draft
@@ -72,19 +73,18 @@ def reply(context: Context, answer: Reply) -> None:
         return
     event = context.event
     for message in [answer] if isinstance(answer, Message) else answer:
-        queue.put(
-            context.work.session,
-            queue.Posting(
-                channel=event.channel,
-                address=event.address,
-                person_id=context.person.id if context.person else None,
-                message=message,
-                kind=Kind.REPLY,
-                now=context.work.now,
-                edits=event.message_id if message.edit and isinstance(event, ButtonPressed) else "",
-                cause=context.work.cause,
-            ),
+        posting = queue.Posting(
+            channel=event.channel,
+            address=event.address,
+            person_id=context.person.id if context.person else None,
+            message=message,
+            kind=Kind.REPLY,
+            now=context.work.now,
+            edits=event.message_id if message.edit and isinstance(event, ButtonPressed) else "",
+            cause=context.work.cause,
         )
+        queue.put(context.work.session, posting)
+        echo(context.work.session, posting, [(event.channel, event.address)])
 
 
 def _who(work: Work, event: Event) -> tuple[ChannelAccount, Person | None]:

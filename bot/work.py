@@ -1,7 +1,7 @@
 """The unit of work: one transaction, one actor, one *now*. It collects messages and audit entries."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec
 
@@ -12,6 +12,8 @@ from bot.files import FileStore
 from bot.i18n import local_day, use_language
 from bot.messages import Attachment, Kind, Message
 from bot.outbox import queue
+from bot.outbox.budget import Budget
+from bot.outbox.echoes import echo
 from models.files import StoredFile
 from models.installation import the_installation
 from models.people import ChannelAccount, Person, accounts_of
@@ -21,7 +23,10 @@ P = ParamSpec("P")
 
 @dataclass(slots=True)
 class Work:
-    """What a use case is given. `actor` is None when the clock acts, or a citizen."""
+    """What a use case is given. `actor` is None when the clock acts, or a citizen.
+
+    `budgets` says how much a channel may be sent in a month, by its name.
+    """
 
     session: Session
     now: datetime
@@ -30,6 +35,7 @@ class Work:
     account: ChannelAccount | None = None
     cause: str = ""
     admin_codes: frozenset[str] = frozenset()
+    budgets: Mapping[str, Budget] = field(default_factory=dict)
     _acts: list[audit.Act] = field(default_factory=list)
     _salt: str | None = None
 
@@ -69,23 +75,33 @@ class Work:
         not_before: datetime | None = None,
         not_after: datetime | None = None,
     ) -> None:
-        """Queue a finished message to a person, on the channel where he is best reached."""
-        account = self.best_account(person)
-        queue.put(
-            self.session,
-            queue.Posting(
-                channel=account.channel if account else "",
-                address=account.address if account else "",
-                person_id=person.id,
-                message=message,
-                kind=kind,
-                now=self.now,
-                dedup_key=dedup_key,
-                not_before=not_before,
-                not_after=not_after,
-                cause=self.cause,
-            ),
+        """Queue a finished message to a person: in the chat where he is best reached; what is urgent, in all."""
+        accounts = self._accounts_for(person, message)
+        told = [(account.channel, account.address) for account in accounts] or [("", "")]
+        posting = queue.Posting(
+            channel="",
+            address="",
+            person_id=person.id,
+            message=message,
+            kind=kind,
+            now=self.now,
+            dedup_key=dedup_key,
+            not_before=not_before,
+            not_after=not_after,
+            cause=self.cause,
+            is_copy=len(told) > 1,
         )
+        for number, (channel, address) in enumerate(told):
+            key = f"{dedup_key}:{channel}:{address}" if dedup_key and number else dedup_key
+            queue.put(self.session, replace(posting, channel=channel, address=address, dedup_key=key))
+        echo(self.session, posting, told)
+
+    def _accounts_for(self, person: Person, message: Message) -> list[ChannelAccount]:
+        best = self.best_account(person)
+        if best is None or not message.urgent:
+            return [best] if best else []
+        others = [one for one in accounts_of(self.session, person.key) if one.is_reachable and one.id != best.id]
+        return [best, *others]
 
     def best_account(self, person: Person) -> ChannelAccount | None:
         """The preferred channel if it works, else the one last used, else none."""
