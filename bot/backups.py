@@ -5,7 +5,9 @@ A backup is one zip: the tables as JSON lines, whatever the database was, and th
 
 import io
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, DateTime, Integer, func, insert, inspect, select, text
 from sqlalchemy import Table as SqlTable
+from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.cli import OperatorError
 from bot.files import FileStore
@@ -23,6 +26,18 @@ from models.migrations import migrate
 
 FORMAT = 1
 BATCH = 500
+# What reading a file raises that was cut, changed or is something else altogether.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    TypeError,
+    ValueError,
+    IntegrityError,
+    DataError,
+)
 
 
 def back_up(settings: Settings, path: Path) -> None:
@@ -84,7 +99,7 @@ def restore(settings: Settings, path: Path, *, force: bool) -> None:
                 _empty(connection, force=force)
                 for table in Table.metadata.sorted_tables:
                     _fill(connection, table, archive)
-    except (zipfile.BadZipFile, KeyError, json.JSONDecodeError):
+    except DAMAGE:
         raise OperatorError("The backup is damaged; nothing was changed.") from None
     finally:
         database.close()
@@ -136,6 +151,7 @@ def _advance_sequence(connection: Connection, table: SqlTable) -> None:
     if connection.dialect.name == "postgresql" and key is not None and isinstance(key.type, Integer):
         connection.execute(
             text(
-                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), (SELECT coalesce(max(id), 1) FROM {table.name}))"
+                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
+                f"(SELECT coalesce(max(id), 1) FROM {table.name}))"
             )
         )

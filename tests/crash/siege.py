@@ -81,10 +81,14 @@ class Siege:
 
     async def _survive(self) -> None:
         bot = await self._start(Death("", 0))
-        async with asyncio.timeout(300):
-            await asyncio.gather(*self._forms)
-            while self.telegram.queue.pending or self._is_busy():
-                await asyncio.sleep(0.1)
+        try:
+            async with asyncio.timeout(300):
+                await asyncio.gather(*self._forms)
+                while self.telegram.queue.pending or self._is_busy():
+                    await asyncio.sleep(0.1)
+        except BaseException:
+            bot.kill()
+            raise
         bot.terminate()
         assert await bot.wait() == 0
 
