@@ -26,6 +26,8 @@ ROOT = Path(__file__).parents[2]
 WISHES = ("!", "=absent", "=sick", "-")
 # A bot that does not come to its step is not waited for.
 LIFE = 4.0
+# The card that was pressed has been deleted, so that each answer is a message of its own and can be counted.
+GONE = 10**9
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Siege:
 
     def _push(self, taps: Sequence[Tap]) -> None:
         for tap in taps:
-            self.telegram.people.presses(tap.chat_id, 1, data=tap.token)
+            self.telegram.people.presses(tap.chat_id, GONE, data=tap.token)
             self.pushed += 1
 
     async def _start(self, death: Death) -> asyncio.subprocess.Process:
