@@ -10,6 +10,7 @@ from sqlmodel import Session, col, update
 
 from bot.i18n import _
 from bot.messages import Button, Message, html, lines
+from bot.plain_text import plain
 from models.outbox import OutboxMessage
 from models.prompts import Prompt, prompt_of, prompts_in
 from rules import choices
@@ -19,6 +20,7 @@ from rules.choices import Chosen, Confirmed, OpenPrompt, Reading, UnknownCode
 LIFETIME = timedelta(days=60)
 FORM_ROUTE = "f"
 LISTED = 6
+TITLE_LENGTH = 160
 _random = SystemRandom()
 
 
@@ -40,10 +42,25 @@ def numbered(session: Session, row: OutboxMessage, message: Message, now: dateti
             _close(session, row.channel, row.address, row.card)
         return replace(message, text=lines(message.text, *links), rows=())
     prompt = prompt_of(session, row.key) or _remember(session, row, message, offered, now)
-    listed = [html("{number} {code} – {label}", number=n, code=prompt.code, label=b.label) for n, b in enumerate(offered, 1)]
     typing = _("Or type the answer.") if any(button.in_grid for button in found) else None
-    footer = lines(_("Answer with the number and the code:"), *listed, typing)
+    footer = lines(*_listed(prompt), typing)
     return replace(message, text=lines(message.text, *links), rows=(), footer=footer)
+
+
+def status_line(message: Message) -> Message | None:
+    """What is said of a silent change where nothing can be edited: how it ended; of a case still open, nothing."""
+    if message.rows:
+        return None
+    return replace(message, text=Markup("\n").join(Markup(line) for line in message.text.split("\n")[:2]), files=())
+
+
+def _listed(prompt: Prompt) -> list[Markup]:
+    """The choices, a line each; where the text above has numbered its lines already, only how to answer."""
+    if all(label == str(number) for number, label in enumerate(prompt.labels, 1)):
+        return [html(_("Answer with the number of the line and the code, for example: 1 {code}"), code=prompt.code)]
+    asked = html("{words}", words=_("Answer with the number and the code:"))
+    choices_ = enumerate(prompt.labels, 1)
+    return [asked, *(html("{number} {code} – {label}", number=n, code=prompt.code, label=label) for n, label in choices_)]
 
 
 def _remember(session: Session, row: OutboxMessage, message: Message, offered: Sequence[Button], now: datetime) -> Prompt:
@@ -55,7 +72,7 @@ def _remember(session: Session, row: OutboxMessage, message: Message, offered: S
         code=_free_code(session, row, now),
         outbox_id=row.key,
         card=row.card,
-        title=_first_line(message),
+        title=_title(message),
         labels=[button.label for button in offered],
         tokens=[button.token for button in offered],
         weighty=[index for index, button in enumerate(offered) if button.is_weighty],
@@ -68,8 +85,9 @@ def _remember(session: Session, row: OutboxMessage, message: Message, offered: S
     return prompt
 
 
-def _first_line(message: Message) -> str:
-    return message.text.striptags()[:80] if "\n" not in message.text else Markup(message.text.split("\n")[0]).striptags()[:80]
+def _title(message: Message) -> str:
+    """What a case is called when it is referred to: the first two lines of its message."""
+    return " – ".join(plain(str(message.text)).split("\n")[:2])[:TITLE_LENGTH]
 
 
 def _close_older(session: Session, row: OutboxMessage, *, is_step: bool) -> None:
@@ -77,7 +95,7 @@ def _close_older(session: Session, row: OutboxMessage, *, is_step: bool) -> None
     same = [Prompt.is_step == is_step] if is_step else [Prompt.card == row.card, col(Prompt.card) != ""]
     session.connection().execute(
         update(Prompt)
-        .where(col(Prompt.channel) == row.channel, col(Prompt.address) == row.address, *same)  # type: ignore[arg-type]
+        .where(col(Prompt.channel) == row.channel, col(Prompt.address) == row.address, *same)
         .values(is_closed=True)
     )
 

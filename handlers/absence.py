@@ -118,7 +118,11 @@ def _finish_choose(asking: Asking) -> Reply:
 
 def on_accept(context: Context) -> Reply:
     request = access.request_as_substitute(context.work, context.token.subject)
+    had_slip = request.slip_number
     substitution.accept(context.work, request)
+    if request.slip_number != had_slip:
+        # The card with the slip comes as a message of its own.
+        return Message(Markup(_("You will sit in; the authorisation slip follows.")), edit=True)
     return _substitute_card(context, request)
 
 

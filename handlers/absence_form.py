@@ -1,6 +1,7 @@
 """The request form: which meetings, what, why, who sits in; one screen a step, one minute in all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from secrets import token_hex
@@ -160,7 +161,7 @@ def _notes(asking: Asking) -> Markup:
         letter if needs_letter else None,
         both if kind is Kind.SUBSTITUTE and _overlap(meetings(asking)) else None,
         later if kind is Kind.SUBSTITUTE and not asking.answers.get("substitute") else None,
-        words.cite(work, "late" if kind in (Kind.LATE, Kind.EARLY) else "consent"),
+        words.cite(work, "late" if kind in (Kind.LATE, Kind.EARLY) else "document" if needs_letter else "consent"),
     )
 
 
@@ -172,7 +173,8 @@ def _finish(asking: Asking) -> Reply:
         request = absence.submit(work, invitation, details(asking, trip), entered_by=clerk)
         meeting = access.meeting_of(work, request)
         replies.append(notices.request_card(work, asking.context.official, request, meeting))
-    return replies
+    # The first takes the place of the summary, whose buttons have done their work.
+    return [replace(replies[0], edit=True), *replies[1:]]
 
 
 def details(asking: Asking, trip: str) -> absence.Details:

@@ -12,7 +12,7 @@ from bot.messages import Message, button, html, lines
 from bot.routes import command, press
 from handlers import home
 from rules.errors import StaleError
-from services import linking, people
+from services import catching_up, linking, people
 from services.linking import LinkingError
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
@@ -59,6 +59,7 @@ def _link(context: Context, code: str) -> Reply:
             title=title or _("no post at present"),
         )
         menu = home.menu(replace(context, person=person))
+        catching_up.catch_up(context.work, person)
         return [Message(words), *_each(menu)]
 
 

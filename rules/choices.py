@@ -182,7 +182,8 @@ def _bare(plain: str, prompts: Sequence[OpenPrompt], now: datetime) -> Reading:
         # In a form a number may be an answer of its own, such as an hour.
         return None if steps else Unclear()
     said = fold(plain).strip(" .")
-    found = [(prompt, index) for prompt in meant if (index := _label_index(said, prompt.labels)) is not None]
-    if len(found) == 1 and len(meant) == 1:
-        return Chosen(found[0][0].code, found[0][1])
-    return Unclear() if found and not steps else None
+    found = [(prompt.code, _label_index(said, prompt.labels)) for prompt in meant]
+    hits = [Chosen(code, position) for code, position in found if position is not None]
+    if len(hits) == 1 and len(meant) == 1:
+        return hits[0]
+    return Unclear() if hits and not steps else None

@@ -51,13 +51,9 @@ def press(context: Context, form: Form, draft: Draft, argument: str) -> Reply:
     if context.token.version != draft.version:
         raise StaleError()
     _claim(context, draft)
-    asking = _asking(context, draft)
     match argument[:1]:
         case "=":
-            step = form.step(draft.step)
-            if step is None:
-                raise StaleError()
-            return _read(asking, form, draft, step, Picked(argument[1:]))
+            return _pick(context, form, draft, argument[1:])
         case "-":
             return _skip(context, form, draft)
         case "~":
@@ -65,11 +61,18 @@ def press(context: Context, form: Form, draft: Draft, argument: str) -> Reply:
         case "?":
             return _choose_change(context, form, draft)
         case "!":
-            return _finish(asking, form, draft)
+            return _finish(_asking(context, draft), form, draft)
         case "x":
             drafts.discard(context, draft)
             return Message(Markup(_("Cancelled. Nothing was sent.")), edit=True)
     raise StaleError()
+
+
+def _pick(context: Context, form: Form, draft: Draft, value: str) -> Reply:
+    step = form.step(draft.step)
+    if step is None:
+        raise StaleError()
+    return _read(_asking(context, draft), form, draft, step, Picked(value))
 
 
 def _claim(context: Context, draft: Draft) -> None:

@@ -137,7 +137,10 @@ class Courier:
             self._recover(session, now)
             if room is None:
                 return []
-            return [self._parcel(session, row) for row in queue.claim(session, self._channel.name, now, room)]
+            claimed = [(row, self._parcel(session, row)) for row in queue.claim(session, self._channel.name, now, room)]
+            silent = [Fate(row.key, DeliveryState.SUPERSEDED) for row, parcel in claimed if parcel is None]
+            queue.settle(session, silent, now)
+            return [parcel for _, parcel in claimed if parcel is not None]
 
     def _recover(self, session: Session, now: datetime) -> None:
         """At the start what a dead courier left; later what was claimed here and lost with a failing database."""
@@ -146,18 +149,28 @@ class Courier:
             queue.recover(session, self._channel.name, now, orphaned=is_start)
             self._recovered_at = now
 
-    def _parcel(self, session: Session, row: OutboxMessage) -> _Parcel:
+    def _parcel(self, session: Session, row: OutboxMessage) -> _Parcel | None:
+        """The message ready to be sent; None where nothing needs to be said here."""
+        message = self._message(session, row)
+        if message is None:
+            return None
         edits = self._edits(session, row)
         found = [session.get(StoredFile, file_id) for file_id, _ in row.payload["files"]]
-        return _Parcel(row, self._message(session, row), edits, tuple(file for file in found if file is not None))
+        return _Parcel(row, message, edits, tuple(file for file in found if file is not None))
 
     def _edits(self, session: Session, row: OutboxMessage) -> str:
         if not self._channel.capabilities.edits:
             return ""
         return row.edits or (queue.sent_card(session, row) if row.card and not row.is_fresh else "")
 
-    def _message(self, session: Session, row: OutboxMessage) -> Message:
+    def _message(self, session: Session, row: OutboxMessage) -> Message | None:
         message = Message.from_json(row.payload)
+        is_silent = bool(row.card) and not row.is_fresh and row.priority != Priority.REPLY
+        if is_silent and not self._channel.capabilities.edits and queue.sent_card(session, row):
+            status = prompts.status_line(message)
+            if status is None:
+                return None
+            message = status
         if self._channel.capabilities.buttons:
             return message
         with use_language(row.payload["language"]):
