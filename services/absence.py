@@ -11,10 +11,11 @@ from models.meetings import Answer, Invitation, Meeting, MeetingState
 from models.people import Person, Post, holder_of
 from rules import absence as rules
 from rules.absence import Action, Kind, Reason, State
-from rules.errors import DomainError, N_
+from rules.errors import N_, DomainError
 from rules.meetings import MeetingOverError
 from services import access, duties, endings, parties, substitution
 from services.notices import absence as notices
+from services.notices import chairs
 from services.notices import meetings as meeting_notices
 from services.regulation import regulation
 
@@ -135,7 +136,7 @@ def chair_cannot_come(work: Work, meeting: Meeting, reason_text: str) -> None:
     if meeting.chair_id != access.actor(work).id or meeting.starts_at <= work.now:
         raise MeetingOverError()
     work.record("meeting.chair_cannot_come", meeting, reason=work.hashed(reason_text))
-    parties.tell_office(work, notices.chair_cannot_come, meeting, reason_text)
+    parties.tell_office(work, chairs.chair_cannot_come, meeting, reason_text)
 
 
 def submit_document(work: Work, request: AbsenceRequest, number: str, on: date, file_id: int | None = None) -> None:

@@ -8,7 +8,7 @@ from models.people import Person
 from rules import absence as rules
 from rules.absence import Action, State
 from services import access, duties, parties
-from services.notices import absence as notices
+from services.notices import chairs
 from services.notices import meetings as meeting_notices
 
 
@@ -68,12 +68,12 @@ def hand_over(work: Work, meeting: Meeting, former_chair_id: int | None) -> None
     for request in waiting:
         request.version += 1
         if former is not None:
-            work.notify(former, notices.handed_over, request, meeting)
+            work.notify(former, chairs.handed_over, request, meeting)
         else:
-            parties.tell_office(work, notices.handed_over, request, meeting)
+            parties.tell_office(work, chairs.handed_over, request, meeting)
         parties.ask_chair(work, request, meeting)
     if former is not None:
         work.notify(former, meeting_notices.no_longer_chair, meeting)
     chair = work.session.get(Person, meeting.chair_id) if meeting.chair_id else None
     if chair is not None:
-        work.notify(chair, notices.taken_over, meeting, waiting, decided)
+        work.notify(chair, chairs.taken_over, meeting, waiting, decided)

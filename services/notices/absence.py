@@ -1,6 +1,5 @@
 """What is said about a request: to the chair, the requester, the substitute, the host and the Office."""
 
-from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -79,8 +78,11 @@ def _reason_for_decider(request: AbsenceRequest, meeting: Meeting) -> str:
 
 
 def _clause(work: Work, request: AbsenceRequest) -> Markup:
+    rules, meeting = regulation_of(work, request), work.session.get_one(Meeting, request.meeting_id)
     topic = "late" if request.kind in (Kind.LATE, Kind.EARLY) else "consent"
-    return html("<i>{clause}</i>", clause=regulation_of(work, request).cite(topic))
+    if request.state is State.AWAITING_DOCUMENT and meeting.kind in rules.policy.document_for:
+        topic = "document"
+    return html("<i>{clause}</i>", clause=rules.cite(topic))
 
 
 def _substitute(work: Work, request: AbsenceRequest) -> str:
@@ -201,8 +203,7 @@ def substitute_card(
 
 
 def _opinion(work: Work, request: AbsenceRequest, meeting: Meeting) -> str:
-    given = headline(work, request, meeting)
-    return _("not given yet") if request.is_open else f"{given[:1].lower()}{given[1:]}"
+    return _("not given yet") if request.is_open else words.small(headline(work, request, meeting))
 
 
 def _substitute_rows(request: AbsenceRequest) -> tuple[Row, ...]:
@@ -260,45 +261,6 @@ def choose_another(work: Work, person: Person, request: AbsenceRequest, meeting:
 
 def entered_for_you(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting, clerk: Person) -> Message:
     return request_card(work, person, request, meeting, fresh=True)
-
-
-def handed_over(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
-    """To the former chair: this one is not his any more."""
-    text = html(_("The request now goes to the new chair of {meeting}."), meeting=words.in_sentence(meeting))
-    return Message(text, card=f"absence:{request.id}:decide")
-
-
-def taken_over(
-    work: Work, person: Person, meeting: Meeting, waiting: Sequence[AbsenceRequest], decided: Sequence[AbsenceRequest]
-) -> Message:
-    """To the new chair: how many wait, and which were decided by whom."""
-    done = []
-    for request in decided:
-        requester = work.session.get_one(Person, request.requester_id)
-        done.append(html("{who}: {headline}", who=words.capital(words.comrade(requester)), headline=headline(work, request, meeting)))
-    text = lines(
-        html(_("<b>You preside over {meeting}</b>"), meeting=words.in_sentence(meeting)),
-        html(_("Requests that wait for you: {number}."), number=len(waiting)),
-        _("Decided already:") if done else None,
-        *done,
-    )
-    return Message(text)
-
-
-def chair_cannot_come(work: Work, person: Person, meeting: Meeting, reason_text: str) -> Message:
-    """To the Office: another chair, or another day."""
-    text = lines(
-        html(_("<b>The chair cannot come: {meeting}</b>"), meeting=words.in_sentence(meeting)),
-        html("{chair}", chair=words.capital(words.chair_name(work, meeting))),
-        html(_("Reason: {reason}"), reason=reason_text) if reason_text else None,
-        _("Please name another chair or postpone the meeting."),
-    )
-    rows = (
-        (button(_("Name another chair"), token("meeting.edit", meeting.id, meeting.version, "chair"), Style.PRIMARY),),
-        (button(_("Postpone"), token("meeting.edit", meeting.id, meeting.version, "time")),),
-        (button(_("Cancel the meeting"), token("meeting.cancel", meeting.id, meeting.version), Style.DANGER),),
-    )
-    return Message(text, rows)
 
 
 def ratification_card(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:

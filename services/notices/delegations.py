@@ -18,7 +18,7 @@ def delegated(work: Work, reader: Person, chair: Person, deputy: Person, row: De
             html("<b>{title}</b>", title=_("Decisions in another's place")),
             html(
                 _("{delegate} decides in the place of {chair} from {from_on} to {to_on}, both days included."),
-                delegate=words.named(work, deputy),
+                delegate=words.capital(words.named(work, deputy)),
                 chair=words.named(work, chair),
                 from_on=full_date(row.from_on),
                 to_on=full_date(row.to_on),
@@ -34,7 +34,7 @@ def delegation_ended(work: Work, reader: Person, chair: Person, deputy: Person, 
             html("<b>{title}</b>", title=_("Decisions in another's place: ended")),
             html(
                 _("{delegate} no longer decides in the place of {chair}."),
-                delegate=words.named(work, deputy),
+                delegate=words.capital(words.named(work, deputy)),
                 chair=words.named(work, chair),
             ),
         )

@@ -41,11 +41,12 @@ def _facts(work: Work, meeting: Meeting, invited: Invitation) -> list[Markup | N
     ]
 
 
-def _answer_by(work: Work, invited: Invitation) -> str | None:
+def _answer_by(work: Work, invited: Invitation, *, again: bool = False) -> str | None:
     duty = duty_about(work.session, DutyKind.ANSWER_INVITATION, invited.key)
     if duty is None or duty.due_at <= work.now:
-        return None
-    return _("Please answer before {time}.").format(time=short_moment(duty.due_at))
+        return _("Please answer again.") if again else None
+    asked = _("Please answer again before {time}.") if again else _("Please answer before {time}.")
+    return asked.format(time=short_moment(duty.due_at))
 
 
 def answer_rows(invited: Invitation, meeting: Meeting) -> tuple[Row, ...]:
@@ -92,15 +93,14 @@ def changed(
     work: Work, person: Person, meeting: Meeting, invited: Invitation | None, before: MeetingDetails
 ) -> Message:
     """What changed, old and new; asked again only where the change touches the answer; the chair is not asked."""
-    is_asked = invited is not None and invited.answer is Answer.NONE
+    is_moved = (before.starts_at, before.ends_at) != (meeting.starts_at, meeting.ends_at)
     added, withdrawn = _papers_changed(work, meeting, before)
     text = lines(
         html("<b>{title}</b>", title=_("Changed: {title}").format(title=before.title)),
         *_differences(work, meeting, before),
         html(_("New papers: {names}"), names=_names(added)) if added else None,
         html(_("Papers withdrawn: {names}"), names=_names(withdrawn)) if withdrawn else None,
-        _word_on_answer(invited, is_asked=is_asked),
-        _answer_by(work, invited) if invited is not None and is_asked else None,
+        _word_on_answer(work, invited, is_moved=is_moved) if invited is not None else None,
         words.cite(work, "invitation"),
     )
     if invited is None:
@@ -108,10 +108,11 @@ def changed(
     return Message(text, answer_rows(invited, meeting), added, card=f"invitation:{invited.id}", fresh=True)
 
 
-def _word_on_answer(invited: Invitation | None, *, is_asked: bool) -> str | None:
-    if invited is None:
-        return None
-    return _("Please answer again.") if is_asked else _("Your answer stands.")
+def _word_on_answer(work: Work, invited: Invitation, *, is_moved: bool) -> str | None:
+    """Another time asks everybody again; who had not answered yet is asked as before."""
+    if invited.answer is Answer.NONE:
+        return _answer_by(work, invited, again=is_moved)
+    return _("Your request stands.") if invited.answer is Answer.REQUESTED else _("Your answer stands.")
 
 
 def _papers_changed(
@@ -171,7 +172,7 @@ def no_longer_chair(work: Work, person: Person, meeting: Meeting) -> Message:
     """To the former chair: somebody else presides."""
     return Message(
         lines(
-            html(_("<b>You no longer preside over {meeting}</b>"), meeting=words.meeting_in_short(meeting)),
+            html(_("<b>You no longer preside over {meeting}</b>"), meeting=words.in_sentence(meeting)),
             html(_("Chair: {chair}"), chair=words.chair_name(work, meeting)),
         )
     )

@@ -55,6 +55,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def small(text: str) -> str:
+    """The same inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def when_and_where(meeting: Meeting) -> str:
     return ", ".join(part for part in (full_moment(meeting.starts_at), meeting.place) if part)
 
@@ -172,4 +177,4 @@ def verdict(work: Work, value: Verdict) -> str:
         return why
     # The body's own document stands at the foot of the message; here the clause alone is enough.
     clause = citation(regulation(work).pack, value.clause)
-    return f"{why}; {clause[:1].lower()}{clause[1:]}"
+    return f"{why}; {small(clause)}"

@@ -162,7 +162,7 @@ def test_new_papers_are_sent_to_those_invited(office: OfficeStage) -> None:
     office.clerk.presses_token(f"meeting.edit:{meeting.id}:1:papers").attaches("to-trinh.pdf").presses("Done").presses(
         "Send"
     )
-    assert office.head.sees("New papers: to-trinh.pdf", "Please answer again").files == ["to-trinh.pdf"]
+    assert office.head.sees("New papers: to-trinh.pdf", "Please answer before").files == ["to-trinh.pdf"]
     meeting = office.meeting("CD-01")
     office.clerk.presses_token(f"meeting.edit:{meeting.id}:{meeting.version}:papers").presses("Take away").presses(
         "Done"

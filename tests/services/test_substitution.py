@@ -1,6 +1,6 @@
 """Who sits in: numbers of slips, who has left, another rank, what the chair is asked anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -21,17 +21,15 @@ Someone = Callable[[str], Person]
 
 
 @pytest.fixture
-def request_of_finance(sample: Work, person: Someone, market: Meeting) -> Iterator[AbsenceRequest]:
+def request_of_finance(sample: Work, person: Someone, market: Meeting) -> AbsenceRequest:
     """The head of finance asks to be absent and names his first deputy."""
     sample.actor = person(Cast.FINANCE_HEAD)
-    yield ask(sample, person, market, Cast.FINANCE_DEPUTY)
+    return ask(sample, person, market, Cast.FINANCE_DEPUTY)
 
 
 def ask(work: Work, person: Someone, meeting: Meeting, substitute: str) -> AbsenceRequest:
-    head = person(Cast.FINANCE_HEAD)
-    invitation = next(
-        each for each in invitations_to(work.session, meeting.key) if holder_of(work.session, each.post_id, work.today) is head
-    )
+    head, invited = person(Cast.FINANCE_HEAD), invitations_to(work.session, meeting.key)
+    invitation = next(each for each in invited if holder_of(work.session, each.post_id, work.today) is head)
     details = Details(kind=Kind.SUBSTITUTE, reason=Reason.WORK_TRIP, substitute_id=person(substitute).key)
     return absence.submit(work, invitation, details)
 

@@ -33,7 +33,8 @@ def person(work: Work, code: str) -> Person:
 def request(work: Work, requester: str, meeting_code: str) -> AbsenceRequest:
     """The latest request of somebody for a meeting."""
     asked_by = person(work, requester).id
-    return [row for row in requests_for(work.session, meeting(work, meeting_code).key) if row.requester_id == asked_by][-1]
+    rows = requests_for(work.session, meeting(work, meeting_code).key)
+    return [row for row in rows if row.requester_id == asked_by][-1]
 
 
 def play(work: Work, line: Line) -> None:
