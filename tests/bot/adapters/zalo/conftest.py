@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.adapters.zalo import ZaloChannel, ZaloLimits
-from bot.channel import RawEvent
+from bot.channel import RawEvent, Store
 from bot.clock import SetClock
 from bot.events import Event
 from tests.standins.zalo import TOKEN, ZaloStandIn
@@ -94,8 +94,8 @@ def inbox() -> Inbox:
 
 
 @asynccontextmanager
-async def receiving(channel: ZaloChannel, inbox: Inbox) -> AsyncIterator[None]:
-    task = asyncio.create_task(channel.receive(inbox))
+async def receiving(channel: ZaloChannel, store: Store) -> AsyncIterator[None]:
+    task = asyncio.create_task(channel.receive(store))
     try:
         yield
     finally:

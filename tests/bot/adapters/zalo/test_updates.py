@@ -17,11 +17,14 @@ from tests.standins.zalo import BOT_ID
 ANNA = "6ede9afa66b88fe6d6a9"
 
 
-def event(name: str = "message.text.received", **content: Any) -> dict[str, Any]:
+SENDER = {"id": ANNA, "display_name": "Nguyễn An", "is_bot": False}
+
+
+def event(name: str = "message.text.received", *, sender: Any = SENDER, **content: Any) -> dict[str, Any]:
     message = {
         "message_id": "2d758cb5e222177a4e35",
         "date": 1_750_316_131_602,
-        "from": {"id": ANNA, "display_name": "Nguyễn An", "is_bot": False},
+        "from": sender,
         "chat": {"id": ANNA, "chat_type": "PRIVATE"},
         "message_type": "CHAT_MESSAGE",
         **content,
@@ -88,7 +91,7 @@ def test_probes_and_unknown_events_are_nothing(body: object) -> None:
 
 @pytest.mark.parametrize("sender", [{"id": BOT_ID}, {"id": "x", "is_bot": True}, {"id": int(BOT_ID), "is_bot": False}])
 def test_our_own_words_are_known(sender: dict[str, Any]) -> None:
-    assert is_from_a_bot(event(**{"from": sender}), BOT_ID)
+    assert is_from_a_bot(event(sender=sender), BOT_ID)
     assert not is_from_a_bot(event(), BOT_ID)
 
 
@@ -105,7 +108,7 @@ def test_without_an_id_the_same_event_is_still_the_same() -> None:
     "broken",
     [
         *(event(), event(text=5), event(text="x", date="heute"), event(text="x", date=10**30)),
-        *(event(text="x", chat=None), event(text="x", chat={}), event(text="x", **{"from": None})),
+        *(event(text="x", chat=None), event(text="x", chat={}), event(text="x", sender=None)),
         *(event("message.image.received"), event("message.image.received", photo=5.5)),
     ],
 )

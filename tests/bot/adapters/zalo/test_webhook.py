@@ -43,7 +43,7 @@ async def test_an_event_is_answered_after_it_is_stored(pushed: ZaloChannel, inbo
         *(b"", b"{}", b"[]", b"null", b"ping=1", b"<html>", b"\xff\xfe", b'{"ok":true}', b"[" * 100_000),
         json.dumps(event("message.poll.received")).encode(),
         b'{"event_name":"message.text.received"}',
-        json.dumps(event(text="x", **{"from": {"id": BOT_ID}})).encode(),
+        json.dumps(event(text="x", sender={"id": BOT_ID})).encode(),
     ],
 )
 async def test_probes_echoes_and_unknown_events_are_thanked_for_and_forgotten(
@@ -73,9 +73,7 @@ async def test_what_cannot_be_stored_is_not_thanked_for(pushed: ZaloChannel, inb
     assert await pushed.accept(SECRET, json.dumps(FLAT).encode(), inbox) == 500
 
 
-async def test_a_push_before_we_know_who_we_are_makes_us_ask(
-    zalo: ZaloStandIn, pauses: Pauses, inbox: Inbox
-) -> None:
+async def test_a_push_before_we_know_who_we_are_makes_us_ask(zalo: ZaloStandIn, pauses: Pauses, inbox: Inbox) -> None:
     channel = channel_on(zalo.url, pauses, webhook_secret=SECRET)
     zalo.fail("getMe", 500)
     assert await channel.accept(SECRET, b"{}", inbox) == 200
@@ -135,9 +133,7 @@ async def test_what_the_platform_says_of_the_webhook_changes_nothing(zalo: ZaloS
 
 
 @pytest.mark.parametrize("is_wrapped", [False, True])
-async def test_events_come_over_the_webhook(
-    zalo: ZaloStandIn, pauses: Pauses, inbox: Inbox, is_wrapped: bool
-) -> None:
+async def test_events_come_over_the_webhook(zalo: ZaloStandIn, pauses: Pauses, inbox: Inbox, is_wrapped: bool) -> None:
     zalo.bot.is_wrapped = is_wrapped
     channel: ZaloChannel
 
