@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, text
+from sqlalchemy import JSON, BindParameter, Column, Index, String, bindparam, text
 from sqlmodel import Field
 
 from models.base import Table, UtcDateTime, by_value
@@ -75,3 +75,8 @@ class OutboxMessage(Table, table=True):
     moved_from: int | None = None
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     failure: str = ""
+
+
+def in_state(state: DeliveryState) -> BindParameter[str]:
+    """The state as it stands in the conditions of the partial indexes, which no bound value meets."""
+    return bindparam(None, state.value, String, literal_execute=True)

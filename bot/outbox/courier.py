@@ -2,26 +2,24 @@
 
 import asyncio
 import logging
-import mimetypes
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TypeAlias
 
 from sqlmodel import Session
 
-from bot.channel import Channel, Command, DeliveryError, Outgoing, OutgoingFile, RetryLater, Uncertain, Unreachable
+from bot.channel import Channel, Command, DeliveryError, RetryLater, Uncertain, Unreachable
 from bot.clock import Clock
 from bot.files import FileStore
-from bot.i18n import use_language
-from bot.messages import Message
-from bot import prompts
-from bot.outbox import queue
+from bot.links import Addresses
+from bot.outbox import queue, rerouting
+from bot.outbox.budget import Budget, Meter
 from bot.outbox.limits import Pacer
+from bot.outbox.packing import MarkRepeat, Packer, Parcel
 from bot.outbox.queue import Fate, Room
 from models.database import Database
-from models.files import StoredFile
 from models.outbox import DeliveryState, OutboxMessage, Priority
 
 log = logging.getLogger(__name__)
@@ -33,20 +31,14 @@ WAITING_FOR_TURN = 8
 LOOK_EVERY_SECONDS = 0.25
 RECOVER_EVERY = queue.LEASE / 5
 
-MarkRepeat: TypeAlias = Callable[[Message], Message]
 WhenUnreachable: TypeAlias = Callable[[Session, OutboxMessage], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Parcel:
-    row: OutboxMessage
-    message: Message
-    edits: str
-    files: tuple[StoredFile, ...]
-
-
 class Courier:
-    """Delivers the messages of one channel; only the holder of the channel's lease may run it."""
+    """Delivers the messages of one channel; only the holder of the channel's lease may run it.
+
+    With a `budget` each message counts: news is joined, and at the end of the budget waits.
+    """
 
     def __init__(
         self,
@@ -58,14 +50,16 @@ class Courier:
         *,
         mark_repeat: MarkRepeat,
         when_unreachable: WhenUnreachable,
+        budget: Budget | None = None,
+        addresses: Addresses | None = None,
     ) -> None:
         self._channel = channel
         self._database = database
         self._clock = clock
-        self._files = files
         self._pacer = pacer
-        self._mark_repeat = mark_repeat
         self._when_unreachable = when_unreachable
+        self._meter = Meter(channel.name, budget) if budget else None
+        self._packer = Packer(channel, files, mark_repeat, addresses or Addresses(), counts=budget is not None)
         self._wake = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._waiting_for_turn = 0
@@ -108,7 +102,7 @@ class Courier:
             self._busy[address] = asyncio.create_task(self._deliver_all(address, list(group)))
         return is_settling or bool(parcels)
 
-    async def _exchange(self) -> list[_Parcel]:
+    async def _exchange(self) -> list[Parcel]:
         fates, self._fates = self._fates, []
         try:
             return await self._database.run(self._settle_and_claim, fates, self._room())
@@ -126,21 +120,29 @@ class Courier:
         most_bulk = WAITING_FOR_TURN - self._waiting_for_turn
         return Room(most=most, most_bulk=most_bulk, busy=list(self._busy), gated=self._pacer.gated())
 
-    def _settle_and_claim(self, fates: Sequence[tuple[OutboxMessage, Fate]], room: Room | None) -> list[_Parcel]:
+    def _settle_and_claim(self, fates: Sequence[tuple[OutboxMessage, Fate]], room: Room | None) -> list[Parcel]:
         now = self._clock.now()
         with self._database.session() as session, session.begin():
-            queue.settle(session, [fate for _, fate in fates], now)
-            for row, fate in fates:
-                if fate.state is DeliveryState.UNREACHABLE:
-                    queue.close_chat(session, row, now)
-                    self._when_unreachable(session, row)
+            self._settle(session, fates, now)
             self._recover(session, now)
             if room is None:
                 return []
-            claimed = [(row, self._parcel(session, row)) for row in queue.claim(session, self._channel.name, now, room)]
-            silent = [Fate(row.key, DeliveryState.SUPERSEDED) for row, parcel in claimed if parcel is None]
-            queue.settle(session, silent, now)
-            return [parcel for _, parcel in claimed if parcel is not None]
+            if self._meter:
+                room = replace(room, used_up=self._meter.used_up(session, now))
+            claimed = queue.claim(session, self._channel.name, now, room)
+            parcels = [self._packer.pack(session, row, now) for row in claimed]
+            return [parcel for parcel in parcels if parcel is not None]
+
+    def _settle(self, session: Session, fates: Sequence[tuple[OutboxMessage, Fate]], now: datetime) -> None:
+        queue.settle(session, [fate for _, fate in fates], now)
+        for row, fate in fates:
+            if fate.state is DeliveryState.UNREACHABLE:
+                queue.close_chat(session, row, now)
+                self._when_unreachable(session, row)
+        if fates:
+            rerouting.note(session, fates, now)
+            if self._meter:
+                self._meter.stale()
 
     def _recover(self, session: Session, now: datetime) -> None:
         """At the start what a dead courier left; later what was claimed here and lost with a failing database."""
@@ -149,39 +151,12 @@ class Courier:
             queue.recover(session, self._channel.name, now, orphaned=is_start)
             self._recovered_at = now
 
-    def _parcel(self, session: Session, row: OutboxMessage) -> _Parcel | None:
-        """The message ready to be sent; None where nothing needs to be said here."""
-        message = self._message(session, row)
-        if message is None:
-            return None
-        edits = self._edits(session, row)
-        found = [session.get(StoredFile, file_id) for file_id, _ in row.payload["files"]]
-        return _Parcel(row, message, edits, tuple(file for file in found if file is not None))
-
-    def _edits(self, session: Session, row: OutboxMessage) -> str:
-        if not self._channel.capabilities.edits:
-            return ""
-        return row.edits or (queue.sent_card(session, row) if row.card and not row.is_fresh else "")
-
-    def _message(self, session: Session, row: OutboxMessage) -> Message | None:
-        message = Message.from_json(row.payload)
-        is_silent = bool(row.card) and not row.is_fresh and row.priority != Priority.REPLY
-        if is_silent and not self._channel.capabilities.edits and queue.sent_card(session, row):
-            status = prompts.status_line(message)
-            if status is None:
-                return None
-            message = status
-        if self._channel.capabilities.buttons:
-            return message
-        with use_language(row.payload["language"]):
-            return prompts.numbered(session, row, message, self._clock.now())
-
-    async def _deliver_all(self, address: str, parcels: Sequence[_Parcel]) -> None:
+    async def _deliver_all(self, address: str, parcels: Sequence[Parcel]) -> None:
         """One chat's messages one after the other, so that they arrive in order."""
         try:
             for position, parcel in enumerate(parcels):
                 fate = await self._deliver(parcel)
-                self._fates.append((parcel.row, fate))
+                self._note(parcel, fate)
                 if fate.retry_at is not None or fate.state is DeliveryState.UNREACHABLE:
                     self._put_back(parcels[position + 1 :], fate)
                     return
@@ -189,18 +164,25 @@ class Courier:
             del self._busy[address]
             self._wake.set()
 
-    def _put_back(self, parcels: Sequence[_Parcel], fate: Fate) -> None:
+    def _put_back(self, parcels: Sequence[Parcel], fate: Fate) -> None:
         for parcel in parcels:
-            self._fates.append((parcel.row, replace(fate, id=parcel.row.key, is_repeat=parcel.row.is_repeat)))
+            self._note(parcel, replace(fate, id=parcel.row.key, is_repeat=parcel.row.is_repeat, pieces=0))
 
-    async def _deliver(self, parcel: _Parcel) -> Fate:
+    def _note(self, parcel: Parcel, fate: Fate) -> None:
+        self._fates.append((parcel.row, fate))
+        self._fates.extend((row, replace(fate, id=row.key, pieces=0)) for row in parcel.others)
+
+    async def _deliver(self, parcel: Parcel) -> Fate:
         row = parcel.row
         if row.priority != Priority.REPLY:
             await self._wait_for_turn(row)
         if self._pacer.pause_left:
             return self._later(row, self._pacer.pause_left, "the channel is paused")
         try:
-            message_id = await self._channel.send(self._outgoing(parcel))
+            message_id = await self._channel.send(self._packer.outgoing(parcel))
+        except Uncertain as error:
+            fate = queue.after_lost_answer(row, self._clock.now(), str(error))
+            return replace(fate, pieces=self._packer.count(parcel))
         except DeliveryError as error:
             return self._after_failure(row, error)
         except Exception as error:
@@ -208,7 +190,7 @@ class Courier:
             return Fate(row.key, DeliveryState.REJECTED, failure=type(error).__name__)
         if row.payload["menu"]:
             await self._set_menu(row)
-        return Fate(row.key, DeliveryState.SENT, message_id)
+        return Fate(row.key, DeliveryState.SENT, message_id, pieces=self._packer.count(parcel))
 
     async def _wait_for_turn(self, row: OutboxMessage) -> None:
         self._waiting_for_turn += 1
@@ -229,18 +211,6 @@ class Courier:
         retry_at = self._clock.now() + timedelta(seconds=seconds)
         return Fate(row.key, DeliveryState.QUEUED, failure=failure, retry_at=retry_at, is_repeat=row.is_repeat)
 
-    def _outgoing(self, parcel: _Parcel) -> Outgoing:
-        row = parcel.row
-        message = parcel.message
-        if row.is_repeat and not parcel.edits:
-            with use_language(row.payload["language"]):
-                message = self._mark_repeat(message)
-        files = [
-            OutgoingFile(name, self._files.read(file.digest), file.media_type or mimetypes.guess_type(name)[0] or "")
-            for file, (_, name) in zip(parcel.files, row.payload["files"], strict=True)
-        ]
-        return Outgoing(row.address, message, files, parcel.edits, silent=row.priority == Priority.PING)
-
     def _after_failure(self, row: OutboxMessage, error: DeliveryError) -> Fate:
         failure = str(error)
         match error:
@@ -250,8 +220,6 @@ class Courier:
                 return self._later(row, after, failure)
             case Unreachable():
                 return Fate(row.key, DeliveryState.UNREACHABLE, failure=failure)
-            case Uncertain():
-                return queue.after_lost_answer(row, self._clock.now(), failure)
             case _:
                 log.error("message %s refused by %s: %s", row.id, self._channel.name, failure)
                 return Fate(row.key, DeliveryState.REJECTED, failure=failure)
@@ -263,5 +231,5 @@ class Courier:
             await self._database.run(self._settle_and_claim, self._fates, None)
 
 
-def _address(parcel: _Parcel) -> str:
+def _address(parcel: Parcel) -> str:
     return parcel.row.address

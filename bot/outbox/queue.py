@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 
 from bot.i18n import language
 from bot.messages import Kind, Message
+from bot.outbox.places import Place, anywhere
 from models.base import Table
-from models.outbox import DeliveryState, OutboxMessage, Priority
+from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
 
 PRIORITIES = {Kind.REPLY: Priority.REPLY, Kind.NOTICE: Priority.NOTICE, Kind.PING: Priority.PING}
 # Longer than any send may take; after it the answer to the send counts as lost.
@@ -50,6 +51,8 @@ def put(session: Session, posting: Posting) -> None:
         known = select(OutboxMessage.id).where(OutboxMessage.dedup_key == posting.dedup_key)
         if session.exec(known).first() is not None:
             return
+    if message.card and message.fresh and posting.person_id is not None:
+        _forget_unreached(session, posting)
     if message.card:
         # What was not sent yet need not be sent: the newer state of the same card says more.
         connection.execute(
@@ -92,17 +95,32 @@ def put(session: Session, posting: Posting) -> None:
     )
 
 
+def _forget_unreached(session: Session, posting: Posting) -> None:
+    """What reached nobody is said now: it must not come a second time once another chat is found."""
+    session.connection().execute(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.state) == in_state(DeliveryState.UNREACHABLE),
+            col(OutboxMessage.settled_at).is_not(None),
+            col(OutboxMessage.person_id) == posting.person_id,
+            col(OutboxMessage.card) == posting.message.card,
+        )
+        .values(state=DeliveryState.SUPERSEDED)
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """How much may be claimed, and what not: anything for `busy` chats, more news for `gated` ones.
 
-    `most_bulk` bounds notices and pings, which wait for the pacer.
+    `most_bulk` bounds notices and pings, which wait for the pacer. To `used_up` places only answers and urgent news go.
     """
 
     most: int
     most_bulk: int
     busy: Sequence[str] = ()
     gated: Sequence[str] = ()
+    used_up: Sequence[Place] = ()
 
 
 def claim(session: Session, channel: str, now: datetime, room: Room) -> list[OutboxMessage]:
@@ -115,6 +133,12 @@ def claim(session: Session, channel: str, now: datetime, room: Room) -> list[Out
             or_(col(OutboxMessage.not_before).is_(None), col(OutboxMessage.not_before) <= now),
             col(OutboxMessage.address).not_in(room.busy),
             or_(col(OutboxMessage.priority) == Priority.REPLY, col(OutboxMessage.address).not_in(room.gated)),
+            or_(
+                col(OutboxMessage.priority) == Priority.REPLY,
+                col(OutboxMessage.is_urgent),
+                col(OutboxMessage.is_echo),
+                ~anywhere(room.used_up, col(OutboxMessage.channel), col(OutboxMessage.address)),
+            ),
         )
         .order_by(col(OutboxMessage.priority), col(OutboxMessage.id))
         .limit(room.most * 4)
@@ -260,21 +284,6 @@ def close_chat(session: Session, closed: OutboxMessage, now: datetime) -> None:
         )
         .values(state=DeliveryState.UNREACHABLE, failure=closed.failure, settled_at=now)
     )
-
-
-def sent_card(session: Session, row: OutboxMessage) -> str:
-    """The platform's id of the message that shows this row's card now, or empty."""
-    found = session.exec(
-        select(OutboxMessage.message_id)
-        .where(
-            OutboxMessage.channel == row.channel,
-            OutboxMessage.address == row.address,
-            OutboxMessage.card == row.card,
-            OutboxMessage.message_id != "",
-        )
-        .order_by(col(OutboxMessage.id).desc())
-    ).first()
-    return found or ""
 
 
 def count_by_state(session: Session) -> dict[str, int]:

@@ -1,7 +1,6 @@
 """When a chat or its platform does not work: what waits there goes to another chat of the same person, once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, update
@@ -11,7 +10,7 @@ from bot.i18n import _, use_language
 from bot.messages import html
 from bot.outbox.places import Place, anywhere, place_of
 from bot.outbox.queue import Fate
-from models.outbox import DeliveryState, OutboxMessage, Priority
+from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
 from models.people import ChannelAccount, Person, accounts_of
 from models.prompts import close_prompt_of
 
@@ -23,24 +22,16 @@ RECENT = timedelta(days=3)
 SAID_AGAIN = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A message that came back from a send, and what became of it."""
-
-    row: OutboxMessage
-    fate: Fate
-
-
-def note(session: Session, settled: Sequence[Settled], now: datetime) -> None:
+def note(session: Session, settled: Sequence[tuple[OutboxMessage, Fate]], now: datetime) -> None:
     """Remember since when nothing goes out at a place; what goes out ends that."""
-    failed = [one.row.key for one in settled if one.fate.retry_at is not None and one.fate.failure]
+    failed = [row.key for row, fate in settled if fate.retry_at is not None and fate.failure]
     if failed:
         session.connection().execute(
             update(OutboxMessage)
             .where(col(OutboxMessage.id).in_(failed), col(OutboxMessage.failing_since).is_(None))
             .values(failing_since=now)
         )
-    for place in {place_of(one.row.channel, one.row.address) for one in settled if one.fate.state is DeliveryState.SENT}:
+    for place in {place_of(row.channel, row.address) for row, fate in settled if fate.state is DeliveryState.SENT}:
         session.connection().execute(
             update(OutboxMessage)
             .where(
@@ -66,31 +57,42 @@ def in_trouble(session: Session, now: datetime) -> list[Place]:
 
 def reroute(session: Session, now: datetime, closed: Sequence[Place], most: int = 200) -> int:
     """Move what waits in a chat that is not reached, or at the `closed` places; returns how many moved."""
-    rows = session.exec(
-        select(OutboxMessage)
-        .where(_is_stuck(now, closed), _has_another(closed))
-        .order_by(col(OutboxMessage.id))
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for row in rows:
-        _move(session, row, now, _another(session, row, closed))
-    return len(rows)
+    stuck = [_is_unreachable(now)]
+    if closed:
+        stuck.append(_waits_at(closed))
+    number = 0
+    for condition in stuck:
+        rows = session.exec(
+            select(OutboxMessage)
+            .where(condition, _may_move(), _has_another(closed))
+            .order_by(col(OutboxMessage.id))
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        ).all()
+        for row in rows:
+            _move(session, row, now, _another(session, row, closed))
+        number += len(rows)
+    return number
 
 
-def _is_stuck(now: datetime, closed: Sequence[Place]) -> ColumnElement[bool]:
-    """Answers stay where they were asked for, copies were given to every chat, echoes change nothing elsewhere."""
-    unreachable = and_(
-        col(OutboxMessage.state) == DeliveryState.UNREACHABLE,
+def _is_unreachable(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        col(OutboxMessage.state) == in_state(DeliveryState.UNREACHABLE),
         col(OutboxMessage.settled_at) > now - RECENT,
         or_(col(OutboxMessage.not_after).is_(None), col(OutboxMessage.not_after) > now),
     )
-    waiting = and_(
-        col(OutboxMessage.state) == DeliveryState.QUEUED,
+
+
+def _waits_at(closed: Sequence[Place]) -> ColumnElement[bool]:
+    return and_(
+        col(OutboxMessage.state) == in_state(DeliveryState.QUEUED),
         anywhere(closed, col(OutboxMessage.channel), col(OutboxMessage.address)),
     )
+
+
+def _may_move() -> ColumnElement[bool]:
+    """Answers stay where they were asked for, copies were given to every chat, echoes change nothing elsewhere."""
     return and_(
-        or_(unreachable, waiting),
         col(OutboxMessage.priority) != Priority.REPLY,
         col(OutboxMessage.person_id).is_not(None),
         col(OutboxMessage.is_copy).is_(False),
@@ -102,9 +104,7 @@ def _has_another(closed: Sequence[Place]) -> ColumnElement[bool]:
     return exists().where(
         col(ChannelAccount.person_id) == OutboxMessage.person_id,
         col(ChannelAccount.is_reachable),
-        or_(
-            col(ChannelAccount.channel) != OutboxMessage.channel, col(ChannelAccount.address) != OutboxMessage.address
-        ),
+        or_(col(ChannelAccount.channel) != OutboxMessage.channel, col(ChannelAccount.address) != OutboxMessage.address),
         ~anywhere(closed, col(ChannelAccount.channel), col(ChannelAccount.address)),
     )
 
@@ -158,11 +158,10 @@ def people_waiting(session: Session, closed: Sequence[Place]) -> set[int]:
     rows = session.exec(
         select(OutboxMessage.person_id)
         .where(
-            OutboxMessage.state == DeliveryState.QUEUED,
+            _waits_at(closed),
             OutboxMessage.priority != Priority.REPLY,
             col(OutboxMessage.person_id).is_not(None),
             col(OutboxMessage.is_echo).is_(False),
-            anywhere(closed, col(OutboxMessage.channel), col(OutboxMessage.address)),
             ~_has_another(closed),
         )
         .distinct()

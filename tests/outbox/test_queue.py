@@ -7,6 +7,7 @@ import pytest
 from bot.messages import Kind
 from bot.outbox import queue
 from bot.outbox.queue import Fate
+from bot.outbox.shown import sent_card
 from models.outbox import DeliveryState
 from tests.outbox.wire import CHANNEL, Post
 
@@ -150,5 +151,5 @@ def test_a_card_is_found_again_where_it_was_sent(post: Post) -> None:
     post.claim()
     post.settle(Fate(first, DeliveryState.SENT, "m1"))
     second = post.put("two", card="c")
-    assert post.database.transact(lambda session: queue.sent_card(session, post.row(second))) == "m1"
+    assert post.database.transact(lambda session: sent_card(session, post.row(second))) == "m1"
     assert post.database.transact(queue.count_by_state) == {"sent": 1, "queued": 1}
