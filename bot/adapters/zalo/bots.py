@@ -15,7 +15,6 @@ class Identity:
 
     id: str
     name: str
-    can_join_groups: bool
 
 
 class Bot:
@@ -35,7 +34,7 @@ class Bot:
         if not isinstance(me["id"], str | int) or not me["id"]:
             raise TypeError
         name = str(me.get("display_name") or me.get("account_name") or me["id"])
-        self.identity = Identity(str(me["id"]), name, me.get("can_join_groups") is True)
+        self.identity = Identity(str(me["id"]), name)
 
     async def is_identified(self, patience: float) -> bool:
         """Whether we know who we are, asking if need be."""
