@@ -97,7 +97,9 @@ def _figures(session: Session, siege: Siege, entries: int) -> Figures:
     uncertain = [row for row in rows if row.state is DeliveryState.UNCERTAIN]
     # What nobody knows is only what a killed courier was saying to somebody who waited.
     assert all(row.priority == Priority.REPLY and not row.edits for row in uncertain)
-    known = wanted + Counter((row.address, row.payload["text"]) for row in uncertain)
+    # A card whose first copy may have arrived when its sender died, and that was drawn anew before the second.
+    drawn_anew = [row for row in rows if row.state is DeliveryState.SUPERSEDED and row.attempts]
+    known = wanted + Counter((row.address, row.payload["text"]) for row in [*uncertain, *drawn_anew])
     doubled = arrived - known
     for chat_and_text in doubled:
         # A second copy of a new message says so; an edit that was made twice nobody can see.
