@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,11 +15,14 @@ from starlette.routing import BaseRoute
 from bot import conversation, leases
 from bot.channel import Channel
 from bot.clock import Clock
-from bot.dispatch import Dispatcher
+from bot.dispatch import CitizensBot, Dispatcher
 from bot.files import FileStore
 from bot.i18n import _
 from bot.leading import Leader
+from bot.link_pages import link_pages
+from bot.links import Addresses
 from bot.messages import Message, html, lines
+from bot.outbox.budget import Budget
 from bot.outbox.courier import Courier
 from bot.outbox.limits import Pacer
 from bot.receiver import Receiver
@@ -44,7 +47,10 @@ class Heartbeat:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What an application is made of. `rates` says how many notices a second a channel takes, where not `rate`."""
+    """What an application is made of. `rates` says how many notices a second a channel takes, where not `rate`.
+
+    `budgets` says how much a channel may be sent in a month; `addresses` where documents are had by link.
+    """
 
     database: Database
     clock: Clock
@@ -54,6 +60,9 @@ class Parts:
     schedule: Callable[["Application"], Coroutine[Any, Any, None]]
     rate: float = 30.0
     rates: Mapping[str, float] = field(default_factory=dict)
+    budgets: Mapping[str, Budget] = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=Addresses)
+    citizens_bot: CitizensBot = lambda channel, address: ""
     admin_codes: frozenset[str] = frozenset()
     webhooks: Sequence[WebhookRoute] = ()
 
@@ -74,6 +83,7 @@ class Application:
             parts.channels,
             delivered=self.wake_couriers,
             admin_codes=parts.admin_codes,
+            citizens_bot=parts.citizens_bot,
         )
         self.receiver = Receiver(parts.database, parts.clock, parts.channels, self.dispatcher.wake)
         self.leaders = [self._leader(channel) for channel in parts.channels.values()]
@@ -88,12 +98,17 @@ class Application:
             Pacer(parts.rates.get(channel.name, parts.rate)),
             mark_repeat=_mark_repeat,
             when_unreachable=self._when_unreachable,
+            budget=parts.budgets.get(channel.name),
+            addresses=parts.addresses,
         )
         return Leader(channel, courier, parts.database, parts.clock, self.holder)
 
     def work(self, session: Session, cause: str) -> Work:
         """A unit of work for the clock: nobody acts."""
-        return Work(session, self.parts.clock.now(), self.parts.files, cause=cause, admin_codes=self.parts.admin_codes)
+        parts = self.parts
+        return Work(
+            session, parts.clock.now(), parts.files, cause=cause, admin_codes=parts.admin_codes, budgets=parts.budgets
+        )
 
     def _when_unreachable(self, session: Session, row: OutboxMessage) -> None:
         conversation.mark_unreachable(self.work(session, f"message:{row.id}"), row)
@@ -124,7 +139,9 @@ class Application:
 
     def _web(self) -> Any:
         health = Health(self.parts.database, self._troubles, self._scheduler_is_late)
-        return web_application(health, self.receiver.store, self.parts.webhooks, self.pages)
+        parts = self.parts
+        pages = [*link_pages(parts.database, parts.clock, parts.files), *self.pages]
+        return web_application(health, self.receiver.store, parts.webhooks, pages)
 
     def _troubles(self) -> dict[str, str]:
         return {name: channel.trouble() for name, channel in self.parts.channels.items()}
@@ -168,4 +185,4 @@ def _let_go(app: Application) -> None:
 
 def _mark_repeat(message: Message) -> Message:
     mark = html("<i>{note}</i>", note=_("Sent again: it is not certain that the first copy arrived."))
-    return Message(lines(mark, message.text), message.rows, message.files, message.card)
+    return replace(message, text=lines(mark, message.text))

@@ -16,7 +16,10 @@ Reply: TypeAlias = Message | Sequence[Message] | None
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One event being handled. `person` is None for a citizen; without buttons answers are typed."""
+    """One event being handled. `person` is None for a citizen; without buttons answers are typed.
+
+    `citizens_bot` is where citizens are to write instead, where this bot is kept for officials.
+    """
 
     event: Event
     work: Work
@@ -24,6 +27,7 @@ class Context:
     person: Person | None
     token: Token = Token("")
     has_buttons: bool = True
+    citizens_bot: str = ""
 
     @property
     def official(self) -> Person:

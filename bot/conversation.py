@@ -37,11 +37,11 @@ HELP_AGAIN = timedelta(minutes=10)
 LEAVING = frozenset({"/huy", "/menu"})
 
 
-def handle(work: Work, event: Event, routes: Routes, *, has_buttons: bool = True) -> None:
+def handle(work: Work, event: Event, routes: Routes, *, has_buttons: bool = True, citizens_bot: str = "") -> None:
     """Let the right handler answer; a DomainError passes through, the caller rolls back."""
     account, person = _who(work, event)
     work.account, work.actor = account, person
-    context = Context(event, work, account, person, has_buttons=has_buttons)
+    context = Context(event, work, account, person, has_buttons=has_buttons, citizens_bot=citizens_bot)
     with use_language(person.language if person else account.language):
         reply(context, _answer(context, routes))
     work.close()

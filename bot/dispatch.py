@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeAlias
 
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -19,6 +20,7 @@ from bot.channel import Channel, DeliveryError, RawEvent
 from bot.clock import Clock
 from bot.events import ClassifiedRefused, Event, FileReceived
 from bot.files import MAX_BYTES, FileStore
+from bot.links import UPLOADED, uploaded
 from bot.routes import Routes
 from bot.work import Work
 from models.database import Database
@@ -35,6 +37,10 @@ LOOK_EVERY_SECONDS = 0.5
 FETCH_LEASE = timedelta(minutes=3)
 # A lost race is no fault; it is simply done again on what the winner left.
 LOST_RACE = (StaleDataError, IntegrityError, OperationalError)
+
+
+CitizensBot: TypeAlias = Callable[[str, str], str]
+"""By channel and address: the bot that citizens are to write to instead, or nothing."""
 
 
 class _NeedsFile(Exception):
@@ -58,6 +64,7 @@ class Dispatcher:
         *,
         delivered: Callable[[], None],
         admin_codes: frozenset[str] = frozenset(),
+        citizens_bot: CitizensBot = lambda channel, address: "",
     ) -> None:
         self._database = database
         self._clock = clock
@@ -66,6 +73,7 @@ class Dispatcher:
         self._channels = channels
         self._wake_couriers = delivered
         self._admin_codes = admin_codes
+        self._citizens_bot = citizens_bot
         self._wake = asyncio.Event()
         self._fetching: set[asyncio.Task[None]] = set()
 
@@ -166,7 +174,13 @@ class Dispatcher:
             return
         if isinstance(event, FileReceived) and event.stored_id is None and "_file" not in (row.payload or {}):
             raise _NeedsFile(row.key, event)
-        conversation.handle(self._work(session, row), event, self._routes, has_buttons=self._has_buttons(row))
+        conversation.handle(
+            self._work(session, row),
+            event,
+            self._routes,
+            has_buttons=self._has_buttons(row),
+            citizens_bot=self._citizens_bot(row.channel, row.address),
+        )
 
     def _has_buttons(self, row: ReceivedEvent) -> bool:
         channel = self._channels.get(row.channel)
@@ -177,6 +191,8 @@ class Dispatcher:
             return ClassifiedRefused(
                 channel=row.channel, event_id=row.event_id, address=row.address, sent_at=row.received_at
             )
+        if UPLOADED in row.payload:
+            return uploaded(row.channel, row.event_id, row.address, row.payload, row.received_at)
         channel = self._channels.get(row.channel)
         if channel is None:
             raise RuntimeError(f"no channel {row.channel!r}")

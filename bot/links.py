@@ -2,14 +2,16 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sqlmodel import Session
 
 from bot import audit
+from bot.events import FileReceived, IncomingFile
 from bot.i18n import _
 from bot.messages import Message, html, lines
 from models.files import StoredFile
@@ -18,6 +20,8 @@ from models.outbox import OutboxMessage
 from models.people import ChannelAccount, account_at
 
 TOKEN_BYTES = 32
+# In the inbox, an event of no platform: what was handed in through an address of ours.
+UPLOADED = "_upload"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,6 @@ def _new(
         outbox_id=row.key,
         file_id=file_id,
         upload=upload,
-        language=row.payload["language"],
         expires_at=now + addresses.lifetime,
     )
     session.add(link)
@@ -96,3 +99,15 @@ def record(session: Session, action: str, link: FileLink, actor_id: int | None, 
 
 def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def uploaded(channel: str, event_id: str, address: str, payload: Mapping[str, Any], at: datetime) -> FileReceived:
+    """What was handed in, as an event of the chat from which it was asked."""
+    return FileReceived(
+        channel=channel,
+        event_id=event_id,
+        address=address,
+        sent_at=at,
+        file=IncomingFile("", **payload[UPLOADED]),
+        stored_id=payload["_file"],
+    )

@@ -3,9 +3,10 @@
 import argparse
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeAlias
 
 from sqlmodel import Session
@@ -20,6 +21,9 @@ from bot.channel import Channel
 from bot.cli import OperatorError, Verb
 from bot.clock import Clock
 from bot.files import FileStore
+from bot.links import Addresses
+from bot.outbox.budget import Budget
+from bot.outbox.places import bot_of
 from bot.routes import Routes
 from bot.settings import Settings
 from bot.web import WebhookRoute
@@ -71,45 +75,57 @@ def build(settings: Settings, product: Product) -> Application:
     migrate(database)
     clock, files = Clock(), FileStore(settings.data_dir)
     secret = _webhook_secret(settings, database)
-    channels: dict[str, Channel] = {}
-    webhooks: list[WebhookRoute] = []
-    if settings.telegram_token.get_secret_value():
-        telegram = TelegramChannel(
-            settings.telegram_token,
-            settings.telegram_api,
-            clock,
-            webhook_url=settings.public_url.rstrip("/"),
-            webhook_secret=secret,
-        )
-        channels[telegram.name] = telegram
-        webhooks.append(WebhookRoute("/telegram", TELEGRAM_SECRET_HEADER, telegram))
-    if settings.zalo_tokens:
-        zalo = _zalo(settings, clock, secret)
-        channels[zalo.name] = zalo
-        webhooks.append(WebhookRoute("/zalo", ZALO_SECRET_HEADER, zalo))
+    channels, webhooks = _platforms(settings, clock, secret)
     if settings.serves_simulator:
         _load_sample(database, clock, files, product)
         for name in CAPABILITIES:
             channels[name] = SimulatorChannel(name, database, clock, files)
     if not channels:
         raise OperatorError("Nothing to run: there is no token and the simulator is off.")
-    application = Application(
-        Parts(
-            database=database,
-            clock=clock,
-            files=files,
-            routes=product.routes,
-            channels=channels,
-            schedule=product.schedule,
-            rate=settings.telegram_rate,
-            rates={ZaloChannel.name: settings.zalo_rate * len(settings.zalo_tokens)} if settings.zalo_tokens else {},
-            admin_codes=settings.admin_codes,
-            webhooks=webhooks,
-        )
+    parts = Parts(
+        database=database,
+        clock=clock,
+        files=files,
+        routes=product.routes,
+        channels=channels,
+        schedule=product.schedule,
+        rate=settings.telegram_rate,
+        rates={ZaloChannel.name: settings.zalo_rate * len(settings.zalo_tokens)} if settings.zalo_tokens else {},
+        budgets={ZaloChannel.name: Budget(settings.zalo_monthly, settings.zalo_per_user)},
+        addresses=_addresses(settings),
+        citizens_bot=partial(_citizens_bot, channels),
+        admin_codes=settings.admin_codes,
+        webhooks=webhooks,
     )
+    application = Application(parts)
     if settings.serves_simulator:
         application.pages = routes(_simulator(application, product))
     return application
+
+
+def _telegram(settings: Settings, clock: Clock, secret: str) -> TelegramChannel:
+    return TelegramChannel(
+        settings.telegram_token,
+        settings.telegram_api,
+        clock,
+        webhook_url=settings.public_url,
+        webhook_secret=secret,
+    )
+
+
+def _platforms(settings: Settings, clock: Clock, secret: str) -> tuple[dict[str, Channel], list[WebhookRoute]]:
+    """The channels whose tokens are set, and where their platforms push to."""
+    channels: dict[str, Channel] = {}
+    webhooks: list[WebhookRoute] = []
+    if settings.telegram_token.get_secret_value():
+        telegram = _telegram(settings, clock, secret)
+        channels[telegram.name] = telegram
+        webhooks.append(WebhookRoute("/telegram", TELEGRAM_SECRET_HEADER, telegram))
+    if settings.zalo_tokens:
+        zalo = _zalo(settings, clock, secret)
+        channels[zalo.name] = zalo
+        webhooks.append(WebhookRoute("/zalo", ZALO_SECRET_HEADER, zalo))
+    return channels, webhooks
 
 
 def _zalo(settings: Settings, clock: Clock, secret: str) -> ZaloChannel:
@@ -121,6 +137,19 @@ def _zalo(settings: Settings, clock: Clock, secret: str) -> ZaloChannel:
         webhook_url=settings.public_url,
         webhook_secret=secret,
     )
+
+
+def _addresses(settings: Settings) -> Addresses:
+    """The simulator's page reaches us in any case."""
+    own = f"http://{settings.web_host}:{settings.web_port}" if settings.serves_simulator else ""
+    return Addresses(settings.public_url or own, timedelta(days=settings.link_days))
+
+
+def _citizens_bot(channels: Mapping[str, Channel], channel: str, address: str) -> str:
+    """Of several bots the last is for citizens: the first ones' places are kept for officials."""
+    zalo = channels.get(channel)
+    bots = zalo.bots() if isinstance(zalo, ZaloChannel) else []
+    return bots[-1].name if len(bots) > 1 and bots[-1].id != bot_of(address) else ""
 
 
 def _webhook_secret(settings: Settings, database: Database) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import NonNegativeFloat, PositiveFloat, PositiveInt, SecretStr
+from pydantic import NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,11 +25,15 @@ class Settings(BaseSettings):
     """Messages a second of one bot at most; the platform publishes no number."""
     zalo_chat_gap: NonNegativeFloat = 1.0
     """Seconds between two messages in one chat at least."""
-    zalo_monthly_messages: PositiveInt = 3000
-    """What the platform's free plan is said to let one bot send in a month."""
+    zalo_monthly: NonNegativeInt = 3000
+    """Messages that one bot may send in a calendar month, as the platform's free plan is said to allow; 0: any number."""
+    zalo_per_user: NonNegativeInt = 0
+    """Messages to one person in a calendar month; 0: any number."""
     zalo_users: PositiveInt = 50
     """How many people the platform's free plan is said to let talk to one bot."""
     public_url: str = ""
+    link_days: PositiveInt = 7
+    """How long the address of a document is good, where a channel carries no files."""
     webhook_secret: SecretStr = SecretStr("")
     web_host: str = "127.0.0.1"
     web_port: int = 8080

@@ -1,7 +1,7 @@
 """What a person sees and presses: the list of all routes."""
 
 from bot.routes import Routes
-from handlers import absence, decisions, delegations, home, linking, meetings, office
+from handlers import absence, decisions, delegations, home, linking, meetings, office, settings
 from services.regulation import repeats_back
 
 ROUTES = Routes(
@@ -15,6 +15,7 @@ ROUTES = Routes(
         *decisions.ROUTES,
         *delegations.ROUTES,
         *office.ROUTES,
+        *settings.ROUTES,
     ]
 )
 

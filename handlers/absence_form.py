@@ -104,7 +104,11 @@ def listed(asking: Asking, candidate: Candidate) -> tuple[int, str, str]:
     if not candidate.verdict.allowed:
         return candidate.person.key, name, verdict
     busy = "; ".join(f"{other.title}, {short_moment(other.starts_at)}" for other in candidate.clashes)
-    return candidate.person.key, _("{name} (called to: {meetings})").format(name=name, meetings=busy) if busy else name, ""
+    return (
+        candidate.person.key,
+        _("{name} (called to: {meetings})").format(name=name, meetings=busy) if busy else name,
+        "",
+    )
 
 
 def _can_name_now(asking: Asking) -> bool:
@@ -132,7 +136,9 @@ def _shows_detail(asking: Asking, value: Any) -> str:
     return "; ".join(part for part in (value.get("text"), value.get("name")) if part)
 
 
-DETAIL = Step("detail", lambda: _("Details"), _ask_detail, _read_detail, _shows_detail, is_optional=True)
+DETAIL = Step(
+    "detail", lambda: _("Details"), _ask_detail, _read_detail, _shows_detail, is_optional=True, takes_file=True
+)
 
 
 def _title(asking: Asking) -> str:
@@ -154,7 +160,9 @@ def _notes(asking: Asking) -> Markup:
     kind = Kind(asking.answers["kind"])
     is_head = all(substitution.is_head(work, access.post_of(work, invitation)) for invitation in invitations(asking))
     needs_letter = any(needs_document(policy, kind, meeting.kind, is_head=is_head) for meeting in meetings(asking))
-    letter = _("This meeting needs a letter: the system drafts it; the request goes to the chair once its number is entered.")
+    letter = _(
+        "This meeting needs a letter: the system drafts it; the request goes to the chair once its number is entered."
+    )
     later = _("The head is required: a substitute is named after the chair consents.")
     both = _("These meetings overlap: one person cannot sit in at both.")
     return lines(
@@ -202,17 +210,41 @@ REQUEST_ABSENCE = Form(
     name="absence",
     title=_title,
     steps=(
-        several("meetings", N_("Meeting"), N_("Which meeting can you not attend in full? Several may be chosen for one trip."), _open_meetings),
+        several(
+            "meetings",
+            N_("Meeting"),
+            N_("Which meeting can you not attend in full? Several may be chosen for one trip."),
+            _open_meetings,
+        ),
         choice("kind", N_("Request"), N_("What do you ask for?"), _kinds),
-        moment("arrives_at", N_("Arrival"), N_("When will you arrive?"), on=_day, times=_times, check=_within, applies=_is(Kind.LATE)),
-        moment("leaves_at", N_("Leaving"), N_("When must you leave?"), on=_day, times=_times, check=_within, applies=_is(Kind.EARLY)),
+        moment(
+            "arrives_at",
+            N_("Arrival"),
+            N_("When will you arrive?"),
+            on=_day,
+            times=_times,
+            check=_within,
+            applies=_is(Kind.LATE),
+        ),
+        moment(
+            "leaves_at",
+            N_("Leaving"),
+            N_("When must you leave?"),
+            on=_day,
+            times=_times,
+            check=_within,
+            applies=_is(Kind.EARLY),
+        ),
         choice("reason", N_("Reason"), N_("For what reason?"), _reasons, columns=2),
         DETAIL,
         person("substitute", N_("Substitute"), N_("Who sits in for you?"), _listed, applies=_can_name_now),
         choice(
             "authority",
             N_("Authority"),
-            N_("Do you confirm that the substitute holds full professional authority to speak for the head of the agency?"),
+            N_(
+                "Do you confirm that the substitute holds full professional authority "
+                "to speak for the head of the agency?"
+            ),
             [("yes", N_("I confirm"))],
             applies=_declares,
         ),
@@ -220,4 +252,3 @@ REQUEST_ABSENCE = Form(
     finish=_finish,
     notes=_notes,
 )
-

@@ -51,6 +51,7 @@ MENU = [
     Entry("duyet", N_("What waits for my decision"), _decides),
     Entry("hop", N_("Meetings: create, change, who has answered"), _office),
     Entry("uyquyen", N_("Who decides in whose place"), _delegates),
+    Entry("caidat", N_("Settings: my channel"), _anybody),
     Entry("ngonngu", N_("Language"), _anybody),
     Entry("huy", N_("Leave the current form"), _anybody),
     Entry("help", N_("Help"), _anybody),

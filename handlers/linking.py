@@ -40,6 +40,9 @@ def first_contact(context: Context) -> Message:
         lines(
             html(_("Hello. This is the automatic system of {body}."), body=body),
             _("At present this channel serves officials only. Officials type here the code that the Office gave them."),
+            html(_("This address is kept for officials; citizens please write to {bot}."), bot=context.citizens_bot)
+            if context.citizens_bot
+            else None,
         )
     )
 

@@ -125,4 +125,4 @@ def _shows_papers(asking: Asking, value: Any) -> str:
     return "; ".join(file["name"] for file in value) or _("none")
 
 
-PAPERS = Step("papers", lambda: _("Papers"), _ask_papers, _read_papers, _shows_papers)
+PAPERS = Step("papers", lambda: _("Papers"), _ask_papers, _read_papers, _shows_papers, takes_file=True)

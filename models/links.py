@@ -20,7 +20,6 @@ class FileLink(Table, table=True):
     outbox_id: int = Field(index=True)
     file_id: int | None = Field(default=None, foreign_key="storedfile.id")
     upload: str = ""
-    language: str
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

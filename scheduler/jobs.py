@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.work import Work
-from services import pings, upkeep
+from services import budgets, pings, reaching, upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,9 @@ class Job:
 JOBS = [
     Job("lapse undecided requests", 1, upkeep.lapse_undecided),
     Job("fire pings", 1, pings.fire_due),
+    Job("move what cannot go out", 5, reaching.reroute),
+    Job("watch budgets", 60, budgets.watch_budgets),
     Job("expire drafts", 60, upkeep.expire_drafts),
     Job("forget handled events", 3600, upkeep.forget_events),
+    Job("forget expired links", 3600, upkeep.forget_links),
 ]

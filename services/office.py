@@ -184,6 +184,12 @@ def counts(work: Work, listed: Sequence[Meeting]) -> dict[int, Counts]:
     return found
 
 
+def _why(row: people.Unreachable) -> str:
+    if row.is_waiting:
+        return _("messages do not go out")
+    return _("chat closed") if row.was_linked else _("not linked")
+
+
 def phone_list(work: Work) -> Attachment:
     """Everybody whom no message reaches, as a document to be printed."""
     rows = [
@@ -192,7 +198,7 @@ def phone_list(work: Work) -> Attachment:
             row.title,
             row.unit,
             row.person.phone,
-            _("chat closed") if row.was_linked else _("not linked"),
+            _why(row),
         )
         for row in people.unreachable_people(work)
     ]

@@ -5,13 +5,14 @@ from typing import Any
 
 from bot.messages import Attachment, Message
 from bot.work import Work
-from models.absence import Acceptance, AbsenceRequest
+from models.absence import AbsenceRequest, Acceptance
 from models.duties import DutyKind
 from models.meetings import Meeting
 from models.people import Person, holders_in, holders_with_role
 from services import access, duties
 from services.duties import NewDuty
 from services.notices import absence as notices
+from services.notices import substitutes
 from services.regulation import regulation
 
 
@@ -42,16 +43,17 @@ def to_remind(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Per
     chair = work.session.get(Person, meeting.chair_id) if meeting.chair_id else None
     people = [*access.deciders(work, request, meeting), *([chair] if chair else [])]
     asked = {person.key: person for person in people if person.id != request.requester_id}
-    return list(asked.values()) or _office(work)
+    return list(asked.values()) or office(work)
 
 
-def _office(work: Work) -> list[Person]:
+def office(work: Work) -> list[Person]:
+    """Everybody whose post makes him one of the Office."""
     return list(holders_with_role(work.session, access.OFFICE_ROLES, work.today))
 
 
 def tell_office(work: Work, build: Callable[..., Message], *args: Any, **kwargs: Any) -> None:
     """Everybody of the Office, each once."""
-    for person in _office(work):
+    for person in office(work):
         work.notify(person, build, *args, **kwargs)
 
 
@@ -68,7 +70,7 @@ def tell_parties(work: Work, request: AbsenceRequest, meeting: Meeting, slip: At
     has_substitute = request.substitute_id is not None and request.acceptance is not Acceptance.DECLINED
     if has_substitute and (slip is not None or request.substitute_id != acting):
         substitute = access.person(work, request.substitute_id or 0)
-        work.notify(substitute, notices.substitute_card, request, meeting, slip=slip, fresh=True)
+        work.notify(substitute, substitutes.card, request, meeting, slip=slip, fresh=True)
     hosts = [person for _post, person in holders_in(work.session, meeting.host_unit_id, work.today)[:1]]
     for person in [*hosts, *holders_with_role(work.session, access.OFFICE_ROLES, work.today)]:
         if person.key not in told:
@@ -79,7 +81,7 @@ def tell_parties(work: Work, request: AbsenceRequest, meeting: Meeting, slip: At
 def refresh_chairs_card(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
     """On every device: the card shows how it ended and loses its buttons; for a chair from outside, the Office's."""
     chair = work.session.get(Person, meeting.chair_id) if meeting.chair_id else None
-    shown = [*access.deciders(work, request, meeting), chair] if chair else _office(work)
+    shown = [*access.deciders(work, request, meeting), chair] if chair else office(work)
     people = {person.key: person for person in shown}
     for person in people.values():
         if work.actor is None or person.id != work.actor.id:

@@ -22,6 +22,7 @@ from models.people import (
 )
 from rules.absence import Rank
 from rules.errors import N_, InvalidInputError
+from services import reaching
 
 LEADERS = (Role.CHAIR, Role.VICE_CHAIR)
 OFFICE = (Role.OFFICE, Role.CHIEF_OF_OFFICE)
@@ -47,12 +48,16 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """Somebody whom no message reaches; `was_linked` tells a closed chat from one that never was."""
+    """Somebody whom no message reaches; `was_linked` tells a closed chat from one that never was.
+
+    `is_waiting`: he has a chat, and what is meant for him does not go out there at present.
+    """
 
     person: Person
     title: str
     unit: str
     was_linked: bool
+    is_waiting: bool = False
 
 
 def body_name(work: Work) -> str:
@@ -140,9 +145,16 @@ def unreachable_people(work: Work) -> list[Unreachable]:
     """Officials without a chat that works: the Office's telephone list."""
     chats = work.session.exec(select(ChannelAccount).where(col(ChannelAccount.person_id).is_not(None))).all()
     linked = {account.person_id for account in chats}
-    reached = {account.person_id for account in chats if account.is_reachable}
+    waiting = reaching.people_waiting(work)
+    reached = {account.person_id for account in chats if account.is_reachable and account.person_id not in waiting}
     return [
-        Unreachable(official.person, official.title, official.unit.name, official.person.id in linked)
+        Unreachable(
+            official.person,
+            official.title,
+            official.unit.name,
+            official.person.id in linked,
+            official.person.id in waiting,
+        )
         for official in officials(work)
         if official.person.id not in reached
     ]

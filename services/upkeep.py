@@ -11,6 +11,7 @@ from bot.outbox import queue
 from bot.work import Work
 from models.absence import overdue_open_requests
 from models.drafts import expired_drafts
+from models.links import prune_links
 from models.people import ChannelAccount, Person
 from services import endings
 
@@ -55,4 +56,10 @@ def expire_drafts(work: Work) -> int:
 def forget_events(work: Work) -> int:
     """Handled events only serve to recognise a repetition."""
     inbox.prune(work.session, work.now - KEEP_EVENTS)
+    return 0
+
+
+def forget_links(work: Work) -> int:
+    """Addresses of documents that open nothing any more."""
+    prune_links(work.session, work.now)
     return 0

@@ -155,7 +155,7 @@ def _show(context: Context, form: Form, draft: Draft, error: str = "") -> Messag
     context.work.session.flush()
     message = _step_message(asking, form, draft, step) if step else _summary(asking, form, draft)
     note = html("<i>{error}</i>", error=error) if error else None
-    return Message(lines(note, message.text), message.rows, edit=context.was_pressed)
+    return replace(message, text=lines(note, message.text), edit=context.was_pressed)
 
 
 def _step_message(asking: Asking, form: Form, draft: Draft, step: Step) -> Message:
@@ -164,7 +164,7 @@ def _step_message(asking: Asking, form: Form, draft: Draft, step: Step) -> Messa
     last = [button(_("Cancel"), _token(draft, "x"))]
     if step.is_optional:
         last.insert(0, button(_("Skip"), _token(draft, "-")))
-    return Message(prompt.text, (*rows, tuple(last)))
+    return Message(prompt.text, (*rows, tuple(last)), upload=f"{draft.id}:{step.key}" if step.takes_file else "")
 
 
 def _choice_rows(draft: Draft, prompt: Prompt) -> Sequence[Row]:

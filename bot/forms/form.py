@@ -81,6 +81,7 @@ class Step:
     """`ask` words the step, `read` understands an answer or raises a DomainError that says what is wrong.
 
     `label` names the step in the list of what can be changed. `shows` words its answer in the summary.
+    Where a channel carries no files, a step that `takes_file` is answered through an address of ours.
     """
 
     key: str
@@ -90,6 +91,7 @@ class Step:
     shows: Callable[[Asking, Any], str | Markup]
     applies: Callable[[Asking], bool] = lambda asking: True
     is_optional: bool = False
+    takes_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ class Place:
     bot: str = ""
     address: str = ""
 
+    def holds(self, channel: str, address: str) -> bool:
+        """Whether a chat lies here."""
+        return channel == self.channel and self.bot in ("", bot_of(address)) and self.address in ("", address)
+
     def where(self, channel: Any, address: Any) -> ColumnElement[bool]:
         """The condition on two columns under which a row lies here."""
         parts: list[ColumnElement[bool]] = [channel == self.channel]

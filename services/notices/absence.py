@@ -1,6 +1,5 @@
 """What is said about a request: to the chair, the requester, the substitute, the host and the Office."""
 
-
 from markupsafe import Markup
 
 from bot.buttons import token
@@ -25,14 +24,21 @@ def decision_card(
     rows = _outside_rows(request) if meeting.chair_id is None else _decision_rows(request)
     can_decide = request.state is not State.AWAITING_DOCUMENT
     papers = _papers(work, request, meeting)
-    return Message(text, rows if can_decide else (), papers, card=f"absence:{request.id}:decide", fresh=fresh)
+    card, urgent = f"absence:{request.id}:decide", fresh and _is_last_minute(work, meeting)
+    return Message(text, rows if can_decide else (), papers, card=card, fresh=fresh, urgent=urgent)
+
+
+def _is_last_minute(work: Work, meeting: Meeting) -> bool:
+    return words.is_near(work, meeting.starts_at, words.LAST_HOURS)
 
 
 def _decision_rows(request: AbsenceRequest) -> tuple[Row, ...]:
     def press(label: str, argument: str, style: Style = Style.PLAIN) -> Button:
         # The other two ask for words first; these count at once.
         is_weighty = argument in ("approve", "document")
-        return button(label, token("absence.decide", request.id, request.version, argument), style, is_weighty=is_weighty)
+        return button(
+            label, token("absence.decide", request.id, request.version, argument), style, is_weighty=is_weighty
+        )
 
     return (
         (press(_("Approve"), "approve", Style.SUCCESS), press(_("Refuse"), "refuse", Style.DANGER)),
@@ -43,7 +49,12 @@ def _decision_rows(request: AbsenceRequest) -> tuple[Row, ...]:
 def _outside_rows(request: AbsenceRequest) -> tuple[Row, ...]:
     return (
         (
-            button(_("The chair agreed"), token("absence.oral", request.id, request.version), Style.SUCCESS, is_weighty=True),
+            button(
+                _("The chair agreed"),
+                token("absence.oral", request.id, request.version),
+                Style.SUCCESS,
+                is_weighty=True,
+            ),
             button(_("The chair refused"), token("absence.outside", request.id, request.version), Style.DANGER),
         ),
     )
@@ -51,7 +62,12 @@ def _outside_rows(request: AbsenceRequest) -> tuple[Row, ...]:
 
 def _case(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Markup | str]:
     requester = work.session.get_one(Person, request.requester_id)
-    who = html("{who}, {asks} {meeting}.", who=words.capital(words.named(work, requester)), asks=words.asks(request), meeting=words.in_sentence(meeting))
+    who = html(
+        "{who}, {asks} {meeting}.",
+        who=words.capital(words.named(work, requester)),
+        asks=words.asks(request),
+        meeting=words.in_sentence(meeting),
+    )
     found: list[Markup | str] = [who]
     if request.substitute_id is not None:
         found.append(html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)))
@@ -59,7 +75,9 @@ def _case(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Markup 
         found.append(_("A substitute is to be named after your consent."))
     found.append(html(_("Reason: {reason}"), reason=_reason_for_decider(request, meeting)))
     if request.document_number and request.document_on:
-        found.append(html(_("Document: {number} of {date}"), number=request.document_number, date=full_date(request.document_on)))
+        found.append(
+            html(_("Document: {number} of {date}"), number=request.document_number, date=full_date(request.document_on))
+        )
     if request.question:
         found.append(html(_("Asked: {question}"), question=request.question))
     if request.answer:
@@ -109,8 +127,15 @@ def decided_card(work: Work, person: Person, request: AbsenceRequest, meeting: M
     requester = work.session.get_one(Person, request.requester_id)
     text = lines(
         html("<b>{headline}</b>", headline=headline(work, request, meeting)),
-        html("{who}, {asks} {meeting}.", who=words.capital(words.named(work, requester)), asks=words.asks(request), meeting=words.in_sentence(meeting)),
-        html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)) if request.substitute_id else None,
+        html(
+            "{who}, {asks} {meeting}.",
+            who=words.capital(words.named(work, requester)),
+            asks=words.asks(request),
+            meeting=words.in_sentence(meeting),
+        ),
+        html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request))
+        if request.substitute_id
+        else None,
         html(_("Reason given: {reason}"), reason=request.decision_reason) if request.decision_reason else None,
     )
     return Message(text, card=f"absence:{request.id}:decide")
@@ -121,7 +146,9 @@ def headline(work: Work, request: AbsenceRequest, meeting: Meeting) -> str:
     if request.state in (State.APPROVED, State.REFUSED) and request.decided_at is not None:
         decider = work.session.get(Person, request.decided_by_id) if request.decided_by_id else None
         pattern = _("Approved at {time}, {who}") if request.state is State.APPROVED else _("Refused at {time}, {who}")
-        done = pattern.format(time=short_moment(request.decided_at), who=words.comrade(decider) if decider else meeting.outside_chair)
+        done = pattern.format(
+            time=short_moment(request.decided_at), who=words.comrade(decider) if decider else meeting.outside_chair
+        )
         note = words.consent_note(request)
         return f"{done} ({note})" if note else done
     return words.capital(words.state(request.state))
@@ -143,14 +170,17 @@ def request_card(
         note,
         html(_("Your request: {what}."), what=words.asked(request)),
         html(_("Meeting: {meeting}."), meeting=words.meeting_in_short(meeting)),
-        html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)) if request.substitute_id else None,
+        html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request))
+        if request.substitute_id
+        else None,
         html(_("Reason given: {reason}"), reason=request.decision_reason) if request.decision_reason else None,
         _after_consent(request),
         slip_text(work, request) if slip else None,
         words.entered_mark(work, request),
         _clause(work, request),
     )
-    return Message(text, _own_rows(work, request), (slip,) if slip else (), card=f"absence:{request.id}:mine", fresh=fresh)
+    card, urgent = f"absence:{request.id}:mine", fresh and _is_last_minute(work, meeting)
+    return Message(text, _own_rows(work, request), (slip,) if slip else (), card=card, fresh=fresh, urgent=urgent)
 
 
 def _after_consent(request: AbsenceRequest) -> str | None:
@@ -164,54 +194,32 @@ def _after_consent(request: AbsenceRequest) -> str | None:
 def _own_rows(work: Work, request: AbsenceRequest) -> tuple[Row, ...]:
     rows: list[Row] = []
     if request.state is State.AWAITING_DOCUMENT:
-        rows.append((button(_("Enter the document"), token("absence.document", request.id, request.version), Style.PRIMARY),))
+        rows.append(
+            (button(_("Enter the document"), token("absence.document", request.id, request.version), Style.PRIMARY),)
+        )
         rows.append((button(_("Draft of the letter"), token("absence.letter", request.id, request.version)),))
     if request.state is State.RETURNED:
-        rows.append((button(_("Answer the chair"), token("absence.answer", request.id, request.version), Style.PRIMARY),))
+        rows.append(
+            (button(_("Answer the chair"), token("absence.answer", request.id, request.version), Style.PRIMARY),)
+        )
     is_alive = request.is_open or request.state is State.APPROVED
     lacks = (
         request.substitute_id is None
         or request.acceptance is Acceptance.DECLINED
         or not access.substitute_is_of_unit(work, request)
     )
-    if is_alive and request.kind is Kind.SUBSTITUTE and lacks and (request.state is State.APPROVED or request.substitute_id is not None):
-        rows.append((button(_("Name a substitute"), token("absence.choose", request.id, request.version), Style.PRIMARY),))
+    if (
+        is_alive
+        and request.kind is Kind.SUBSTITUTE
+        and lacks
+        and (request.state is State.APPROVED or request.substitute_id is not None)
+    ):
+        rows.append(
+            (button(_("Name a substitute"), token("absence.choose", request.id, request.version), Style.PRIMARY),)
+        )
     if is_alive:
         rows.append((button(_("Withdraw the request"), token("absence.withdraw", request.id, request.version)),))
     return tuple(rows)
-
-
-def substitute_card(
-    work: Work, person: Person, request: AbsenceRequest, meeting: Meeting, slip: Attachment | None = None, *, fresh: bool = False
-) -> Message:
-    """To the substitute: at the same time as to the chair; later, how it ended."""
-    requester = work.session.get_one(Person, request.requester_id)
-    is_alive = request.is_open or request.state is State.APPROVED
-    title = _("You sit in for {who}") if is_alive else _("You need not sit in for {who}")
-    text = lines(
-        html("<b>{title}</b>", title=title.format(who=words.comrade(requester))),
-        html("{meeting}, {when}.", meeting=meeting.title, when=words.when_and_where(meeting)),
-        html(_("Chair: {chair}"), chair=words.chair_name(work, meeting)),
-        html(_("The chair's opinion: {state}"), state=_opinion(work, request, meeting)),
-        _("Please study the papers and know the matter well before you attend.") if is_alive else None,
-        slip_text(work, request) if slip else None,
-        words.cite(work, "responsibility") if is_alive else None,
-    )
-    rows = _substitute_rows(request) if is_alive else ()
-    papers = words.papers(work, meeting) if request.state is State.APPROVED and fresh else ()
-    return Message(text, rows, ((slip,) if slip else ()) + papers, card=f"absence:{request.id}:substitute", fresh=fresh)
-
-
-def _opinion(work: Work, request: AbsenceRequest, meeting: Meeting) -> str:
-    return _("not given yet") if request.is_open else words.small(headline(work, request, meeting))
-
-
-def _substitute_rows(request: AbsenceRequest) -> tuple[Row, ...]:
-    accept = button(_("I will sit in"), token("substitute.accept", request.id, request.version), Style.SUCCESS)
-    decline = button(_("I cannot come"), token("substitute.decline", request.id, request.version), Style.DANGER)
-    if request.acceptance is Acceptance.NONE:
-        return ((accept, decline),)
-    return ((decline,),) if request.acceptance is Acceptance.ACCEPTED else ()
 
 
 def slip_text(work: Work, request: AbsenceRequest) -> Markup:
@@ -229,8 +237,15 @@ def for_the_record(work: Work, person: Person, request: AbsenceRequest, meeting:
     requester = work.session.get_one(Person, request.requester_id)
     text = lines(
         html("<b>{headline}</b>", headline=headline(work, request, meeting)),
-        html("{who}, {asks} {meeting}.", who=words.capital(words.named(work, requester)), asks=words.asks(request), meeting=words.in_sentence(meeting)),
-        html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request)) if request.substitute_id else None,
+        html(
+            "{who}, {asks} {meeting}.",
+            who=words.capital(words.named(work, requester)),
+            asks=words.asks(request),
+            meeting=words.in_sentence(meeting),
+        ),
+        html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request))
+        if request.substitute_id
+        else None,
         html(_("Reason: {reason}"), reason=words.reason_in_sentence(request)),
         words.entered_mark(work, request),
         _clause(work, request),
@@ -278,7 +293,9 @@ def ratification_card(work: Work, person: Person, request: AbsenceRequest, meeti
             button(_("I did not agree"), token("absence.reject", request.id, request.version), Style.DANGER),
         ),
     )
-    return Message(text, rows if request.ratification is Ratification.PENDING else (), card=f"absence:{request.id}:decide")
+    return Message(
+        text, rows if request.ratification is Ratification.PENDING else (), card=f"absence:{request.id}:decide"
+    )
 
 
 def decision_reminder(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:

@@ -77,7 +77,7 @@ def requested(work: Work, person: Person, meeting: Meeting, invited: Invitation)
         *_facts(work, meeting, invited),
         _("You have sent a request; it stands in a message of its own."),
     )
-    return Message(text, answer_rows(invited, meeting), card=f"invitation:{invited.id}")
+    return Message(text, answer_rows(invited, meeting), card=f"invitation:{invited.id}", only_edits=True)
 
 
 def entered_for_you(work: Work, person: Person, meeting: Meeting, invited: Invitation, clerk: Person) -> Message:
@@ -103,9 +103,11 @@ def changed(
         _word_on_answer(work, invited, is_moved=is_moved) if invited is not None else None,
         words.cite(work, "invitation"),
     )
+    urgent = is_moved and (words.is_near(work, before.starts_at) or words.is_near(work, meeting.starts_at))
     if invited is None:
-        return Message(text, files=added)
-    return Message(text, answer_rows(invited, meeting), added, card=f"invitation:{invited.id}", fresh=True)
+        return Message(text, files=added, urgent=urgent)
+    card = f"invitation:{invited.id}"
+    return Message(text, answer_rows(invited, meeting), added, card=card, fresh=True, urgent=urgent)
 
 
 def _word_on_answer(work: Work, invited: Invitation, *, is_moved: bool) -> str | None:
@@ -165,7 +167,8 @@ def cancelled(work: Work, person: Person, meeting: Meeting, invited: Invitation 
         html("{when}", when=words.when_and_where(meeting)),
         html(_("Reason: {reason}"), reason=reason) if reason else None,
     )
-    return Message(text, card=f"invitation:{invited.id}" if invited else "", fresh=True)
+    card = f"invitation:{invited.id}" if invited else ""
+    return Message(text, card=card, fresh=True, urgent=words.is_near(work, meeting.starts_at))
 
 
 def no_longer_chair(work: Work, person: Person, meeting: Meeting) -> Message:

@@ -1,5 +1,7 @@
 """Words that all notices share: people with their titles, meetings with their time, reasons, states."""
 
+from datetime import datetime, timedelta
+
 from markupsafe import Markup
 
 from bot.i18n import _, clock_time, full_moment, short_moment
@@ -12,6 +14,10 @@ from rules.absence import Kind, Reason, State, Verdict
 from rules.packs import citation
 from services import people
 from services.regulation import regulation
+
+# News of a meeting is urgent on its eve, a decision in the last hours before it.
+NEAR = timedelta(hours=24)
+LAST_HOURS = timedelta(hours=2)
 
 
 def named(work: Work, person: Person) -> str:
@@ -62,6 +68,11 @@ def small(text: str) -> str:
 
 def when_and_where(meeting: Meeting) -> str:
     return ", ".join(part for part in (full_moment(meeting.starts_at), meeting.place) if part)
+
+
+def is_near(work: Work, moment: datetime, within: timedelta = NEAR) -> bool:
+    """Whether it is so soon that what is said of it is urgent."""
+    return work.now <= moment <= work.now + within
 
 
 def papers(work: Work, meeting: Meeting) -> tuple[Attachment, ...]:
@@ -148,7 +159,9 @@ def entered_mark(work: Work, request: AbsenceRequest) -> str:
     if clerk is None:
         return ""
     holder = work.session.get_one(Person, request.requester_id)
-    return _("Entered by {clerk} for {person}, by telephone.").format(clerk=capital(comrade(clerk)), person=comrade(holder))
+    return _("Entered by {clerk} for {person}, by telephone.").format(
+        clerk=capital(comrade(clerk)), person=comrade(holder)
+    )
 
 
 def consent_note(request: AbsenceRequest) -> str:
