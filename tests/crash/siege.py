@@ -82,7 +82,9 @@ class Siege:
         assert await bot.wait() == -signal.SIGKILL
 
     async def _survive(self) -> None:
-        bot = await self._start(Death("", 0))
+        await self._finish(await self._start(Death("", 0)))
+
+    async def _finish(self, bot: asyncio.subprocess.Process) -> None:
         try:
             async with asyncio.timeout(300):
                 await asyncio.gather(*self._forms)
@@ -99,8 +101,31 @@ class Siege:
             self.telegram.people.presses(tap.chat_id, GONE, data=tap.token)
             self.pushed += 1
 
+    async def run_two(self) -> float:
+        """Two bots serve; the one that leads is killed. Returns the seconds until the other one polls."""
+        taps = [*self.world.approvals, *self.world.acceptances] * 2
+        leader = await self._start(Death("", 0))
+        other = await self._spawn(Death("", 0))
+        for tap in taps[::2]:
+            self._push([tap])
+            await asyncio.sleep(0.05)
+        leader.kill()
+        assert await leader.wait() == -signal.SIGKILL
+        died, polls = time.monotonic(), len(self.telegram.calls_of("getUpdates"))
+        self._push(taps[1::2])
+        await self.telegram.wait_for_calls("getUpdates", polls + 1, seconds=60)
+        took_over = time.monotonic() - died
+        await self._finish(other)
+        return took_over
+
     async def _start(self, death: Death) -> asyncio.subprocess.Process:
         began, polls = time.monotonic(), len(self.telegram.calls_of("getUpdates"))
+        bot = await self._spawn(death)
+        await self.telegram.wait_for_calls("getUpdates", polls + 1, seconds=60)
+        self.lives.append(time.monotonic() - began)
+        return bot
+
+    async def _spawn(self, death: Death) -> asyncio.subprocess.Process:
         environment = {
             "PATH": os.environ["PATH"],
             "THUKY_TELEGRAM_TOKEN": self.telegram.token,
@@ -116,8 +141,6 @@ class Siege:
             stdout=log, stderr=log,
         )  # fmt: skip
         log.close()
-        await self.telegram.wait_for_calls("getUpdates", polls + 1, seconds=60)
-        self.lives.append(time.monotonic() - began)
         return bot
 
     async def _fill_all(self, chat_id: int) -> None:
