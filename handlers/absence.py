@@ -19,7 +19,7 @@ from rules.absence import State
 from rules.errors import N_
 from services import absence, access, agenda, slips, substitution
 from services.notices import absence as notices
-from services.notices import words
+from services.notices import substitutes, words
 
 
 def on_vang(context: Context) -> Reply:
@@ -55,9 +55,7 @@ def on_withdraw(context: Context) -> Reply:
 def _card(context: Context, request: AbsenceRequest, meeting: Meeting) -> Message:
     """In the place of what was pressed; below what was typed, where it is seen."""
     shown = notices.request_card(context.work, context.official, request, meeting)
-    return Message(
-        shown.text, shown.rows, shown.files, card=shown.card, edit=True, fresh=not context.was_pressed
-    )
+    return Message(shown.text, shown.rows, shown.files, card=shown.card, edit=True, fresh=not context.was_pressed)
 
 
 def on_letter(context: Context) -> Reply:
@@ -144,7 +142,7 @@ def _finish_decline(asking: Asking) -> Reply:
 
 def _substitute_card(context: Context, request: AbsenceRequest) -> Message:
     meeting = access.meeting_of(context.work, request)
-    shown = notices.substitute_card(context.work, context.official, request, meeting)
+    shown = substitutes.card(context.work, context.official, request, meeting)
     return Message(shown.text, shown.rows, shown.files, card=shown.card, edit=True)
 
 
@@ -165,7 +163,14 @@ DOCUMENT = Form(
     lambda asking: _("The document, before it is sent"),
     (
         text("number", N_("Number"), N_("Number of the document, for example 125/UBND-VP?"), 60),
-        day("on", N_("Date"), N_("Date of the document?"), earliest=_long_ago, latest=_today, quick=[(N_("Today"), REACH)]),
+        day(
+            "on",
+            N_("Date"),
+            N_("Date of the document?"),
+            earliest=_long_ago,
+            latest=_today,
+            quick=[(N_("Today"), REACH)],
+        ),
         attachment("file", N_("File"), N_("You may attach the signed document.")),
     ),
     _finish_document,

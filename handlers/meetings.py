@@ -18,7 +18,7 @@ from services import absence, access, agenda, meetings
 from services.agenda import Entry
 from services.notices import absence as absence_notices
 from services.notices import meetings as notices
-from services.notices import words
+from services.notices import substitutes, words
 
 SHOWN = 10
 
@@ -73,7 +73,7 @@ def on_open(context: Context) -> Reply:
 def on_sit_in(context: Context) -> Reply:
     request = access.request_as_substitute(context.work, context.token.subject)
     meeting = access.meeting_of(context.work, request)
-    return absence_notices.substitute_card(context.work, context.official, request, meeting, fresh=True)
+    return substitutes.card(context.work, context.official, request, meeting, fresh=True)
 
 
 def on_attend(context: Context) -> Reply:

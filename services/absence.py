@@ -74,17 +74,31 @@ def submit(work: Work, invitation: Invitation, details: Details, *, entered_by: 
     if details.substitute_id is not None:
         substitution.check(work, request, meeting, details.substitute_id)
     work.session.add(request)
-    invitation.answer, invitation.answered_at, invitation.answered_by_id = Answer.REQUESTED, work.now, access.actor(work).id
+    invitation.answer, invitation.answered_at, invitation.answered_by_id = (
+        Answer.REQUESTED,
+        work.now,
+        access.actor(work).id,
+    )
     work.session.flush()
     duties.close_duty(work, DutyKind.ANSWER_INVITATION, invitation.key)
-    work.record("absence.submitted", request, meeting=meeting.id, kind=request.kind, reason=request.reason,
-                text=work.hashed(request.reason_text), state=request.state, entered_by=request.entered_by_id)
+    work.record(
+        "absence.submitted",
+        request,
+        meeting=meeting.id,
+        kind=request.kind,
+        reason=request.reason,
+        text=work.hashed(request.reason_text),
+        state=request.state,
+        entered_by=request.entered_by_id,
+    )
     _tell_submitted(work, request, meeting, requester, entered_by)
     work.notify(requester, meeting_notices.requested, meeting, invitation)
     return request
 
 
-def _new_request(work: Work, invitation: Invitation, meeting: Meeting, requester: Person, details: Details) -> AbsenceRequest:
+def _new_request(
+    work: Work, invitation: Invitation, meeting: Meeting, requester: Person, details: Details
+) -> AbsenceRequest:
     regime = regulation(work)
     post = access.load(work, Post, invitation.post_id)
     is_head = substitution.is_head(work, post)
@@ -120,7 +134,9 @@ def _check_times(meeting: Meeting, details: Details) -> None:
             check_time(meeting, moment)
 
 
-def _tell_submitted(work: Work, request: AbsenceRequest, meeting: Meeting, requester: Person, entered_by: Person | None) -> None:
+def _tell_submitted(
+    work: Work, request: AbsenceRequest, meeting: Meeting, requester: Person, entered_by: Person | None
+) -> None:
     if request.state is State.AWAITING_DECISION:
         parties.ask_chair(work, request, meeting)
     if request.substitute_id is not None:

@@ -7,6 +7,7 @@ from models.people import Person
 from services import agenda, waiting
 from services.notices import absence as absence_notices
 from services.notices import meetings as meeting_notices
+from services.notices import substitutes
 
 # Enough to see what is near; /lich and /duyet list the rest.
 MOST = 10
@@ -20,6 +21,6 @@ def catch_up(work: Work, person: Person) -> None:
             work.notify(person, meeting_notices.invitation, entry.meeting, entry.invitation)
     for request, meeting in substitutions_of(work.session, person.key, work.now):
         if request.acceptance is Acceptance.NONE:
-            work.notify(person, absence_notices.substitute_card, request, meeting, fresh=True)
+            work.notify(person, substitutes.card, request, meeting, fresh=True)
     for request, meeting in waiting.for_decider(work, person)[:MOST]:
         work.notify(person, absence_notices.decision_card, request, meeting, fresh=True)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from bot.clock import LOCAL_ZONE
 from bot.messages import Attachment
 from bot.work import Work
-from models.absence import Acceptance, AbsenceRequest, highest_slip_number
+from models.absence import AbsenceRequest, Acceptance, highest_slip_number
 from models.database import lock_for_transaction
 from models.meetings import Meeting
 from models.people import Person, the_body

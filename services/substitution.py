@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from bot.work import Work
-from models.absence import Acceptance, AbsenceRequest
+from models.absence import AbsenceRequest, Acceptance
 from models.meetings import Invitation, Meeting
 from models.people import Person, Post, Unit, holders_in
 from rules import absence as rules
 from rules.absence import Action, Kind, Rank, Standing, State, Verdict
-from rules.errors import DomainError, N_
+from rules.errors import N_, DomainError
 from rules.meetings import MeetingOverError
 from services import access, parties, slips
 from services.clashes import clashes_of
 from services.notices import absence as notices
-from services.notices import words
+from services.notices import substitutes, words
 from services.regulation import regulation, regulation_of
 
 
@@ -65,7 +65,9 @@ def _standing(unit: Unit, post: Post) -> Standing:
     return Standing(unit.kind, unit.code, post.rank, post.rank is Rank.HEAD)
 
 
-def check(work: Work, request: AbsenceRequest, meeting: Meeting, person_id: int, *, consented: bool = False) -> Candidate:
+def check(
+    work: Work, request: AbsenceRequest, meeting: Meeting, person_id: int, *, consented: bool = False
+) -> Candidate:
     """The candidate, if the pack allows him; raises SubstituteRefusedError with the reason and the clause."""
     invitation = access.load(work, Invitation, request.invitation_id)
     found = candidates(work, invitation, meeting, consented=consented)
@@ -79,7 +81,7 @@ def check(work: Work, request: AbsenceRequest, meeting: Meeting, person_id: int,
 
 def ask(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
     """Put the card before the substitute."""
-    work.notify(access.load(work, Person, request.substitute_id or 0), notices.substitute_card, request, meeting)
+    work.notify(access.load(work, Person, request.substitute_id or 0), substitutes.card, request, meeting)
 
 
 def accept(work: Work, request: AbsenceRequest) -> None:

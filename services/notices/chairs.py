@@ -25,7 +25,13 @@ def taken_over(
     done = []
     for request in decided:
         requester = work.session.get_one(Person, request.requester_id)
-        done.append(html("{who}: {headline}", who=words.capital(words.comrade(requester)), headline=words.small(absence.headline(work, request, meeting))))
+        done.append(
+            html(
+                "{who}: {headline}",
+                who=words.capital(words.comrade(requester)),
+                headline=words.small(absence.headline(work, request, meeting)),
+            )
+        )
     text = lines(
         html(_("<b>You preside over {meeting}</b>"), meeting=words.in_sentence(meeting)),
         html(_("Requests that wait for you: {number}."), number=len(waiting)),

@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.adapters.simulator.channel import TELEGRAM_LIKE
 from bot.clock import SetClock
 from bot.files import FileStore
 from bot.work import Work
@@ -16,10 +17,14 @@ from tests.conversation import Stage
 
 
 class Worlds:
-    """SQLite files with the sample body in them; `open` gives a stage of its own on a copy."""
+    """SQLite files with the sample body in them; `open` gives a stage of its own on a copy.
 
-    def __init__(self, directory: Path) -> None:
+    All its people live on one channel: phones with buttons, or such that show text only.
+    """
+
+    def __init__(self, directory: Path, channel: str = TELEGRAM_LIKE) -> None:
         self._directory = directory
+        self._channel = channel
         self._count = 0
 
     def open(self, starts_at: datetime, pack: str) -> Stage:
@@ -30,7 +35,7 @@ class Worlds:
         place = self._directory / str(self._count)
         place.mkdir()
         shutil.copyfile(template, place / "thuky.db")
-        stage = Stage(Database(f"sqlite:///{place / 'thuky.db'}"), _clock(starts_at), FileStore(place))
+        stage = Stage(Database(f"sqlite:///{place / 'thuky.db'}"), _clock(starts_at), FileStore(place), self._channel)
         adopt(stage, pack)
         return stage
 
@@ -38,14 +43,14 @@ class Worlds:
         path = template.with_suffix(".new")
         with closing(Database(f"sqlite:///{path}")) as database:
             migrate(database)
-            load(database, FileStore(self._directory), starts_at)
+            load(database, FileStore(self._directory), starts_at, self._channel)
         path.rename(template)
 
 
-def load(database: Database, files: FileStore, starts_at: datetime) -> Stage:
+def load(database: Database, files: FileStore, starts_at: datetime, channel: str = TELEGRAM_LIKE) -> Stage:
     """The sample body on an empty migrated database."""
-    stage = Stage(database, _clock(starts_at), files)
-    stage.act(demo.load)
+    stage = Stage(database, _clock(starts_at), files, channel)
+    stage.act(demo.load, channel)
     return stage
 
 
