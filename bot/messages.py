@@ -71,7 +71,7 @@ class Message:
     message with the same card to the same person takes the place of the earlier one, unless it is `fresh`:
     news that must be heard, not only be there. `menu` is a command menu to show in the chat. `edit` puts a
     reply in the place of the message whose button was pressed. `footer` holds the numbered choices where there
-    are no buttons. `urgent` news goes to every chat of its reader. `upload` names the step of a form ("draft:step")
+    are no buttons. `only_edits`: not worth a message of its own where nothing can be edited. `urgent` news goes to every chat of its reader. `upload` names the step of a form ("draft:step")
     that waits for a file.
     """
 
@@ -83,6 +83,7 @@ class Message:
     edit: bool = False
     menu: tuple[tuple[str, str], ...] = ()
     footer: Markup = Markup("")
+    only_edits: bool = False
     urgent: bool = False
     upload: str = ""
 
@@ -95,6 +96,7 @@ class Message:
             "rows": [[b.to_json() for b in row] for row in self.rows],
             "files": [[f.file_id, f.name] for f in self.files],
             "menu": self.menu,
+            "only_edits": self.only_edits,
             **({"upload": self.upload} if self.upload else {}),
         }
 
@@ -105,6 +107,7 @@ class Message:
             tuple(tuple(Button.from_json(one) for one in row) for row in data["rows"]),
             tuple(Attachment(file_id, name) for file_id, name in data["files"]),
             menu=tuple((name, words) for name, words in data["menu"]),
+            only_edits=data["only_edits"],
             upload=data.get("upload", ""),
         )
 

@@ -21,6 +21,7 @@ LIFETIME = timedelta(days=60)
 FORM_ROUTE = "f"
 LISTED = 6
 TITLE_LENGTH = 160
+TITLE_LINES = 2
 _random = SystemRandom()
 
 
@@ -47,11 +48,22 @@ def numbered(session: Session, row: OutboxMessage, message: Message, now: dateti
     return replace(message, text=lines(message.text, *links), rows=(), footer=footer)
 
 
-def status_line(message: Message) -> Message | None:
-    """What is said of a silent change where nothing can be edited: how it ended; of a case still open, nothing."""
-    if message.rows:
+def status_line(message: Message, former: Message) -> Message | None:
+    """What is said of a silent change where nothing can be edited: with other choices all of it, else what changed."""
+    if message.only_edits:
         return None
-    return replace(message, text=Markup("\n").join(Markup(line) for line in message.text.split("\n")[:2]), files=())
+    if _tokens(message) != _tokens(former):
+        return message
+    known = set(former.text.split("\n"))
+    news = [line for line in message.text.split("\n") if line not in known]
+    if not news:
+        return None
+    head = [line for line in message.text.split("\n")[:TITLE_LINES] if line not in news]
+    return replace(message, text=Markup("\n").join(Markup(line) for line in [*head, *news]), rows=(), files=())
+
+
+def _tokens(message: Message) -> list[str]:
+    return [button.token for row in message.rows for button in row]
 
 
 def _listed(prompt: Prompt) -> list[Markup]:
@@ -87,7 +99,7 @@ def _remember(session: Session, row: OutboxMessage, message: Message, offered: S
 
 def _title(message: Message) -> str:
     """What a case is called when it is referred to: the first two lines of its message."""
-    return " – ".join(plain(str(message.text)).split("\n")[:2])[:TITLE_LENGTH]
+    return " – ".join(plain(str(message.text)).split("\n")[:TITLE_LINES])[:TITLE_LENGTH]
 
 
 def _close_older(session: Session, row: OutboxMessage, *, is_step: bool) -> None:

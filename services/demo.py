@@ -52,13 +52,13 @@ class NotEmptyError(DomainError):
     msgid = N_("The database holds {name} already; the sample body is loaded into an empty one only.")
 
 
-def load(work: Work) -> None:
-    """Load the people, then invite them to a month of meetings."""
-    load_people(work)
+def load(work: Work, channel: str = CHANNEL) -> None:
+    """Load the people, with chats on a simulated channel, then invite them to a month of meetings."""
+    load_people(work, channel)
     import_workbook(work, _meetings(work))
 
 
-def load_people(work: Work) -> None:
+def load_people(work: Work, channel: str = CHANNEL) -> None:
     """Load the body, its units and people, and give them simulated chats."""
     present = the_body(work.session)
     if present is not None:
@@ -67,16 +67,16 @@ def load_people(work: Work) -> None:
     body = the_body(work.session)
     assert body is not None  # it was imported just now
     body.is_sample = True
-    _link(work)
+    _link(work, channel)
 
 
-def _link(work: Work) -> None:
+def _link(work: Work, channel: str) -> None:
     """A chat whose address is the person's code, for all but two."""
     for code, name, *_rest in demo_people.PEOPLE:
         person = person_by_code(work.session, code)
         if person is not None and code not in demo_people.NOT_LINKED:
             account = ChannelAccount(
-                channel=CHANNEL, address=code, person_id=person.id, name=name, last_seen_at=work.now
+                channel=channel, address=code, person_id=person.id, name=name, last_seen_at=work.now
             )
             work.session.add(account)
     work.session.flush()

@@ -170,7 +170,17 @@ class Phone:
         return self.presses_token(token, bubble.id)
 
     def presses_token(self, token: str, message_id: int = 0) -> "Phone":
+        if not self.stage.channel.capabilities.buttons:
+            return self._types_choice(token)
         self.stage.receive(self.address, {"kind": "press", "token": token, "message_id": str(message_id)})
+        return self
+
+    def _types_choice(self, answer: str) -> "Phone":
+        """Number and code; what is repeated back is confirmed."""
+        self.says(answer)
+        code = answer.rpartition(" ")[2]
+        if f"CO {code}" in self.last:
+            self.says(f"CO {code}")
         return self
 
     @staticmethod
@@ -237,4 +247,9 @@ def _bubble(row: SimulatedMessage) -> Bubble:
     payload = row.payload
     buttons = {label: token for line in payload["rows"] for label, token, _url, _style in line}
     text = Markup(re.sub(r"<[^>]+>", "", payload["text"])).unescape()
+    # Without buttons a choice is a line such as "1 A7K2 – Đồng ý", pressed by typing its number and code.
+    buttons |= {label: answer for answer, label in re.findall(r"^(\d+ [A-Z0-9]{4}) – (.+)$", text, re.MULTILINE)}
+    # A numbered list says only how to answer.
+    for code in re.findall(r"ví dụ: 1 ([A-Z0-9]{4})$", text, re.MULTILINE):
+        buttons |= {str(number): f"{number} {code}" for number in range(1, 11)}
     return Bubble(row.key, text, buttons, [file["name"] for file in payload["files"]], row.is_ours)

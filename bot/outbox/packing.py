@@ -16,7 +16,7 @@ from bot.links import Addresses, with_links
 from bot.messages import Message
 from bot.outbox import bundles, queue
 from bot.outbox.queue import Fate
-from bot.outbox.shown import sent_card
+from bot.outbox.shown import sent_card, shown_message
 from models.files import StoredFile
 from models.outbox import DeliveryState, OutboxMessage, Priority
 from models.prompts import close_card
@@ -85,10 +85,11 @@ class Packer:
     def _message(self, session: Session, row: OutboxMessage, now: datetime) -> Message | None:
         message = Message.from_json(row.payload)
         is_silent = bool(row.card) and not row.is_fresh and row.priority != Priority.REPLY
-        if is_silent and not self._channel.capabilities.edits and sent_card(session, row):
-            status = prompts.status_line(message)
-            if status is None:
-                return None
+        if is_silent and not self._channel.capabilities.edits and (former := shown_message(session, row)) is not None:
+            status = prompts.status_line(message, former)
+            if status is None or status.rows != message.rows:
+                # A line of news under choices that stand: their code stays as it is.
+                return status
             message = status
         if self._channel.capabilities.buttons:
             return message

@@ -61,6 +61,8 @@ def put(session: Session, posting: Posting) -> None:
                 col(OutboxMessage.channel) == posting.channel,
                 col(OutboxMessage.address) == posting.address,
                 col(OutboxMessage.card) == message.card,
+                # Said aloud so that SQLite takes the index of cards, which leaves the messages without one out.
+                col(OutboxMessage.card) != "",
                 col(OutboxMessage.state) == DeliveryState.QUEUED,
                 # News is said even when more news follows; only a card that would change in silence makes way.
                 col(OutboxMessage.is_fresh).is_(False),
