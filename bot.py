@@ -6,13 +6,21 @@ from functools import partial
 from bot.cli import main
 from bot.operating import OPERATING
 from bot.running import Product, run_verb
+from bot.work import Work
 from handlers import ROUTES
 from handlers.console import VERBS
 from scheduler import JOBS
 from scheduler.runner import schedule
-from services import demo
 from services.regulation import next_morning
 
+
+def load_sample(work: Work) -> None:
+    """The sample body comes through the import of workbooks, which only a simulator needs at the start."""
+    from services import demo
+
+    demo.load(work)
+
+
 if __name__ == "__main__":
-    product = Product(ROUTES, partial(schedule, jobs=JOBS), demo.load, next_morning)
+    product = Product(ROUTES, partial(schedule, jobs=JOBS), load_sample, next_morning)
     sys.exit(main([run_verb(product), *OPERATING, *VERBS]))

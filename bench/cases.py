@@ -66,7 +66,7 @@ def _echo(contender: Contender) -> Figures:
 
 
 def _approve(contender: Contender) -> Figures:
-    return _backlog(contender, [press(number) for number in range(1, 601)], 600 * CALLS_OF_PRESS)
+    return _backlog(contender, [press(number) for number in range(1, 301)], 300 * CALLS_OF_PRESS)
 
 
 def _approve_open(contender: Contender) -> Figures:
@@ -103,7 +103,7 @@ def _start(contender: Contender) -> Figures:
 ALL = (OURS, PTB, AIOGRAM, BARE)
 CASES = [
     Case("echo", "Echo, backlog of 1,500 texts of as many chats", ALL, _echo, PTB, "per second", echoes=True),
-    Case("approve", "Approve button, backlog of 600 (inbox, decision, audit, three notices, answer, edit)", ALL, _approve, AIOGRAM, "per second"),
+    Case("approve", "Approve button, backlog of 300 (inbox, decision, audit, three notices, answer, edit)", ALL, _approve, AIOGRAM, "per second"),
     Case("approve-50", "Approve button, 50 a second, API 50 ms away", (OURS, AIOGRAM, BARE), _approve_open, AIOGRAM, "p99 ms", larger=False),
     Case("silence", "First answer after 6 s of silence, API 50 ms away", (OURS, PTB, BARE), _silence, PTB, "extra trips", larger=False, echoes=True),
     Case("start", "Process start to first poll, database with 5,000 officials", (OURS, PTB, BARE), _start, PTB, "start ms", larger=False),

@@ -10,10 +10,9 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from sqlmodel import Session
+from starlette.routing import BaseRoute
 
 from bot import logs
-from bot.adapters.simulator.channel import CAPABILITIES, SimulatorChannel
-from bot.adapters.simulator.pages import Simulator, routes
 from bot.adapters.telegram import TelegramChannel
 from bot.adapters.zalo import ZaloChannel, ZaloLimits
 from bot.app import Application, Parts
@@ -77,6 +76,9 @@ def build(settings: Settings, product: Product) -> Application:
     secret = _webhook_secret(settings, database)
     channels, webhooks = _platforms(settings, clock, secret)
     if settings.serves_simulator:
+        # Not loaded where the bot serves real people.
+        from bot.adapters.simulator.channel import CAPABILITIES, SimulatorChannel
+
         _load_sample(database, clock, files, product)
         for name in CAPABILITIES:
             channels[name] = SimulatorChannel(name, database, clock, files)
@@ -99,7 +101,7 @@ def build(settings: Settings, product: Product) -> Application:
     )
     application = Application(parts)
     if settings.serves_simulator:
-        application.pages = routes(_simulator(application, product))
+        application.pages = _pages(application, product)
     return application
 
 
@@ -177,7 +179,9 @@ def _load_sample(database: Database, clock: Clock, files: FileStore, product: Pr
     database.transact(load)
 
 
-def _simulator(application: Application, product: Product) -> Simulator:
+def _pages(application: Application, product: Product) -> list[BaseRoute]:
+    from bot.adapters.simulator.pages import Simulator, routes
+
     parts = application.parts
 
     def next_morning(session: Session) -> datetime:
@@ -187,7 +191,7 @@ def _simulator(application: Application, product: Product) -> Simulator:
         application.dispatcher.wake()
         application.wake_couriers()
 
-    return Simulator(
+    simulator = Simulator(
         database=parts.database,
         clock=parts.clock,
         files=parts.files,
@@ -196,3 +200,4 @@ def _simulator(application: Application, product: Product) -> Simulator:
         next_morning=next_morning,
         woken=woken,
     )
+    return routes(simulator)

@@ -1,4 +1,7 @@
-"""The verbs by which an operator sets up the body: import, template, invite, pack, calendar."""
+"""The verbs by which an operator sets up the body: import, template, invite, pack, calendar.
+
+What reads and writes documents is loaded by the verbs that need it: `run` passes here too, and should start fast.
+"""
 
 import argparse
 import asyncio
@@ -6,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.adapters.telegram import TelegramChannel
 from bot.cli import OperatorError, Verb
@@ -15,12 +19,13 @@ from bot.settings import Settings
 from bot.work import Work
 from models.database import Database
 from models.migrations import migrate
-from reports import qr_slips, workbook
-from reports.qr_slips import Slip
 from rules import packs
-from services import body, imports, linking, people
+from services import body, linking, people
 from services.people import Official
 from services.regulation import calendar
+
+if TYPE_CHECKING:
+    from reports.qr_slips import Slip
 
 LinkFor = Callable[[str], str]
 
@@ -40,6 +45,9 @@ def opened(settings: Settings) -> Iterator[Work]:
 
 
 def run_import(settings: Settings, arguments: argparse.Namespace) -> int:
+    from reports import workbook
+    from services import imports
+
     book = workbook.read(arguments.file)
     with opened(settings) as work:
         result = imports.import_workbook(work, book)
@@ -51,12 +59,16 @@ def run_import(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def run_template(_settings: Settings, arguments: argparse.Namespace) -> int:
+    from reports import workbook
+
     workbook.template(arguments.file)
     print(f"Template written: {arguments.file}")
     return 0
 
 
 def run_invite(settings: Settings, arguments: argparse.Namespace) -> int:
+    from reports import qr_slips
+
     if arguments.out is not None and arguments.out.suffix.lower() != ".docx":
         raise OperatorError(f"The sheet of slips is a .docx file: {arguments.out}")
     link_for = asyncio.run(_telegram_links(settings))
@@ -81,7 +93,9 @@ def _invited(work: Work, arguments: argparse.Namespace) -> Sequence[Official]:
     return [known[code] for code in dict.fromkeys(arguments.person)]
 
 
-def _slip(work: Work, official: Official, link_for: LinkFor) -> tuple[str, Slip]:
+def _slip(work: Work, official: Official, link_for: LinkFor) -> "tuple[str, Slip]":
+    from reports.qr_slips import Slip
+
     code = linking.new_linking_code(work, official.person)
     slip = Slip(
         name=official.person.full_name,

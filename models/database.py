@@ -99,3 +99,8 @@ def lock_for_transaction(session: Session, name: str) -> None:
     """Hold a named lock until the transaction ends. SQLite has a single writer already."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+def locks_rows(session: Session) -> bool:
+    """Whether rows must be locked one by one. On SQLite the transaction holds the whole database from its beginning."""
+    return session.get_bind().dialect.name == "postgresql"

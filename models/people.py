@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Column, ColumnElement, String, UniqueConstraint, ca
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
+from models.recall import recalled
 from rules.absence import Rank
 
 
@@ -171,8 +172,20 @@ class LinkingGuess(Table, table=True):
     guessed_at: datetime = Field(sa_type=UtcDateTime)
 
 
+@recalled
 def the_body(session: Session) -> Body | None:
     return session.exec(select(Body)).first()
+
+
+@recalled
+def switches_on(session: Session, day: date) -> Sequence[Switch]:
+    """What the body has changed by a day, oldest first."""
+    return session.exec(select(Switch).where(col(Switch.from_on) <= day).order_by(col(Switch.from_on))).all()
+
+
+@recalled
+def own_days(session: Session) -> Sequence[CalendarDay]:
+    return session.exec(select(CalendarDay).order_by(col(CalendarDay.day))).all()
 
 
 def person_by_code(session: Session, code: str) -> Person | None:
@@ -198,6 +211,7 @@ def _in_office(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return col(Tenure.from_on) <= day, or_(col(Tenure.to_on).is_(None), col(Tenure.to_on) >= day)
 
 
+@recalled
 def posts_of(session: Session, person_id: int, day: date) -> Sequence[Post]:
     """The posts that a person holds on a day."""
     return session.exec(
@@ -205,12 +219,14 @@ def posts_of(session: Session, person_id: int, day: date) -> Sequence[Post]:
     ).all()
 
 
+@recalled
 def holder_of(session: Session, post_id: int, day: date) -> Person | None:
     return session.exec(
         select(Person).join(Tenure).where(Tenure.post_id == post_id, *_in_office(day)).order_by(col(Tenure.from_on).desc())
     ).first()
 
 
+@recalled
 def holders_in(session: Session, unit_id: int, day: date) -> Sequence[tuple[Post, Person]]:
     """All posts of a unit that somebody holds on a day, heads first."""
     rows = session.exec(
@@ -223,6 +239,7 @@ def holders_in(session: Session, unit_id: int, day: date) -> Sequence[tuple[Post
     return sorted(rows, key=lambda row: list(Rank).index(row[0].rank))
 
 
+@recalled
 def holders_with_role(session: Session, roles: Sequence[Role], day: date) -> Sequence[Person]:
     """Everybody whose post carries one of the roles on a day."""
     rows = session.exec(
@@ -241,6 +258,7 @@ def _mentions(role: Role) -> ColumnElement[bool]:
     return cast(Post.roles, String).contains(f'"{role.value}"', autoescape=True)
 
 
+@recalled
 def delegate_for(session: Session, person_id: int, day: date) -> Person | None:
     """Who decides in this person's place on a day. One step only: a delegate has no delegate."""
     return session.exec(

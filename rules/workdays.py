@@ -17,8 +17,6 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays
-
 TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_YEAR, LAST_YEAR = 2020, 2045
 _FILE = Path(__file__).parent / "data" / "calendar.toml"
@@ -206,6 +204,9 @@ def _entry(day: date, is_working: bool, name: str, document: str) -> CalendarDay
 
 @cache
 def _base() -> _Base:
+    # Loaded with the first calendar: most starts need none.
+    import holidays
+
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     known = holidays.country_holidays("VN", years=years, language="vi")

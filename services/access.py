@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from bot.work import Work
 from models.absence import AbsenceRequest
 from models.base import Table
+from models.database import locks_rows
 from models.meetings import Invitation, Meeting, MeetingState
 from models.people import Person, Post, Role, delegate_for, delegators_to, holder_of, posts_of
 from rules.errors import NotAllowedError
@@ -19,7 +20,7 @@ OFFICE_ROLES = (Role.OFFICE, Role.CHIEF_OF_OFFICE)
 
 def load(work: Work, table: type[RowT], key: int) -> RowT:
     """The row, locked against others until the work is done; raises NotAllowedError."""
-    row = work.session.get(table, key, with_for_update=True)
+    row = work.session.get(table, key, with_for_update=locks_rows(work.session))
     if row is None:
         raise NotAllowedError()
     return row

@@ -13,7 +13,6 @@ from bot.work import Work
 from models.database import lock_for_transaction
 from models.meetings import Answer, Invitation, Meeting, MeetingState, overlapping
 from models.people import Person, Post, Tenure, Unit, UnitKind, holder_of, posts_of
-from reports import letters
 from rules.absence import Rank
 from rules.meetings import MeetingPastError
 from services import meetings, people
@@ -192,6 +191,9 @@ def _why(row: people.Unreachable) -> str:
 
 def phone_list(work: Work) -> Attachment:
     """Everybody whom no message reaches, as a document to be printed."""
+    # What draws up documents is loaded with the first one, not at every start.
+    from reports import letters
+
     rows = [
         letters.PhoneRow(
             row.person.full_name,

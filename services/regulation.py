@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from sqlmodel import col, select
-
 from bot.i18n import local_day
 from bot.work import Work
 from models.absence import AbsenceRequest
-from models.people import CalendarDay, Switch, the_body
+from models.people import own_days, switches_on, the_body
 from rules import packs, workdays
 from rules.packs import AbsencePolicy, Pack
 from rules.switches import SwitchValue
@@ -51,7 +49,7 @@ def regulation_of(work: Work, request: AbsenceRequest) -> Regulation:
 def _regulation(work: Work, pack_id: str, day: date) -> Regulation:
     """The given pack, else the one in force on that day, under the body's switches of that day."""
     body = the_body(work.session)
-    rows = work.session.exec(select(Switch).where(col(Switch.from_on) <= day).order_by(col(Switch.from_on))).all()
+    rows = switches_on(work.session, day)
     own = tuple((row.name, row.value) for row in rows if row.name != PACK)
     adopted = [row.value for row in rows if row.name == PACK]
     began_with = body.pack_id if body else packs.NATIONAL
@@ -71,7 +69,7 @@ def _built(pack_id: str, own: tuple[tuple[str, str], ...], adopting: str) -> Reg
 
 def calendar(work: Work) -> workdays.WorkCalendar:
     """The working calendar with the body's own days."""
-    rows = work.session.exec(select(CalendarDay).order_by(col(CalendarDay.day))).all()
+    rows = own_days(work.session)
     return _calendar(tuple((row.day, "work" if row.works else "off", "", row.document) for row in rows))
 
 

@@ -13,7 +13,6 @@ from bot.running import Product, run_verb
 from handlers import ROUTES
 from scheduler import JOBS
 from scheduler.runner import schedule
-from services import demo
 from services.regulation import next_morning
 
 
@@ -23,5 +22,5 @@ def echo(context: Context) -> Reply:
 
 if __name__ == "__main__":
     routes = Routes(echo, ROUTES.not_linked, ROUTES.file_fallback).add(ROUTES.by_name.values())
-    product = Product(routes, partial(schedule, jobs=JOBS), demo.load, next_morning)
+    product = Product(routes, partial(schedule, jobs=JOBS), lambda work: None, next_morning)
     sys.exit(main([run_verb(product)], ["run"]))

@@ -1,0 +1,54 @@
+"""Reads of the standing data (body, posts, delegations) that one transaction repeats for every message that it words.
+
+They are answered from memory until the transaction ends or such a row is written.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session as AnySession
+from sqlalchemy.orm import SessionTransaction
+from sqlmodel import Session
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+STANDING = frozenset({"body", "switch", "calendarday", "unit", "person", "post", "tenure", "delegation"})
+_MEMORY = "recalled"
+
+
+def recalled(read: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
+    """A read whose arguments are plain values."""
+
+    @wraps(read)
+    def answer(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if _touches_standing(session):
+            session.flush()
+        memory: dict[Any, Any] = session.info.setdefault(_MEMORY, {})
+        key = (read.__qualname__, *(tuple(arg) if isinstance(arg, list) else arg for arg in args))
+        if key not in memory:
+            memory[key] = read(session, *args, **kwargs)
+        found: R = memory[key]
+        return found
+
+    return answer
+
+
+def _touches_standing(session: AnySession) -> bool:
+    changed = (session.new, session.dirty, session.deleted)
+    return any(row.__tablename__ in STANDING for rows in changed for row in rows)
+
+
+@event.listens_for(Session, "before_flush")
+def _written(session: AnySession, *_context: object) -> None:
+    if _touches_standing(session):
+        session.info.pop(_MEMORY, None)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _ended(session: AnySession, transaction: SessionTransaction) -> None:
+    # A flush is a transaction within the transaction, and takes nothing back.
+    if transaction.nested or transaction.parent is None:
+        session.info.pop(_MEMORY, None)
