@@ -62,7 +62,9 @@ def apologise(work: Work, event: Event, incident: str) -> None:
     account, person = _who(work, event)
     context = Context(event, work, account, person)
     with use_language(person.language if person else account.language):
-        text = _("The system failed; what you just did was not recorded. Please try again in a few minutes. Incident: {incident}.")
+        text = _(
+            "The system failed; what you just did was not recorded. Please try again in a few minutes. Incident: {incident}."
+        )
         reply(context, Message(Markup(text).format(incident=incident)))
     work.close()
 
@@ -116,10 +118,14 @@ def _answer(context: Context, routes: Routes) -> Reply:
         case FileReceived() as event:
             return _file(context, routes, event)
         case ClassifiedRefused():
-            return Message(Markup(_(
-                "The content shows signs of a state secret, so the system has neither taken nor stored it. "
-                "Please send it by the classified mail route."
-            )))
+            return Message(
+                Markup(
+                    _(
+                        "The content shows signs of a state secret, so the system has neither taken nor stored it. "
+                        "Please send it by the classified mail route."
+                    )
+                )
+            )
         case Left():
             context.account.is_reachable = False
             return None
@@ -133,7 +139,7 @@ def _pressed(context: Context, routes: Routes) -> Reply:
     if token.route == engine.ROUTE:
         return _pressed_form(context, routes, token)
     route = routes.find(token.route)
-    if route is None or route.handler is None or token.route.startswith("/") and context.person is None:
+    if route is None or route.handler is None or (token.route.startswith("/") and context.person is None):
         raise StaleError()
     if context.person is None and not route.public:
         return routes.not_linked(context)

@@ -58,7 +58,9 @@ def _settings(settings: Settings) -> list[Finding]:
         cure = "Set THUKY_ZALO_TOKEN or THUKY_TELEGRAM_TOKEN, or THUKY_SIMULATOR=1 to try it."
         findings.append(Finding("channels", "none", cure))
     if settings.public_url and not settings.public_url.startswith("https://"):
-        findings.append(Finding("public address", "not https", "Platforms push to https only; correct THUKY_PUBLIC_URL."))
+        findings.append(
+            Finding("public address", "not https", "Platforms push to https only; correct THUKY_PUBLIC_URL.")
+        )
     return findings
 
 
@@ -73,7 +75,9 @@ def _database(settings: Settings, now: datetime) -> list[Finding]:
         with database.session() as session, session.begin():
             return [Finding("database", "reachable, newest schema"), *_contents(session, now)]
     except SQLAlchemyError as error:
-        return [Finding("database", f"does not answer ({type(error).__name__})", "Check THUKY_DATABASE_URL and the server.")]
+        return [
+            Finding("database", f"does not answer ({type(error).__name__})", "Check THUKY_DATABASE_URL and the server.")
+        ]
     finally:
         database.close()
 
@@ -91,7 +95,12 @@ def _contents(session: Session, now: datetime) -> list[Finding]:
     findings.append(Finding("events", f"{waiting} waiting"))
     if parked:
         findings.append(Finding("parked events", str(parked), "Look for their incident numbers in the log."))
-    findings.append(Finding("messages", ", ".join(f"{n} {state}" for state, n in sorted(queue.count_by_state(session).items())) or "none"))
+    findings.append(
+        Finding(
+            "messages",
+            ", ".join(f"{n} {state}" for state, n in sorted(queue.count_by_state(session).items())) or "none",
+        )
+    )
     late = session.exec(
         select(func.count()).select_from(Ping).where(Ping.state == PingState.PENDING, col(Ping.due_at) < now - LATE)
     ).one()
@@ -101,7 +110,9 @@ def _contents(session: Session, now: datetime) -> list[Finding]:
     if verdict.broken is None:
         findings.append(Finding("audit log", f"{verdict.entries} entries, the chain holds"))
     else:
-        findings.append(Finding("audit log", f"broken at entry {verdict.broken}", "Compare with an exported copy or a backup."))
+        findings.append(
+            Finding("audit log", f"broken at entry {verdict.broken}", "Compare with an exported copy or a backup.")
+        )
     return findings
 
 
@@ -119,7 +130,9 @@ async def _ask_telegram(settings: Settings) -> Finding:
         if name:
             return Finding("telegram", f"reachable: {name}")
         return Finding(
-            "telegram", channel.trouble() or "does not answer", "Check the token and whether this machine reaches the platform."
+            "telegram",
+            channel.trouble() or "does not answer",
+            "Check the token and whether this machine reaches the platform.",
         )
     finally:
         await channel.stop()

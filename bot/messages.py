@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 from markupsafe import Markup
 
 
-
 class Style(StrEnum):
     """How a button looks where the platform can show it."""
 

@@ -72,10 +72,15 @@ def _listed(prompt: Prompt) -> list[Markup]:
         return [html(_("Answer with the number of the line and the code, for example: 1 {code}"), code=prompt.code)]
     asked = html("{words}", words=_("Answer with the number and the code:"))
     choices_ = enumerate(prompt.labels, 1)
-    return [asked, *(html("{number} {code} – {label}", number=n, code=prompt.code, label=label) for n, label in choices_)]
+    return [
+        asked,
+        *(html("{number} {code} – {label}", number=n, code=prompt.code, label=label) for n, label in choices_),
+    ]
 
 
-def _remember(session: Session, row: OutboxMessage, message: Message, offered: Sequence[Button], now: datetime) -> Prompt:
+def _remember(
+    session: Session, row: OutboxMessage, message: Message, offered: Sequence[Button], now: datetime
+) -> Prompt:
     is_step = offered[0].token.startswith(f"{FORM_ROUTE}:")
     _close_older(session, row, is_step=is_step)
     prompt = Prompt(
@@ -128,7 +133,9 @@ def _free_code(session: Session, row: OutboxMessage, now: datetime) -> str:
     return code
 
 
-def answer(session: Session, channel: str, address: str, text: str, now: datetime, *, repeats_back: bool) -> Pressed | Message | None:
+def answer(
+    session: Session, channel: str, address: str, text: str, now: datetime, *, repeats_back: bool
+) -> Pressed | Message | None:
     """What a typed text presses, or what to say to it; None where it is no answer to a prompt."""
     known = prompts_in(session, channel, address, now)
     reading = choices.read(text, [_as_open(prompt) for prompt in known], now)
@@ -176,5 +183,3 @@ def _unclear(known: Sequence[Prompt], reading: Reading) -> Message | None:
     listed = [html("{code}: {title}", code=prompt.code, title=prompt.title) for prompt in waiting[:LISTED]]
     example = html(_("For example: 1 {code}"), code=waiting[0].code) if waiting else None
     return Message(lines(first, *listed, example))
-
-

@@ -30,7 +30,9 @@ class Receiver:
     async def store(self, events: Sequence[RawEvent]) -> None:
         """Commit events to the inbox; raises when the database does not take them."""
         read = [self._read(event) for event in events]
-        kept = [replace(raw, payload=None) if _is_secret(event) else raw for raw, event in zip(events, read, strict=True)]
+        kept = [
+            replace(raw, payload=None) if _is_secret(event) else raw for raw, event in zip(events, read, strict=True)
+        ]
         await self._database.run(self._commit, kept)
         self._wake()
         for event in read:

@@ -54,7 +54,7 @@ class Routes:
             if route.name in self.by_name:
                 raise ValueError(f"two routes are called {route.name!r}")
             self.by_name[route.name] = route
-            self.by_word.update({word: route.name for word in route.words})
+            self.by_word.update(dict.fromkeys(route.words, route.name))
         return self
 
     def find(self, name: str) -> Route | None:

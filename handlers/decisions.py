@@ -15,7 +15,7 @@ from bot.routes import Route, command, form, press
 from models.absence import AbsenceRequest
 from models.meetings import Meeting
 from rules.absence import State
-from rules.errors import DomainError, N_, StaleError
+from rules.errors import N_, DomainError, StaleError
 from services import access, decisions, waiting
 from services.notices import absence as notices
 
@@ -49,7 +49,9 @@ class ChangedCardError(DomainError):
     """The case is another one than on the card that was pressed."""
 
     code = "changed_card"
-    msgid = N_("The request has changed since this card was sent. Nothing was decided; please read the new card: /duyet.")
+    msgid = N_(
+        "The request has changed since this card was sent. Nothing was decided; please read the new card: /duyet."
+    )
 
 
 def _require_seen(context: Context, request: AbsenceRequest) -> None:
@@ -133,8 +135,14 @@ def on_all(context: Context) -> Reply:
         *(_line(context, request, meeting) for request, meeting in flagged),
     )
     if not plain:
-        return Message(Markup(_("Each waiting request has something to consider; please decide them one by one.")), edit=True)
-    confirm = button(_("Approve {number}").format(number=len(plain)), token("absence.all_sure", argument=waiting.seal(plain)), Style.SUCCESS)
+        return Message(
+            Markup(_("Each waiting request has something to consider; please decide them one by one.")), edit=True
+        )
+    confirm = button(
+        _("Approve {number}").format(number=len(plain)),
+        token("absence.all_sure", argument=waiting.seal(plain)),
+        Style.SUCCESS,
+    )
     return Message(text_, ((confirm,),), edit=True)
 
 
@@ -240,11 +248,25 @@ def _reason_form(name: str, title: str, finish: object, prompt: str, key: str = 
     return Form(name, lambda asking: _(title), (text(key, N_("Reason"), prompt, 500),), finish, confirms=False)  # type: ignore[arg-type]
 
 
-REFUSE = _reason_form("refuse", N_("Refusal"), _finish_refuse, N_("Please type the reason of the refusal; the requester is told."))
+REFUSE = _reason_form(
+    "refuse", N_("Refusal"), _finish_refuse, N_("Please type the reason of the refusal; the requester is told.")
+)
 ASK = _reason_form("ask", N_("Question"), _finish_ask, N_("Please type your question to the requester."), "question")
-CORRECT = _reason_form("correct", N_("Correction"), _finish_correct, N_("Please type why the decision is changed; both decisions are kept."))
-REJECT = _reason_form("reject", N_("Consent by telephone"), _finish_reject, N_("Please type what you had said; the request will be refused."))
-OUTSIDE_REFUSES = _reason_form("outside", N_("The chair refused"), _finish_outside, N_("Please type the reason that the chair gave."))
+CORRECT = _reason_form(
+    "correct",
+    N_("Correction"),
+    _finish_correct,
+    N_("Please type why the decision is changed; both decisions are kept."),
+)
+REJECT = _reason_form(
+    "reject",
+    N_("Consent by telephone"),
+    _finish_reject,
+    N_("Please type what you had said; the request will be refused."),
+)
+OUTSIDE_REFUSES = _reason_form(
+    "outside", N_("The chair refused"), _finish_outside, N_("Please type the reason that the chair gave.")
+)
 
 ROUTES: list[Route] = [
     command("duyet", on_duyet, "xem duyet", "cho duyet"),
@@ -259,4 +281,3 @@ ROUTES: list[Route] = [
     press("absence.outside", on_outside),
     *(form(each) for each in (REFUSE, ASK, CORRECT, REJECT, OUTSIDE_REFUSES)),
 ]
-

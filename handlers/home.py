@@ -87,7 +87,9 @@ def on_help(context: Context) -> Reply:
     return Message(
         lines(
             html("<b>{title}</b>", title=_("How the secretary works")),
-            _("Invitations come here by themselves; press a button to answer. The chair of the meeting decides with one tap."),
+            _(
+                "Invitations come here by themselves; press a button to answer. The chair of the meeting decides with one tap."
+            ),
             *listed,
         )
     )
@@ -109,7 +111,9 @@ def fallback(context: Context) -> Reply:
 
 
 def file_fallback(context: Context) -> Reply:
-    return Message(Markup(_("No form is open that this file could belong to; it was not kept. /menu shows what can be done.")))
+    return Message(
+        Markup(_("No form is open that this file could belong to; it was not kept. /menu shows what can be done."))
+    )
 
 
 ROUTES: list[Route] = [

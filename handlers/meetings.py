@@ -30,7 +30,9 @@ def on_lich(context: Context) -> Reply:
         return Message(Markup(_("You have no coming meetings.")))
     title = html("<b>{title}</b>", title=_("Your meetings"))
     shown = entries[:SHOWN]
-    items = [html("{number}. {line}", number=number, line=_line(context, entry)) for number, entry in enumerate(shown, 1)]
+    items = [
+        html("{number}. {line}", number=number, line=_line(context, entry)) for number, entry in enumerate(shown, 1)
+    ]
     rest = _("And {number} later ones.").format(number=len(entries) - SHOWN) if len(entries) > SHOWN else None
     buttons = [button(str(number), _open(entry)) for number, entry in enumerate(shown, 1)]
     rows = tuple(tuple(buttons[at : at + 5]) for at in range(0, len(buttons), 5))
@@ -64,7 +66,9 @@ def on_open(context: Context) -> Reply:
     """One of my meetings: the invitation with its buttons, or my request with its own."""
     invitation = access.own_invitation(context.work, context.token.subject)
     meeting = access.load(context.work, Meeting, invitation.meeting_id)
-    entry = next((each for each in agenda.agenda(context.work, context.official) if each.invitation is invitation), None)
+    entry = next(
+        (each for each in agenda.agenda(context.work, context.official) if each.invitation is invitation), None
+    )
     if entry is not None and entry.request is not None:
         return absence_notices.request_card(context.work, context.official, entry.request, meeting, fresh=True)
     return notices.invitation(context.work, context.official, meeting, invitation)
@@ -133,7 +137,13 @@ def _request_line(context: Context, request: AbsenceRequest) -> Markup:
     substitute = access.person(context.work, request.substitute_id) if request.substitute_id else None
     sits_in = f" ({words.comrade(substitute)}, {absence_notices.acceptance(request)})" if substitute else ""
     asked = words.kind(request.kind).lower()
-    return html("– {who}: {asked}{sits_in}, {state}", who=words.comrade(holder), asked=asked, sits_in=sits_in, state=words.state(request.state))
+    return html(
+        "– {who}: {asked}{sits_in}, {state}",
+        who=words.comrade(holder),
+        asked=asked,
+        sits_in=sits_in,
+        state=words.state(request.state),
+    )
 
 
 def on_no_chair(context: Context) -> Reply:

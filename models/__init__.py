@@ -1,7 +1,35 @@
 """Tables and the queries on them; importing this package makes every table known."""
 
-from models import absence, audit, drafts, duties, files, inbox, installation, links, meetings, outbox, people, prompts, runs, simulator
+from models import (
+    absence,
+    audit,
+    drafts,
+    duties,
+    files,
+    inbox,
+    installation,
+    links,
+    meetings,
+    outbox,
+    people,
+    prompts,
+    runs,
+    simulator,
+)
 
 __all__ = [
-    "absence", "audit", "drafts", "duties", "files", "inbox", "installation", "links", "meetings", "outbox", "people", "prompts", "runs", "simulator",
+    "absence",
+    "audit",
+    "drafts",
+    "duties",
+    "files",
+    "inbox",
+    "installation",
+    "links",
+    "meetings",
+    "outbox",
+    "people",
+    "prompts",
+    "runs",
+    "simulator",
 ]

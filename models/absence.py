@@ -106,7 +106,9 @@ def standing_request(session: Session, invitation_id: int) -> AbsenceRequest | N
     ).first()
 
 
-def open_requests_chaired_by(session: Session, person_id: int, now: datetime) -> Sequence[tuple[AbsenceRequest, Meeting]]:
+def open_requests_chaired_by(
+    session: Session, person_id: int, now: datetime
+) -> Sequence[tuple[AbsenceRequest, Meeting]]:
     """What waits for this chair, oldest first; oral consents to be confirmed included."""
     return session.exec(
         select(AbsenceRequest, Meeting)

@@ -57,7 +57,12 @@ class Ping(Table, table=True):
 
     __table_args__ = (
         UniqueConstraint("duty_id", "stage", "due_at"),
-        Index("ix_ping_pending", "due_at", sqlite_where=text("state = 'pending'"), postgresql_where=text("state = 'pending'")),
+        Index(
+            "ix_ping_pending",
+            "due_at",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -23,7 +23,14 @@ class ReceivedEvent(Table, table=True):
 
     __table_args__ = (
         UniqueConstraint("channel", "event_id"),
-        Index("ix_receivedevent_new", "channel", "address", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index(
+            "ix_receivedevent_new",
+            "channel",
+            "address",
+            "id",
+            sqlite_where=text("state = 'new'"),
+            postgresql_where=text("state = 'new'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -92,7 +92,9 @@ def invitations_to(session: Session, meeting_id: int) -> Sequence[Invitation]:
     ).all()
 
 
-def upcoming_invitations(session: Session, post_ids: Sequence[int], now: datetime) -> Sequence[tuple[Invitation, Meeting]]:
+def upcoming_invitations(
+    session: Session, post_ids: Sequence[int], now: datetime
+) -> Sequence[tuple[Invitation, Meeting]]:
     """Invitations of these posts to planned meetings that are not over, nearest first."""
     return session.exec(
         select(Invitation, Meeting)

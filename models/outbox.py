@@ -40,12 +40,46 @@ class OutboxMessage(Table, table=True):
     """
 
     __table_args__ = (
-        Index("ix_outboxmessage_due", "channel", "priority", "id", sqlite_where=text("state = 'queued'"), postgresql_where=text("state = 'queued'")),
-        Index("ix_outboxmessage_sending", "leased_until", sqlite_where=text("state = 'sending'"), postgresql_where=text("state = 'sending'")),
-        Index("ix_outboxmessage_failing", "failing_since", sqlite_where=text("failing_since IS NOT NULL"), postgresql_where=text("failing_since IS NOT NULL")),
-        Index("ix_outboxmessage_unreachable", "settled_at", sqlite_where=text("state = 'unreachable'"), postgresql_where=text("state = 'unreachable'")),
-        Index("ix_outboxmessage_counted", "channel", "settled_at", sqlite_where=text("pieces > 0"), postgresql_where=text("pieces > 0")),
-        Index("ix_outboxmessage_card", "address", "card", sqlite_where=text("card != ''"), postgresql_where=text("card != ''")),
+        Index(
+            "ix_outboxmessage_due",
+            "channel",
+            "priority",
+            "id",
+            sqlite_where=text("state = 'queued'"),
+            postgresql_where=text("state = 'queued'"),
+        ),
+        Index(
+            "ix_outboxmessage_sending",
+            "leased_until",
+            sqlite_where=text("state = 'sending'"),
+            postgresql_where=text("state = 'sending'"),
+        ),
+        Index(
+            "ix_outboxmessage_failing",
+            "failing_since",
+            sqlite_where=text("failing_since IS NOT NULL"),
+            postgresql_where=text("failing_since IS NOT NULL"),
+        ),
+        Index(
+            "ix_outboxmessage_unreachable",
+            "settled_at",
+            sqlite_where=text("state = 'unreachable'"),
+            postgresql_where=text("state = 'unreachable'"),
+        ),
+        Index(
+            "ix_outboxmessage_counted",
+            "channel",
+            "settled_at",
+            sqlite_where=text("pieces > 0"),
+            postgresql_where=text("pieces > 0"),
+        ),
+        Index(
+            "ix_outboxmessage_card",
+            "address",
+            "card",
+            sqlite_where=text("card != ''"),
+            postgresql_where=text("card != ''"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -222,7 +222,10 @@ def posts_of(session: Session, person_id: int, day: date) -> Sequence[Post]:
 @recalled
 def holder_of(session: Session, post_id: int, day: date) -> Person | None:
     return session.exec(
-        select(Person).join(Tenure).where(Tenure.post_id == post_id, *_in_office(day)).order_by(col(Tenure.from_on).desc())
+        select(Person)
+        .join(Tenure)
+        .where(Tenure.post_id == post_id, *_in_office(day))
+        .order_by(col(Tenure.from_on).desc())
     ).first()
 
 

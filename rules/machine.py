@@ -55,9 +55,6 @@ class Machine(Generic[S, A]):
         """The machine as a Mermaid state diagram, for the documents."""
         lines = ["stateDiagram-v2"]
         lines += [f"    [*] --> {state}" for state in sorted(self.initial)]
-        lines += [
-            f"    {source} --> {target}: {action}"
-            for (source, action), target in self.transitions.items()
-        ]
+        lines += [f"    {source} --> {target}: {action}" for (source, action), target in self.transitions.items()]
         lines += [f"    {state} --> [*]" for state in sorted(self.final)]
         return "\n".join(lines) + "\n"

@@ -1,15 +1,13 @@
 """What can go wrong with a meeting (*cuộc họp*)."""
 
-from rules.errors import DomainError, N_
+from rules.errors import N_, DomainError
 
 
 class MeetingOverError(DomainError):
     """It has started, was cancelled, or the thing asked for has ended."""
 
     code = "meeting_over"
-    msgid = N_(
-        "The meeting has started or was cancelled, or this is settled already. Nothing was changed."
-    )
+    msgid = N_("The meeting has started or was cancelled, or this is settled already. Nothing was changed.")
 
 
 class MeetingDatesError(DomainError):

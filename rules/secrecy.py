@@ -114,16 +114,12 @@ _CAMEL = re.compile(r"(?<=[a-zà-ỹđ])(?=[A-ZÀ-ỸĐ])")
 _STAMP_ALONE = re.compile(r"(?i)^[\W_]*mật[\W_]*$")
 _STAMP_AT_HEAD = re.compile(r"(?i)^\W*mật\s*[:.;|\-–—]")
 _STAMP_IN_BRACKETS = re.compile(r"(?i)[(\[{<«“\"']\s*mật\s*[)\]}>»”\"']")
-_HARMLESS = re.compile(
-    r"\b(?:" + "|".join(sorted(map(re.escape, HARMLESS), key=len, reverse=True)) + r")\b"
-)
+_HARMLESS = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, HARMLESS), key=len, reverse=True)) + r")\b")
 # Words may be run together: *vănbản mật*.
 _FORBIDDEN = re.compile(re.sub(r" \??", " ?", r"\b(?:" + "|".join(_MARKED) + r")\b"))
 _FORBIDDEN_BARE = re.compile(r"\b(?:" + "|".join(_BARE) + r")\b")
 _EXEMPT = re.compile(rf"{_EXEMPT_BARE}|\b{_BARE_HARMLESS}\b")
-_GRADE_IN_NAME = re.compile(
-    r"\b(tailieumat|vanbanmat|congvanmat|toimat|tuyetmat)\b|\btoi mat( \d+)*$"
-)
+_GRADE_IN_NAME = re.compile(r"\b(tailieumat|vanbanmat|congvanmat|toimat|tuyetmat)\b|\btoi mat( \d+)*$")
 
 
 def is_classified(text: str) -> bool:
@@ -161,9 +157,7 @@ def _is_stamped(line: str, left: str) -> bool:
 def _bare_grade_stands_alone(line: str) -> bool:
     """*toi mat* between signs or in capitals is a grade; in a sentence it is *tôi mất* (I lost)."""
     in_capitals = re.search(r"\bTOI MAT\b", line) is not None and line.upper() != line
-    return in_capitals or any(
-        part.strip().lower() == "toi mat" for part in re.split(r"[^\w\s]+", line)
-    )
+    return in_capitals or any(part.strip().lower() == "toi mat" for part in re.split(r"[^\w\s]+", line))
 
 
 def _bare_grade_in_name(spaced: str) -> bool:

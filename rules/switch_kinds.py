@@ -80,9 +80,7 @@ class Choice:
 
     def read(self, text: str) -> SwitchValue | None:
         word = fold(text)
-        return next(
-            (key for key, name in self.options.items() if word in (fold(key), fold(name))), None
-        )
+        return next((key for key, name in self.options.items() if word in (fold(key), fold(name))), None)
 
     def hint(self) -> str:
         return ", ".join(self.options)

@@ -46,20 +46,14 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
                 "authorised": "người được giao đủ thẩm quyền",
             }
         ),
-        "absence.head_replaceable": Choice(
-            {"yes": "được", "after_consent": "sau khi chủ trì đồng ý"}
-        ),
+        "absence.head_replaceable": Choice({"yes": "được", "after_consent": "sau khi chủ trì đồng ý"}),
         "absence.document_for": Several(MEETING_KINDS),
         "absence.late_needs_consent": Flag(),
         "absence.declares_authority": Flag(),
         "absence.silent_window": Flag(),
         "answers.repeat_decisions": Flag(),
-        "absence.quiet_from": Choice(
-            {"meeting_day": "từ đầu ngày họp", "T-30m": "30 phút trước giờ họp"}
-        ),
-        "absence.silence_status": Choice(
-            {"no_answer": "chưa phản hồi", "unexcused": "vắng không phép"}
-        ),
+        "absence.quiet_from": Choice({"meeting_day": "từ đầu ngày họp", "T-30m": "30 phút trước giờ họp"}),
+        "absence.silence_status": Choice({"no_answer": "chưa phản hồi", "unexcused": "vắng không phép"}),
         "absence.decide_reminders": _REMINDERS,
         "invitation.answer_by_working_days": Count(0, 10),
         "invitation.answer_reminders": _REMINDERS,

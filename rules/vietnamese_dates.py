@@ -31,9 +31,7 @@ class AmbiguousDateError(InvalidInputError):
 
 
 NOT_A_DATE = N_("“{text}” is not a date. Write for example 25/11 or “thứ năm tuần sau”.")
-NO_SUCH_MONTH = N_(
-    "“{text}” is not a date: there is no month {month}. Write day/month, like 25/11."
-)
+NO_SUCH_MONTH = N_("“{text}” is not a date: there is no month {month}. Write day/month, like 25/11.")
 NO_SUCH_DAY = N_("“{text}” is not a date: month {month}/{year} has no day {day}. Example: 25/11.")
 WRONG_WEEKDAY = N_("“{text}” does not fit: {date} is another weekday. Please check both.")
 NOT_A_TIME = N_("“{text}” is not a time. Write for example 14h30 or “2 giờ rưỡi chiều”.")
@@ -70,9 +68,7 @@ _WEEKDAY = re.compile(
     r"\b(?:thu (?P<word>hai|ba|tu|nam|sau|bay)|(?:thu|t) ?(?P<digit>[2-7])|chu nhat|cn)\b"
     r"(?: (?P<week>tuan nay|tuan toi|tuan sau|tuan truoc|nay|toi|sau)\b)?"
 )
-_NUMERIC = re.compile(
-    r"(?<!\d)(?<!\d[/.-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?!\d|[/.-]\d)"
-)
+_NUMERIC = re.compile(r"(?<!\d)(?<!\d[/.-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?!\d|[/.-]\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _WORDED = re.compile(r"\b(\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?\b")
 _DAY_ONLY = re.compile(r"\bngay (\d{1,2})\b")

@@ -108,9 +108,7 @@ class WorkCalendar:
     def is_announced(self, year: int) -> bool:
         """Whether no day of the year still waits for a notice or for the body's own entry."""
         return year <= self._announced_to or all(
-            self._special[day].state is not DayState.UNANNOUNCED
-            for day in self._doubtful
-            if day.year == year
+            self._special[day].state is not DayState.UNANNOUNCED for day in self._doubtful if day.year == year
         )
 
     def nth_working_day_before(self, day: date, n: int) -> date:
@@ -210,9 +208,7 @@ def _base() -> _Base:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     known = holidays.country_holidays("VN", years=years, language="vi")
-    special = {
-        day: _entry(day, False, name, _ground(name, data["law"])) for day, name in known.items()
-    }
+    special = {day: _entry(day, False, name, _ground(name, data["law"])) for day, name in known.items()}
     for day in known.weekend_workdays:
         special[day] = _entry(day, True, "Làm bù", "")
     for notice in data["notice"]:
@@ -253,6 +249,4 @@ def _doubtful_days(special: Mapping[date, CalendarDay], announced_to: int) -> fr
         if entry.day.weekday() in (1, 3):
             doubtful.add(entry.day + (_DAY if entry.day.weekday() == 3 else -_DAY))
     fixed = {(1, 1), (4, 30), (5, 1), (9, 2), (11, 24)}
-    return frozenset(
-        day for day in doubtful if day.weekday() < 5 and (day.month, day.day) not in fixed
-    )
+    return frozenset(day for day in doubtful if day.weekday() < 5 and (day.month, day.day) not in fixed)

@@ -28,8 +28,14 @@ class Runner:
         scheduler = AsyncIOScheduler(timezone=LOCAL_ZONE)
         for job in self._jobs:
             scheduler.add_job(
-                self.tick, "interval", [job], seconds=job.every_seconds, id=job.name,
-                coalesce=True, max_instances=1, misfire_grace_time=None,
+                self.tick,
+                "interval",
+                [job],
+                seconds=job.every_seconds,
+                id=job.name,
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
             )
         scheduler.start()
         try:

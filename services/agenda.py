@@ -26,7 +26,9 @@ class Entry:
 def agenda(work: Work, person: Person) -> list[Entry]:
     """Everything that is not over, nearest first."""
     invited = upcoming_invitations(work.session, _post_ids(work, person), work.now)
-    entries = [Entry(meeting, invitation, standing_request(work.session, invitation.key)) for invitation, meeting in invited]
+    entries = [
+        Entry(meeting, invitation, standing_request(work.session, invitation.key)) for invitation, meeting in invited
+    ]
     entries += [Entry(meeting, presides=True) for meeting in presided_by(work, person)]
     for request, meeting in substitutions_of(work.session, person.key, work.now):
         requester = work.session.get_one(Person, request.requester_id)

@@ -15,7 +15,9 @@ MOST = 10
 
 def catch_up(work: Work, person: Person) -> None:
     """A chat was linked: what was said to nobody is said now, the nearest last, where it is seen."""
-    unanswered = [each for each in agenda.agenda(work, person) if each.invitation and each.invitation.answer is Answer.NONE]
+    unanswered = [
+        each for each in agenda.agenda(work, person) if each.invitation and each.invitation.answer is Answer.NONE
+    ]
     for entry in reversed(unanswered[:MOST]):
         if entry.invitation is not None:
             work.notify(person, meeting_notices.invitation, entry.meeting, entry.invitation)

@@ -7,7 +7,7 @@ from models.meetings import Meeting
 from models.people import Person, posts_of
 from rules import absence as rules
 from rules.absence import Action, State
-from rules.errors import DomainError, N_
+from rules.errors import N_, DomainError
 from rules.meetings import MeetingOverError
 from services import access, duties, parties, slips
 from services.notices import absence as notices
@@ -141,9 +141,7 @@ def _note(work: Work, request: AbsenceRequest, state: State, reason: str, person
     if state is State.APPROVED and request.substitute_id is not None:
         posts = posts_of(work.session, request.substitute_id, work.today)
         request.consented_rank = posts[0].rank.value if posts else ""
-    row = AbsenceDecision(
-        request_id=request.key, person_id=person_id, state=state, reason=reason, decided_at=work.now
-    )
+    row = AbsenceDecision(request_id=request.key, person_id=person_id, state=state, reason=reason, decided_at=work.now)
     work.session.add(row)
 
 

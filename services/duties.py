@@ -35,9 +35,7 @@ def open_duty(work: Work, new: NewDuty) -> Duty:
     rules = regulation(work)
     duty = duty_about(work.session, new.kind, new.subject_id)
     if duty is None:
-        duty = Duty(
-            kind=new.kind, subject_id=new.subject_id, due_at=new.due_at, clause="", pack_id="", pack_version=0
-        )
+        duty = Duty(kind=new.kind, subject_id=new.subject_id, due_at=new.due_at, clause="", pack_id="", pack_version=0)
         work.session.add(duty)
     duty.post_id, duty.person_id, duty.due_at = new.post_id, new.person_id, new.due_at
     duty.clause, duty.pack_id, duty.pack_version = rules.clause(new.topic), rules.pack.id, rules.pack.version
@@ -68,7 +66,9 @@ def _lay(work: Work, duty: Duty, stage: str, event_at: datetime, rules: Regulati
     due_at = _moment(work, stage, event_at, rules)
     if not work.now < due_at < event_at:
         return
-    same = work.session.exec(select(Ping).where(Ping.duty_id == duty.key, Ping.stage == stage, Ping.due_at == due_at)).first()
+    same = work.session.exec(
+        select(Ping).where(Ping.duty_id == duty.key, Ping.stage == stage, Ping.due_at == due_at)
+    ).first()
     if same is not None:
         # The same moment again: the duty was opened anew, or a change was changed back.
         if same.state is PingState.DROPPED:

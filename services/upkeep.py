@@ -34,7 +34,9 @@ def expire_drafts(work: Work) -> int:
         account = work.session.get_one(ChannelAccount, draft.account_id)
         person = work.session.get(Person, account.person_id) if account.person_id else None
         with use_language(person.language if person else account.language):
-            text = _("A form that you left half-filled has expired; nothing was sent. You can start it again at any time.")
+            text = _(
+                "A form that you left half-filled has expired; nothing was sent. You can start it again at any time."
+            )
         work.session.delete(draft)
         if account.is_reachable:
             queue.put(

@@ -68,9 +68,15 @@ class Stage:
 
         def link(session: Session) -> None:
             person = person_by_code(session, code)
-            known = select(ChannelAccount).where(ChannelAccount.channel == self.channel.name, ChannelAccount.address == code)
+            known = select(ChannelAccount).where(
+                ChannelAccount.channel == self.channel.name, ChannelAccount.address == code
+            )
             if person is not None and session.exec(known).first() is None:
-                session.add(ChannelAccount(channel=self.channel.name, address=code, person_id=person.id, last_seen_at=self.clock.now()))
+                session.add(
+                    ChannelAccount(
+                        channel=self.channel.name, address=code, person_id=person.id, last_seen_at=self.clock.now()
+                    )
+                )
 
         self.database.transact(link)
         return Phone(self, code)
@@ -109,7 +115,10 @@ class Stage:
 
     async def _deliver(self) -> None:
         courier = Courier(
-            self.channel, self.database, self.clock, self.files,
+            self.channel,
+            self.database,
+            self.clock,
+            self.files,
             # A clock that leaps: limits are tested elsewhere, here nobody waits for them.
             Pacer(30, clock=lambda: float(next(self._ticks))),
             mark_repeat=lambda message: message,
@@ -230,7 +239,9 @@ class Phone:
         """The newest message holds all these words."""
         bubble = self.last
         for part in parts:
-            assert part in bubble.text or any(part in label for label in bubble.buttons), f"{part!r} is not in: {bubble.text}\n{list(bubble.buttons)}"
+            assert part in bubble.text or any(part in label for label in bubble.buttons), (
+                f"{part!r} is not in: {bubble.text}\n{list(bubble.buttons)}"
+            )
         return bubble
 
     def count(self, words: str) -> int:

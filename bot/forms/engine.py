@@ -78,7 +78,9 @@ def _pick(context: Context, form: Form, draft: Draft, value: str) -> Reply:
 def _claim(context: Context, draft: Draft) -> None:
     """Two devices may press at once: only one of them finds the version it saw."""
     changed = context.work.session.connection().execute(
-        update(Draft).where(col(Draft.id) == draft.id, col(Draft.version) == draft.version).values(version=Draft.version + 1)
+        update(Draft)
+        .where(col(Draft.id) == draft.id, col(Draft.version) == draft.version)
+        .values(version=Draft.version + 1)
     )
     if changed.rowcount != 1:
         raise StaleError()
@@ -201,5 +203,3 @@ def _choose_change(context: Context, form: Form, draft: Draft) -> Message:
 
 def _token(draft: Draft, argument: str) -> str:
     return token(ROUTE, draft.id, draft.version, argument)
-
-

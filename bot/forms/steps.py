@@ -126,4 +126,13 @@ def attachment(
             raise InvalidInputError(CLASSIFIED)
         return Answered({"file_id": given.file_id, "name": given.name})
 
-    return Step(key, lambda: _(label), ask, read, lambda asking, value: str(value["name"]), applies, is_optional, takes_file=True)
+    return Step(
+        key,
+        lambda: _(label),
+        ask,
+        read,
+        lambda asking, value: str(value["name"]),
+        applies,
+        is_optional,
+        takes_file=True,
+    )

@@ -31,4 +31,6 @@ def test_every_piece_fits_and_no_word_is_lost(text: str, choices: int) -> None:
     footer = Markup("\n").join(f"{number} A7K2 – Lựa chọn" for number in range(choices))
     found = plain_text.pieces(Message(html("{text}", text=text), footer=footer), LIMIT)
     assert all(0 < len(piece) <= LIMIT for piece in found)
-    assert "".join("".join(found).split()).startswith("".join(plain_text.plain(text).split()) if "<" not in text else "")
+    assert "".join("".join(found).split()).startswith(
+        "".join(plain_text.plain(text).split()) if "<" not in text else ""
+    )

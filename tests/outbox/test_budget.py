@@ -123,7 +123,9 @@ class Office:
         demo.load_people(work)
         clerk = person_by_code(session, Cast.OFFICE)
         assert clerk is not None
-        session.add(ChannelAccount(channel="plain", address="b:0", person_id=clerk.id, last_seen_at=self.town.clock.now()))
+        session.add(
+            ChannelAccount(channel="plain", address="b:0", person_id=clerk.id, last_seen_at=self.town.clock.now())
+        )
         clerk.preferred_channel = "plain"
 
     def use(self, number: int) -> None:
@@ -180,4 +182,3 @@ def test_nobody_is_woken_for_it(office: Office, town: Town) -> None:
     town.clock.move_to(datetime(2026, 11, 18, 18, tzinfo=UTC))
     office.watch()
     assert office.told() == []
-

@@ -133,9 +133,7 @@ def test_the_pack_s_switch_decides_not_its_name() -> None:
 
 
 @pytest.mark.parametrize(("pack_id", "kind", "meeting", "is_head", "state"), STARTS)
-def test_where_a_request_starts(
-    pack_id: str, kind: Kind, meeting: str, is_head: bool, state: State
-) -> None:
+def test_where_a_request_starts(pack_id: str, kind: Kind, meeting: str, is_head: bool, state: State) -> None:
     assert initial_state(absence_policy(load(pack_id), {}), kind, meeting, is_head) is state
 
 

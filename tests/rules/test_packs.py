@@ -35,8 +35,7 @@ CITATIONS = (
     (
         "son-duong-2021",
         "sd.8.3",
-        "Mục 8, gạch đầu dòng thứ ba, "
-        "Chỉ thị số 01/CT-UBND ngày 23/9/2021 của UBND huyện Sơn Dương",
+        "Mục 8, gạch đầu dòng thứ ba, Chỉ thị số 01/CT-UBND ngày 23/9/2021 của UBND huyện Sơn Dương",
     ),
     ("tu-ky-2023", "tk.6.6", "Mục 6, gạch đầu dòng thứ sáu, Công văn của UBND huyện Tứ Kỳ (2023)"),
     (
@@ -87,9 +86,7 @@ MISTYPED = (
 )
 
 
-@pytest.mark.parametrize(
-    ("pack_id", "substitute", "head", "document", "declares", "silent"), POLICIES
-)
+@pytest.mark.parametrize(("pack_id", "substitute", "head", "document", "declares", "silent"), POLICIES)
 def test_each_pack_says_what_its_directive_says(
     pack_id: str, substitute: str, head: str, document: frozenset[str], declares: bool, silent: bool
 ) -> None:
@@ -103,9 +100,7 @@ def test_each_pack_says_what_its_directive_says(
 
 
 @pytest.mark.parametrize(("pack_id", "clause_id", "expected"), CITATIONS)
-def test_a_clause_is_cited_as_its_text_is_numbered(
-    pack_id: str, clause_id: str, expected: str
-) -> None:
+def test_a_clause_is_cited_as_its_text_is_numbered(pack_id: str, clause_id: str, expected: str) -> None:
     assert citation(load(pack_id), clause_id) == expected
 
 
@@ -166,9 +161,7 @@ def test_the_national_pack_sets_every_switch() -> None:
 
 def test_a_body_changes_a_switch_without_code() -> None:
     pack = load("gia-binh-2022")
-    policy = absence_policy(
-        pack, {"absence.substitute": "authorised", "absence.document_for": ["hoi_nghi"]}
-    )
+    policy = absence_policy(pack, {"absence.substitute": "authorised", "absence.document_for": ["hoi_nghi"]})
     assert policy.substitute == "authorised"
     assert policy.document_for == {"hoi_nghi"}
     assert absence_policy(pack, {}).substitute == "deputy"

@@ -83,11 +83,7 @@ COUNTS = (
 @pytest.mark.parametrize(("start", "n", "expected"), COUNTS)
 def test_working_days_are_counted_without_the_day_itself(start: str, n: int, expected: str) -> None:
     day = date.fromisoformat(start)
-    counted = (
-        CALENDAR.nth_working_day_after(day, n)
-        if n > 0
-        else CALENDAR.nth_working_day_before(day, -n)
-    )
+    counted = CALENDAR.nth_working_day_after(day, n) if n > 0 else CALENDAR.nth_working_day_before(day, -n)
     assert counted == date.fromisoformat(expected)
 
 

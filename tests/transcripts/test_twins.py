@@ -1,7 +1,5 @@
 """Every transcript again on phones without buttons: the same scenario, answered by number and code."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.adapters.simulator.channel import TEXT_ONLY

@@ -25,8 +25,7 @@ def people(session: Session, now: datetime) -> dict[str, Any]:
         "body": _body_name(session),
         "units": [_unit(session, unit, today, waiting) for unit in all_units(session)],
         "citizens": [
-            {"code": code, "name": name, "title": "", "unread": waiting.get(code, 0)}
-            for code, name in CITIZENS.items()
+            {"code": code, "name": name, "title": "", "unread": waiting.get(code, 0)} for code, name in CITIZENS.items()
         ],
         "suggested": _suggested(session, now),
     }

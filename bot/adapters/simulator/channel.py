@@ -85,9 +85,7 @@ class SimulatorChannel:
         *before, last = plain_text.pieces(outgoing.message, self.capabilities.max_text) or [""]
         for piece in before:
             self._add(session, outgoing.address, {"text": piece, "rows": [], "files": []})
-        return self._add(
-            session, outgoing.address, {"text": last, "rows": _rows(outgoing.message), "files": files}
-        )
+        return self._add(session, outgoing.address, {"text": last, "rows": _rows(outgoing.message), "files": files})
 
     def _add(self, session: Session, address: str, payload: dict[str, Any]) -> int:
         bubble = SimulatedMessage(

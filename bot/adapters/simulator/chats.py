@@ -28,8 +28,7 @@ def chats(session: Session, seen: Sequence[Seen]) -> dict[str, Any]:
     return {
         "chats": shown,
         "unread": [
-            {"channel": channel, "address": address, "number": number}
-            for channel, address, number in unread(session)
+            {"channel": channel, "address": address, "number": number} for channel, address, number in unread(session)
         ],
     }
 

@@ -75,9 +75,7 @@ class Phones:
             reference = await self._database.run(self._files.save, content)
         await self.act(phone, Act("file", caption, file=IncomingFile(reference, name, media_type, len(content))))
 
-    async def _transact(
-        self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def _transact(self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._database.run(self._database.transact, lambda session: function(session, *args, **kwargs))
 
     def _open(self, session: Session, phone: Phone) -> None:

@@ -54,9 +54,7 @@ def people(session: Session) -> None:
     session.flush()
     for code, name, title, unit, rank, roles in PEOPLE:
         person = Person(code=code, full_name=name, folded_name=name.lower())
-        post = Post(
-            code=code, title=title, unit_id=units[unit].key, rank=rank, roles=[role.value for role in roles]
-        )
+        post = Post(code=code, title=title, unit_id=units[unit].key, rank=rank, roles=[role.value for role in roles])
         session.add_all([person, post])
         session.flush()
         session.add(Tenure(post_id=post.key, person_id=person.key, from_on=date(2020, 1, 1)))
@@ -212,9 +210,7 @@ class Page:
         for bubble in reversed(self.bubbles(address)):
             for choice, value, *_rest in [one for row in bubble["rows"] for one in row]:
                 if choice == label:
-                    self.post(
-                        "press", channel="simulator", address=address, message_id=str(bubble["id"]), token=value
-                    )
+                    self.post("press", channel="simulator", address=address, message_id=str(bubble["id"]), token=value)
                     return
         raise AssertionError(f"{address} sees no button {label!r}")
 

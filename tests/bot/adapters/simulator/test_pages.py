@@ -1,5 +1,5 @@
-import re
 import asyncio
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -181,7 +181,11 @@ def test_a_newcomer_is_shown_a_head_his_chair_and_his_deputy(page: Page, meeting
         ("office", "lan"),
     ]
     assert [person["code"] for unit in cast["units"] for person in unit["people"]] == [
-        "hung", "khai", "thu", "bao", "lan",
+        "hung",
+        "khai",
+        "thu",
+        "bao",
+        "lan",
     ]
 
 

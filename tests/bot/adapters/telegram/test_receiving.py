@@ -21,7 +21,7 @@ ANNA = 501
 
 async def until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not is_so():  # noqa: ASYNC110 - what is waited for has no event
+        while not is_so():
             await asyncio.sleep(0.01)
 
 
