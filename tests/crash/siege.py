@@ -158,10 +158,11 @@ class Siege:
             await asyncio.sleep(0.2 + self.chance.random() / 5)
             token = self._next_token(form)
             patience = 0 if token != last else patience + 1
-            if token and token != last:
+            if token != last:
                 self._push([Tap(form.chat_id, token)])
-            elif patience > 10:
-                self._push([Tap(form.chat_id, token) if token else begin])
+            elif patience > 30:
+                # The answer to the last press was lost with the bot that died: begin again.
+                self._push([begin])
                 patience = 0
             last = token
 
