@@ -70,7 +70,7 @@ def _approve(contender: Contender) -> Figures:
 
 
 def _approve_open(contender: Contender) -> Figures:
-    """50 presses a second, evenly spaced; from the hand-out to the arrival of a call, so without the API's own delay."""
+    """50 presses a second, evenly spaced; from hand-out to arrival of a call, so without the API's own delay."""
     updates = [press(number) for number in range(1, 501)]
     record = _traffic(contender, updates, len(updates) * CALLS_OF_PRESS, rate=50.0, delay=FAR_AWAY)
     handed = {int(key): at for key, at in record["handed"]}
@@ -103,8 +103,40 @@ def _start(contender: Contender) -> Figures:
 ALL = (OURS, PTB, AIOGRAM, BARE)
 CASES = [
     Case("echo", "Echo, backlog of 1,500 texts of as many chats", ALL, _echo, PTB, "per second", echoes=True),
-    Case("approve", "Approve button, backlog of 300 (inbox, decision, audit, three notices, answer, edit)", ALL, _approve, AIOGRAM, "per second"),
-    Case("approve-50", "Approve button, 50 a second, API 50 ms away", (OURS, AIOGRAM, BARE), _approve_open, AIOGRAM, "p99 ms", larger=False),
-    Case("silence", "First answer after 6 s of silence, API 50 ms away", (OURS, PTB, BARE), _silence, PTB, "extra trips", larger=False, echoes=True),
-    Case("start", "Process start to first poll, database with 5,000 officials", (OURS, PTB, BARE), _start, PTB, "start ms", larger=False),
+    Case(
+        "approve",
+        "Approve button, backlog of 300 (inbox, decision, audit, three notices, answer, edit)",
+        ALL,
+        _approve,
+        AIOGRAM,
+        "per second",
+    ),
+    Case(
+        "approve-50",
+        "Approve button, 50 a second, API 50 ms away",
+        (OURS, AIOGRAM, BARE),
+        _approve_open,
+        AIOGRAM,
+        "p99 ms",
+        larger=False,
+    ),
+    Case(
+        "silence",
+        "First answer after 6 s of silence, API 50 ms away",
+        (OURS, PTB, BARE),
+        _silence,
+        PTB,
+        "extra trips",
+        larger=False,
+        echoes=True,
+    ),
+    Case(
+        "start",
+        "Process start to first poll, database with 5,000 officials",
+        (OURS, PTB, BARE),
+        _start,
+        PTB,
+        "start ms",
+        larger=False,
+    ),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The population: 5,000 officials in fours (chair, head who asks, his deputy, head of the host agency) and their updates.
+"""The population: 5,000 officials in fours (chair, head who asks, his deputy, head of the host) and their updates.
 
 Each press concerns four people of its own, so that no limit of a single chat slows anybody down.
 """

@@ -63,7 +63,8 @@ def apologise(work: Work, event: Event, incident: str) -> None:
     context = Context(event, work, account, person)
     with use_language(person.language if person else account.language):
         text = _(
-            "The system failed; what you just did was not recorded. Please try again in a few minutes. Incident: {incident}."
+            "The system failed; what you just did was not recorded. "
+            "Please try again in a few minutes. Incident: {incident}."
         )
         reply(context, Message(Markup(text).format(incident=incident)))
     work.close()

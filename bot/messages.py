@@ -70,8 +70,8 @@ class Message:
     message with the same card to the same person takes the place of the earlier one, unless it is `fresh`:
     news that must be heard, not only be there. `menu` is a command menu to show in the chat. `edit` puts a
     reply in the place of the message whose button was pressed. `footer` holds the numbered choices where there
-    are no buttons. `only_edits`: not worth a message of its own where nothing can be edited. `urgent` news goes to every chat of its reader. `upload` names the step of a form ("draft:step")
-    that waits for a file.
+    are no buttons. `only_edits`: not worth a message of its own where nothing can be edited. `urgent` news goes
+    to every chat of its reader. `upload` names the step of a form ("draft:step") that waits for a file.
     """
 
     text: Markup

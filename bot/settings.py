@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     zalo_chat_gap: NonNegativeFloat = 1.0
     """Seconds between two messages in one chat at least."""
     zalo_monthly: NonNegativeInt = 3000
-    """Messages that one bot may send in a calendar month, as the platform's free plan is said to allow; 0: any number."""
+    """Messages that one bot may send in a calendar month, as the free plan is said to allow; 0: any number."""
     zalo_per_user: NonNegativeInt = 0
     """Messages to one person in a calendar month; 0: any number."""
     zalo_users: PositiveInt = 50

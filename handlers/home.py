@@ -88,7 +88,8 @@ def on_help(context: Context) -> Reply:
         lines(
             html("<b>{title}</b>", title=_("How the secretary works")),
             _(
-                "Invitations come here by themselves; press a button to answer. The chair of the meeting decides with one tap."
+                "Invitations come here by themselves; press a button to answer. "
+                "The chair of the meeting decides with one tap."
             ),
             *listed,
         )

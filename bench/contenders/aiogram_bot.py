@@ -1,4 +1,4 @@
-"""aiogram with a SQLModel async session on aiosqlite: the same rows as ours and the same calls, as one writes it by hand.
+"""aiogram with a SQLModel async session on aiosqlite: the same rows as ours, the same calls, as written by hand.
 
 One connection, which is faster on SQLite than several that wait for each other's lock, and at most 32 updates at once.
 """

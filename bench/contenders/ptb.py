@@ -1,4 +1,4 @@
-"""python-telegram-bot as it comes: the echo of its own documentation; for the press the same calls, without a database."""
+"""python-telegram-bot as it comes: the echo of its documentation; for the press the same calls, no database."""
 
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters

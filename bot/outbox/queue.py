@@ -46,7 +46,6 @@ class Posting:
 def put(session: Session, posting: Posting) -> None:
     """Queue a message. The same `dedup_key` twice is one message; without a channel it is kept as unreachable."""
     message = posting.message
-    connection = session.connection()
     if posting.dedup_key is not None:
         known = select(OutboxMessage.id).where(OutboxMessage.dedup_key == posting.dedup_key)
         if session.exec(known).first() is not None:
@@ -54,22 +53,8 @@ def put(session: Session, posting: Posting) -> None:
     if message.card and message.fresh and posting.person_id is not None:
         _forget_unreached(session, posting)
     if message.card:
-        # What was not sent yet need not be sent: the newer state of the same card says more.
-        connection.execute(
-            update(OutboxMessage)
-            .where(
-                col(OutboxMessage.channel) == posting.channel,
-                col(OutboxMessage.address) == posting.address,
-                col(OutboxMessage.card) == message.card,
-                # Said aloud so that SQLite takes the index of cards, which leaves the messages without one out.
-                col(OutboxMessage.card) != "",
-                col(OutboxMessage.state) == DeliveryState.QUEUED,
-                # News is said even when more news follows; only a card that would change in silence makes way.
-                col(OutboxMessage.is_fresh).is_(False),
-            )
-            .values(state=DeliveryState.SUPERSEDED, settled_at=posting.now)
-        )
-    connection.execute(
+        _supersede(session, posting)
+    session.connection().execute(
         insert(OutboxMessage).values(
             channel=posting.channel,
             address=posting.address,
@@ -94,6 +79,24 @@ def put(session: Session, posting: Posting) -> None:
             pieces=0,
             failure="" if posting.channel else "no channel",
         )
+    )
+
+
+def _supersede(session: Session, posting: Posting) -> None:
+    """What was not sent yet need not be sent: the newer state of the same card says more."""
+    session.connection().execute(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.channel) == posting.channel,
+            col(OutboxMessage.address) == posting.address,
+            col(OutboxMessage.card) == posting.message.card,
+            # Said aloud so that SQLite takes the index of cards, which leaves the messages without one out.
+            col(OutboxMessage.card) != "",
+            col(OutboxMessage.state) == DeliveryState.QUEUED,
+            # News is said even when more news follows; only a card that would change in silence makes way.
+            col(OutboxMessage.is_fresh).is_(False),
+        )
+        .values(state=DeliveryState.SUPERSEDED, settled_at=posting.now)
     )
 
 

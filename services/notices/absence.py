@@ -175,7 +175,7 @@ def request_card(
         else None,
         html(_("Reason given: {reason}"), reason=request.decision_reason) if request.decision_reason else None,
         _after_consent(request),
-        slip_text(work, request) if slip else None,
+        words.slip_text(work, request) if slip else None,
         words.entered_mark(work, request),
         _clause(work, request),
     )
@@ -220,16 +220,6 @@ def _own_rows(work: Work, request: AbsenceRequest) -> tuple[Row, ...]:
     if is_alive:
         rows.append((button(_("Withdraw the request"), token("absence.withdraw", request.id, request.version)),))
     return tuple(rows)
-
-
-def slip_text(work: Work, request: AbsenceRequest) -> Markup:
-    """The slip in words: the document goes along."""
-    declared = _("The substitute holds full professional authority to speak for the head of the agency.")
-    return lines(
-        html(_("<b>Authorisation slip no. {number}</b>"), number=words.slip_number(request)),
-        _("The head answers for what the substitute says."),
-        declared if request.declares_authority else None,
-    )
 
 
 def for_the_record(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:

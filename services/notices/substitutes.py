@@ -9,7 +9,7 @@ from models.meetings import Meeting
 from models.people import Person
 from rules.absence import State
 from services.notices import words
-from services.notices.absence import headline, slip_text
+from services.notices.absence import headline
 
 
 def card(
@@ -31,7 +31,7 @@ def card(
         html(_("Chair: {chair}"), chair=words.chair_name(work, meeting)),
         html(_("The chair's opinion: {state}"), state=_opinion(work, request, meeting)),
         _("Please study the papers and know the matter well before you attend.") if is_alive else None,
-        slip_text(work, request) if slip else None,
+        words.slip_text(work, request) if slip else None,
         words.cite(work, "responsibility") if is_alive else None,
     )
     rows = _substitute_rows(request) if is_alive else ()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from bot.i18n import _, clock_time, full_moment, short_moment
-from bot.messages import Attachment, html
+from bot.messages import Attachment, html, lines
 from bot.work import Work
 from models.absence import AbsenceRequest, Ratification
 from models.meetings import Meeting, papers_of
@@ -191,3 +191,13 @@ def verdict(work: Work, value: Verdict) -> str:
     # The body's own document stands at the foot of the message; here the clause alone is enough.
     clause = citation(regulation(work).pack, value.clause)
     return f"{why}; {small(clause)}"
+
+
+def slip_text(work: Work, request: AbsenceRequest) -> Markup:
+    """The slip in words: the document goes along."""
+    declared = _("The substitute holds full professional authority to speak for the head of the agency.")
+    return lines(
+        html(_("<b>Authorisation slip no. {number}</b>"), number=slip_number(request)),
+        _("The head answers for what the substitute says."),
+        declared if request.declares_authority else None,
+    )

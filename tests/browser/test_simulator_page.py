@@ -1,3 +1,5 @@
+"""The page in a real browser, wide and as narrow as a phone."""
+
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect

@@ -47,6 +47,7 @@ class Player:
     beats: list[Beat] = field(default_factory=list)
     _kept: dict[tuple[str, str], str] = field(default_factory=dict)
     _seen: int = 0
+    _phones: dict[str, Phone] = field(default_factory=dict)
 
     def play(self, script: Script) -> None:
         self._note_changes()
@@ -71,7 +72,9 @@ class Player:
                 self._look(self._phone(line.who), line)
 
     def _phone(self, code: str) -> Phone:
-        return self.stage.stranger(code) if code.islower() else self.stage.phone(code)
+        if code not in self._phones:
+            self._phones[code] = self.stage.stranger(code) if code.islower() else self.stage.phone(code)
+        return self._phones[code]
 
     # Looking
 
@@ -92,6 +95,7 @@ class Player:
     def _time(self, line: Line) -> None:
         if line.words == "khởi động lại":
             self.stage = self.stage.restarted()
+            self._phones.clear()
             return
         self.stage.pass_time(to=self._moment(line.words))
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
+from sqlmodel import Session
 
 from bot.i18n import full_moment, use_language
-from bot.work import Work
 from models.people import person_by_code
 from rules import packs
 from services import people
@@ -56,14 +56,14 @@ def _deed(stage: Stage, beat: Beat) -> str:
 def _name(stage: Stage, code: str) -> str:
     """Name and title; for a stranger, that he is one."""
 
-    def find(work: Work) -> str:
-        found = person_by_code(work.session, code)
+    def find(session: Session) -> str:
+        found = person_by_code(session, code)
         if found is None:
             return f"Người lạ ({code})"
-        title = people.title_of(work, found)
+        title = people.title_of(stage.work(session), found)
         return f"{found.full_name}, {title}" if title else found.full_name
 
-    return str(stage.act(find))
+    return stage.database.transact(find)
 
 
 def _messages(stage: Stage, beat: Beat, cast: set[str]) -> Iterator[str]:

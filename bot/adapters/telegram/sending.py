@@ -82,6 +82,7 @@ class Sender:
 
     async def _insist(self, call: Call) -> str:
         """For what follows a part that has arrived: the whole must not be sent again for the sake of the rest."""
+        reason = ""
         for _ in range(_ATTEMPTS):
             try:
                 return await self._deliver(call)

@@ -1,3 +1,5 @@
+"""What the simulated phones show, edit and keep."""
+
 import asyncio
 from pathlib import Path
 

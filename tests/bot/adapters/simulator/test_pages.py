@@ -1,3 +1,5 @@
+"""The page asked over HTTP: phones, chats, clock and trace."""
+
 import asyncio
 import re
 from datetime import datetime, timedelta
