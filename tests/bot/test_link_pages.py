@@ -24,7 +24,7 @@ from models.drafts import Draft
 from models.files import StoredFile
 from models.links import FileLink
 from models.meetings import MeetingKind
-from models.outbox import OutboxMessage
+from models.outbox import DeliveryState, OutboxMessage
 from models.people import ChannelAccount, person_by_code, posts_of
 from services import demo, meetings
 from services.demo import Cast
@@ -71,6 +71,7 @@ class Site:
                 person_id=account.person_id,
                 priority=1,
                 payload={},
+                state=DeliveryState.SENT,
                 created_at=self.clock.now(),
             )
             session.add(row)
@@ -173,7 +174,12 @@ def test_a_try_that_never_arrived_leaves_no_address_behind(site: Site) -> None:
     def twice(session: Session) -> int:
         account = session.exec(select(ChannelAccount).where(ChannelAccount.channel == "simulator_text")).one()
         row = OutboxMessage(
-            channel=account.channel, address=account.address, priority=1, payload={}, created_at=site.clock.now()
+            channel=account.channel,
+            address=account.address,
+            priority=1,
+            payload={},
+            state=DeliveryState.SENT,
+            created_at=site.clock.now(),
         )
         session.add(row)
         session.flush()
