@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from rules.errors import N_, InvalidInputError
+from rules.lunar import lunar_days
 from rules.text import fold, normalise
 from rules.workdays import TIME_ZONE, at
 
@@ -159,7 +160,11 @@ def _date(plain: str, text: str, today: date) -> date:
 
 
 def _calendar_day(plain: str, text: str, today: date) -> date:
-    """The day by its number or its distance."""
+    """The day by its number, by the moon, or by its distance."""
+    if lunar := lunar_days(plain, today):
+        if len(lunar) > 1:
+            raise AmbiguousDateError(text, lunar)
+        return lunar[0]
     written = [_dated(*parts, text, today) for parts in _numbers(plain)]
     if len(set(written)) > 1:
         raise AmbiguousDateError(text, written)

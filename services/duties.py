@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import select
 
+from bot.i18n import local_day
 from bot.work import Work
 from models.duties import Duty, DutyKind, DutyState, Ping, PingState, duty_about, pending_pings
 from models.people import Person, holder_of
 from services.regulation import Regulation, calendar, regulation
+
+NAG_WITHIN = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,9 @@ def _drop_pings(work: Work, duty: Duty) -> None:
 
 def _lay(work: Work, duty: Duty, stage: str, event_at: datetime, rules: Regulation) -> None:
     due_at = _moment(work, stage, event_at, rules)
+    if duty.kind is DutyKind.ANSWER_INVITATION and duty.due_at - due_at > NAG_WITHIN:
+        # An answer that is due in weeks is not asked for tomorrow, but on the morning of its own day.
+        due_at = rules.hours.opening(local_day(duty.due_at))
     if not work.now < due_at < event_at:
         return
     same = work.session.exec(

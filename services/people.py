@@ -19,6 +19,7 @@ from models.people import (
     holders_in,
     posts_of,
     the_body,
+    unit_called,
 )
 from rules.absence import Rank
 from rules.errors import N_, InvalidInputError
@@ -103,7 +104,7 @@ def full_title(post: Post, unit: Unit) -> str:
 
 
 def unit_of(work: Work, post: Post) -> Unit:
-    return work.session.get_one(Unit, post.unit_id)
+    return unit_called(work.session, post.unit_id)
 
 
 def deputies_of(work: Work, post: Post) -> Sequence[tuple[Post, Person]]:
