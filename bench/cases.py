@@ -50,7 +50,7 @@ def _traffic(
     record["cpu"] = contender.cpu_seconds() - before
     record["memory"] = contender.memory_mib()
     if not came:
-        raise RuntimeError(f"{contender.name}: {len(record['calls'])} of {calls} calls; see {contender.folder}/log.txt")
+        raise RuntimeError(f"{contender.name}: {len(record['calls'])} of {calls} calls: {contender.log()}")
     return record
 
 

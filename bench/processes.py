@@ -102,9 +102,13 @@ class Contender:
         """Seconds from the start of the process to its first poll."""
         while not (first := self.ask("started")):
             if self._process.poll() is not None or time.monotonic() > self.started_at + START_PATIENCE:
-                raise RuntimeError(f"{self.name} did not start: see {self.folder}/log.txt")
+                raise RuntimeError(f"{self.name} did not start: {self.log()}")
             time.sleep(0.02)
         return float(first) - self.started_at
+
+    def log(self) -> str:
+        """The end of what it said, for a failure."""
+        return (self.folder / "log.txt").read_text()[-2000:]
 
     def ask(self, do: str, **arguments: Any) -> Any:
         return self.server.ask(do, self.token, **arguments)

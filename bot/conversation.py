@@ -1,10 +1,12 @@
 """One event, one transaction: find the account and the person, choose the handler, queue its reply."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from markupsafe import Markup
-from sqlmodel import col, update
+from sqlmodel import Session, col, update
 
 from bot import prompts
 from bot.buttons import Token, parse
@@ -26,14 +28,17 @@ from bot.outbox import queue
 from bot.outbox.echoes import echo
 from bot.routes import Handler, Routes
 from bot.work import Work
+from models.chats import chats_at, seen
 from models.drafts import Draft, latest_draft
+from models.inbox import ReceivedEvent
 from models.outbox import OutboxMessage
 from models.people import ChannelAccount, Person, account_at
 from rules.errors import DomainError, StaleError
 
-# What a citizen's language may cost: a write with every event, only to say when we last saw him.
-SEEN_AGAIN_SECONDS = 60
+# Not a write with every event, only to say when we last saw him.
+SEEN_AGAIN = timedelta(seconds=60)
 HELP_AGAIN = timedelta(minutes=10)
+Chats: TypeAlias = dict[tuple[str, str], tuple[ChannelAccount, Person | None]]
 LEAVING = frozenset({"/huy", "/menu"})
 
 
@@ -90,8 +95,20 @@ def reply(context: Context, answer: Reply) -> None:
         echo(context.work.session, posting, [(event.channel, event.address)])
 
 
+def chats_of(session: Session, events: Sequence[ReceivedEvent], now: datetime) -> Chats:
+    """The chats that a group of events came from, all at once; kept while the group is handled."""
+    found: Chats = {}
+    for channel in {event.channel for event in events}:
+        addresses = [event.address for event in events if event.channel == channel]
+        found |= {(channel, pair[0].address): pair for pair in chats_at(session, channel, addresses)}
+    long_ago = [account for account, _person in found.values() if now - account.last_seen_at > SEEN_AGAIN]
+    if long_ago:
+        seen(session, long_ago, now)
+    return found
+
+
 def _who(work: Work, event: Event) -> tuple[ChannelAccount, Person | None]:
-    account = account_at(work.session, event.channel, event.address)
+    account = work.account or account_at(work.session, event.channel, event.address)
     if account is None:
         account = ChannelAccount(
             channel=event.channel,
@@ -102,7 +119,7 @@ def _who(work: Work, event: Event) -> tuple[ChannelAccount, Person | None]:
         )
         work.session.add(account)
         work.session.flush()
-    elif (work.now - account.last_seen_at).total_seconds() > SEEN_AGAIN_SECONDS:
+    elif work.now - account.last_seen_at > SEEN_AGAIN:
         account.last_seen_at = work.now
     if not isinstance(event, Left) and not account.is_reachable:
         account.is_reachable = True

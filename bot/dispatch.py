@@ -126,9 +126,11 @@ class Dispatcher:
             ids: list[int] = []
             try:
                 with session.begin():
-                    for row in inbox.claim(session, self._clock.now(), GROUP):
+                    rows = inbox.claim(session, self._clock.now(), GROUP)
+                    chats = conversation.chats_of(session, rows, self._clock.now())
+                    for row in rows:
                         ids.append(row.key)
-                        self._handle(session, row)
+                        self._handle(session, row, chats)
                     inbox.finish(session, ids)
                 return len(ids)
             except _NeedsFile:
@@ -160,7 +162,7 @@ class Dispatcher:
             with self._database.session() as session, session.begin():
                 row = inbox.claim_one(session, row_id)
                 if row is not None:
-                    self._handle(session, row)
+                    self._handle(session, row, {})
                     inbox.finish(session, [row_id])
         except DomainError as error:
             self._refuse(row_id, error)
@@ -168,14 +170,16 @@ class Dispatcher:
     def _work(self, session: Session, row: ReceivedEvent) -> Work:
         return Work(session, self._clock.now(), self._files, cause=f"event:{row.id}", admin_codes=self._admin_codes)
 
-    def _handle(self, session: Session, row: ReceivedEvent) -> None:
+    def _handle(self, session: Session, row: ReceivedEvent, chats: conversation.Chats) -> None:
         event = self._event(row)
         if event is None:
             return
         if isinstance(event, FileReceived) and event.stored_id is None and "_file" not in (row.payload or {}):
             raise _NeedsFile(row.key, event)
+        work = self._work(session, row)
+        work.account, work.actor = chats.get((event.channel, event.address), (None, None))
         conversation.handle(
-            self._work(session, row),
+            work,
             event,
             self._routes,
             has_buttons=self._has_buttons(row),

@@ -220,6 +220,11 @@ def posts_of(session: Session, person_id: int, day: date) -> Sequence[Post]:
 
 
 @recalled
+def unit_called(session: Session, unit_id: int) -> Unit:
+    return session.get_one(Unit, unit_id)
+
+
+@recalled
 def holder_of(session: Session, post_id: int, day: date) -> Person | None:
     return session.exec(
         select(Person)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_, update
+from sqlalchemy import bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
 from bot.i18n import language
 from bot.messages import Kind, Message
 from bot.outbox.places import Place, anywhere
+from bot.outbox.statements import INSERT, SUPERSEDE
 from models.base import Table
 from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
 
@@ -54,50 +55,41 @@ def put(session: Session, posting: Posting) -> None:
         _forget_unreached(session, posting)
     if message.card:
         _supersede(session, posting)
-    session.connection().execute(
-        insert(OutboxMessage).values(
-            channel=posting.channel,
-            address=posting.address,
-            person_id=posting.person_id,
-            priority=PRIORITIES[posting.kind].value,
-            payload={**message.to_json(), "language": language()},
-            card=message.card,
-            is_fresh=message.fresh,
-            is_urgent=message.urgent,
-            is_copy=posting.is_copy,
-            is_echo=posting.is_echo,
-            edits=posting.edits,
-            dedup_key=posting.dedup_key,
-            cause=posting.cause,
-            created_at=posting.now,
-            not_before=posting.not_before,
-            not_after=posting.not_after,
-            state=DeliveryState.QUEUED if posting.channel else DeliveryState.UNREACHABLE,
-            attempts=0,
-            is_repeat=False,
-            message_id="",
-            pieces=0,
-            failure="" if posting.channel else "no channel",
-        )
-    )
+    session.connection().execute(INSERT, _row(posting))
+
+
+def _row(posting: Posting) -> dict[str, Any]:
+    message = posting.message
+    return {
+        "channel": posting.channel,
+        "address": posting.address,
+        "person_id": posting.person_id,
+        "priority": PRIORITIES[posting.kind].value,
+        "payload": {**message.to_json(), "language": language()},
+        "card": message.card,
+        "is_fresh": message.fresh,
+        "is_urgent": message.urgent,
+        "is_copy": posting.is_copy,
+        "is_echo": posting.is_echo,
+        "edits": posting.edits,
+        "dedup_key": posting.dedup_key,
+        "cause": posting.cause,
+        "created_at": posting.now,
+        "not_before": posting.not_before,
+        "not_after": posting.not_after,
+        "state": DeliveryState.QUEUED if posting.channel else DeliveryState.UNREACHABLE,
+        "attempts": 0,
+        "is_repeat": False,
+        "message_id": "",
+        "pieces": 0,
+        "failure": "" if posting.channel else "no channel",
+    }
 
 
 def _supersede(session: Session, posting: Posting) -> None:
     """What was not sent yet need not be sent: the newer state of the same card says more."""
-    session.connection().execute(
-        update(OutboxMessage)
-        .where(
-            col(OutboxMessage.channel) == posting.channel,
-            col(OutboxMessage.address) == posting.address,
-            col(OutboxMessage.card) == posting.message.card,
-            # Said aloud so that SQLite takes the index of cards, which leaves the messages without one out.
-            col(OutboxMessage.card) != "",
-            col(OutboxMessage.state) == DeliveryState.QUEUED,
-            # News is said even when more news follows; only a card that would change in silence makes way.
-            col(OutboxMessage.is_fresh).is_(False),
-        )
-        .values(state=DeliveryState.SUPERSEDED, settled_at=posting.now)
-    )
+    place = {"at_channel": posting.channel, "at_address": posting.address, "of_card": posting.message.card}
+    session.connection().execute(SUPERSEDE, place | {"settled": posting.now})
 
 
 def _forget_unreached(session: Session, posting: Posting) -> None:

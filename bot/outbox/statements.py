@@ -1,0 +1,24 @@
+"""What every message put into the outbox executes, built once: the building would cost more than the execution."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+
+from models.outbox import DeliveryState, OutboxMessage
+
+_TABLE: Any = OutboxMessage.__table__  # type: ignore[attr-defined]
+INSERT = insert(_TABLE)
+SUPERSEDE = (
+    update(_TABLE)
+    .where(
+        _TABLE.c.channel == bindparam("at_channel"),
+        _TABLE.c.address == bindparam("at_address"),
+        _TABLE.c.card == bindparam("of_card"),
+        # Said aloud so that SQLite takes the index of cards, which leaves the messages without one out.
+        _TABLE.c.card != "",
+        _TABLE.c.state == DeliveryState.QUEUED,
+        # News is said even when more news follows; only a card that would change in silence makes way.
+        _TABLE.c.is_fresh.is_(False),
+    )
+    .values(state=DeliveryState.SUPERSEDED, settled_at=bindparam("settled"))
+)
