@@ -24,7 +24,7 @@ def test_when_the_leading_process_dies_the_other_takes_over_and_nothing_is_lost_
     async def play() -> float:
         async with TelegramStandIn() as telegram:
             built = world.build(database, FileStore(tmp_path), Clock().now(), requests=6)
-            siege = Siege(telegram, database, database_url, tmp_path, built, random.Random(1))
+            siege = Siege(telegram, database, database_url, tmp_path, built, random.Random(1), patience=20)
             seconds = await siege.run_two()
             assert not [call for call in telegram.calls_of("getUpdates") if call.status == 409]
             reckon(siege)

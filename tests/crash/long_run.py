@@ -37,7 +37,7 @@ def main() -> None:
         chance, here = random.Random(seed), directory / str(seed)
         here.mkdir()
         with server.fresh(here) as url, closing(Database(url)) as database:
-            figures = asyncio.run(besiege(database, url, here, seed, 100, deaths(KILLS_OF_A_WORLD, chance)))
+            figures = asyncio.run(besiege(database, url, here, seed, 100, deaths(KILLS_OF_A_WORLD, chance), patience=5))
         sys.stdout.write(json.dumps({"database": kind, "seed": seed, **asdict(figures)}) + "\n")
         sys.stdout.flush()
     if isinstance(server, PostgresServer):

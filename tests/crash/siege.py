@@ -24,8 +24,6 @@ from tests.standins.telegram import TelegramStandIn
 ROOT = Path(__file__).parents[2]
 # What a person presses first, in a form of which he knows nothing but his own wish: to be absent, being ill.
 WISHES = ("!", "=absent", "=sick", "-")
-# A bot that does not come to its step is not waited for.
-LIFE = 4.0
 # The card that was pressed has been deleted, so that each answer is a message of its own and can be counted.
 GONE = 10**9
 
@@ -40,7 +38,9 @@ class Death:
 
 @dataclass
 class Siege:
-    """One world under attack. `lives` are the seconds from start to first poll."""
+    """One world under attack. `patience` is how long a bot may take to come to its step; `lives` are the seconds
+    from start to first poll.
+    """
 
     telegram: TelegramStandIn
     database: Database
@@ -48,6 +48,7 @@ class Siege:
     directory: Path
     world: World
     chance: random.Random
+    patience: float
     lives: list[float] = field(default_factory=list)
     kills: Counter[str] = field(default_factory=Counter)
     pushed: int = 0
@@ -69,7 +70,7 @@ class Siege:
         self._push(taps[:half])
         bot = await self._start(death)
         try:
-            async with asyncio.timeout(LIFE if death.step else death.count / 10):
+            async with asyncio.timeout(self.patience if death.step else death.count / 10):
                 for tap in taps[half:]:
                     self._push([tap])
                     await asyncio.sleep(0.01)

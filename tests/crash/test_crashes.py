@@ -18,11 +18,11 @@ from tests.standins.telegram import TelegramStandIn
 
 
 async def besiege(
-    database: Database, url: str, directory: Path, seed: int, requests: int, deaths: list[Death]
+    database: Database, url: str, directory: Path, seed: int, requests: int, deaths: list[Death], patience: float = 20
 ) -> Figures:
     built = world.build(database, FileStore(directory), Clock().now(), requests, forms=len(deaths) // 4 + 1)
     async with TelegramStandIn() as telegram:
-        siege = Siege(telegram, database, url, directory, built, random.Random(seed))
+        siege = Siege(telegram, database, url, directory, built, random.Random(seed), patience)
         await siege.run(deaths)
         return reckon(siege)
 
@@ -30,7 +30,7 @@ async def besiege(
 def test_nothing_is_lost_doubled_or_invented_when_the_bot_is_killed(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:
-    deaths = [Death(step, 2) for step in STEPS][:: 1 if database.is_sqlite else 3]
+    deaths = [Death(step, 2) for step in STEPS][:: 1 if database.is_sqlite else 4]
     figures = asyncio.run(besiege(database, database_url, tmp_path, 1, len(deaths) * 3, [*deaths, Death("", 5)]))
     assert sum(figures.kills.values()) == len(deaths) + 1
     assert {death.step for death in deaths} <= set(figures.kills)
