@@ -55,7 +55,7 @@ def test_a_meeting_moved_on_its_eve_but_not_another_room(
     sample.now = market.starts_at - timedelta(hours=3)
     shift = changed.get("ends_at")
     values = {"ends_at": market.ends_at + shift} if isinstance(shift, timedelta) else changed
-    meetings.change(sample, market, replace(meetings.details_of(sample, market), **values))  # type: ignore[arg-type]
+    meetings.change(sample, market, replace(meetings.details_of(sample, market), **values))
     assert channels(sample, head, "Thay đổi") == expected
 
 
