@@ -104,11 +104,7 @@ def _figures(session: Session, siege: Siege, entries: int) -> Figures:
     drawn_anew = [row for row in rows if row.state is DeliveryState.SUPERSEDED and row.attempts]
     known = wanted + Counter((row.address, row.payload["text"]) for row in [*uncertain, *drawn_anew])
     doubled = arrived - known
-    edits = {(row.address, row.payload["text"]) for row in rows if row.edits}
-    for chat_and_text in doubled:
-        # A second copy of a new message says so; an edit that was made twice nobody can see, and what was to edit
-        # a card that is gone is taken for one.
-        assert chat_and_text in marked or chat_and_text in edits or _was_edit(siege, chat_and_text), chat_and_text
+    _check_doubles(siege, rows, doubled, marked)
     _check_screens(siege, rows)
     return Figures(
         kills=dict(siege.kills),
@@ -126,6 +122,18 @@ def _figures(session: Session, siege: Siege, entries: int) -> Figures:
         lost_notices=len(lost),
         audit_entries=entries,
     )
+
+
+def _check_doubles(
+    siege: Siege, rows: Sequence[OutboxMessage], doubled: Counter[tuple[str, str]], marked: Counter[tuple[str, str]]
+) -> None:
+    """A second copy of a new message says so; an edit that was made twice nobody can see.
+
+    What was to edit a card that is gone is taken for an edit.
+    """
+    edits = {(row.address, row.payload["text"]) for row in rows if row.edits}
+    for chat_and_text in doubled:
+        assert chat_and_text in marked or chat_and_text in edits or _was_edit(siege, chat_and_text), chat_and_text
 
 
 def _said(siege: Siege) -> Counter[tuple[str, str]]:
