@@ -12,7 +12,7 @@ from bot.i18n import _
 from bot.messages import Button, Message, html, lines
 from bot.plain_text import plain
 from models.outbox import OutboxMessage
-from models.prompts import Prompt, prompt_of, prompts_in
+from models.prompts import Prompt, close_card, prompt_of, prompts_in
 from rules import choices
 from rules.choices import Chosen, Confirmed, OpenPrompt, Reading, UnknownCode
 
@@ -40,7 +40,7 @@ def numbered(session: Session, row: OutboxMessage, message: Message, now: dateti
     links = [html("{label}: {url}", label=button.label, url=button.url) for button in found if button.url]
     if not offered:
         if row.card:
-            _close(session, row.channel, row.address, row.card)
+            close_card(session, row.channel, row.address, row.card)
         return replace(message, text=lines(message.text, *links), rows=())
     prompt = prompt_of(session, row.key) or _remember(session, row, message, offered, now)
     typing = _("Or type the answer.") if any(button.in_grid for button in found) else None
@@ -113,15 +113,6 @@ def _close_older(session: Session, row: OutboxMessage, *, is_step: bool) -> None
     session.connection().execute(
         update(Prompt)
         .where(col(Prompt.channel) == row.channel, col(Prompt.address) == row.address, *same)
-        .values(is_closed=True)
-    )
-
-
-def _close(session: Session, channel: str, address: str, card: str) -> None:
-    """The case is settled: its code says so, a bare answer does not mean it any more."""
-    session.connection().execute(
-        update(Prompt)
-        .where(col(Prompt.channel) == channel, col(Prompt.address) == address, col(Prompt.card) == card)
         .values(is_closed=True)
     )
 

@@ -130,8 +130,17 @@ class Courier:
             if self._meter:
                 room = replace(room, used_up=self._meter.used_up(session, now))
             claimed = queue.claim(session, self._channel.name, now, room)
-            parcels = [self._packer.pack(session, row, now) for row in claimed]
+            parcels = [self._pack(session, row, now) for row in claimed]
             return [parcel for parcel in parcels if parcel is not None]
+
+    def _pack(self, session: Session, row: OutboxMessage, now: datetime) -> Parcel | None:
+        """One message that cannot be packed must not hold up all others."""
+        try:
+            return self._packer.pack(session, row, now)
+        except (LookupError, ValueError, TypeError, OSError) as error:
+            log.exception("message %s on %s cannot be packed", row.id, self._channel.name)
+            queue.settle(session, [Fate(row.key, DeliveryState.REJECTED, failure=type(error).__name__)], now)
+            return None
 
     def _settle(self, session: Session, fates: Sequence[tuple[OutboxMessage, Fate]], now: datetime) -> None:
         queue.settle(session, [fate for _, fate in fates], now)

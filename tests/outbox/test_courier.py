@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
+from sqlmodel import col
 
 from bot.channel import Rejected, RetryLater, Uncertain, Unreachable
 from bot.clock import SetClock
@@ -14,7 +16,7 @@ from bot.files import FileStore
 from bot.messages import Kind
 from bot.outbox.limits import Pacer
 from models.database import Database
-from models.outbox import DeliveryState
+from models.outbox import DeliveryState, OutboxMessage
 from tests.outbox.wire import Post
 
 T = TypeVar("T")
@@ -107,6 +109,19 @@ async def test_what_is_refused_is_not_repeated_and_the_next_one_goes(post: Post)
     async with post.delivering():
         await post.until_idle()
     assert post.states() == [DeliveryState.REJECTED, DeliveryState.REJECTED, DeliveryState.SENT]
+
+
+async def test_a_message_that_cannot_be_packed_holds_up_nobody(post: Post) -> None:
+    spoiled = post.put("spoiled", kind=Kind.REPLY)
+    post.database.transact(
+        lambda session: session.connection().execute(
+            update(OutboxMessage).where(col(OutboxMessage.id) == spoiled).values(payload={})
+        )
+    )
+    post.put("good", to="b", kind=Kind.REPLY)
+    async with post.delivering():
+        await post.until_idle()
+    assert post.states() == [DeliveryState.REJECTED, DeliveryState.SENT]
 
 
 async def test_news_whose_answer_was_lost_comes_again_and_says_so_but_an_answer_does_not(post: Post) -> None:
