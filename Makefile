@@ -10,9 +10,11 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 run: .venv/run.stamp .venv/catalogs.stamp
 	@$(BIN)/python bot.py run
 
+# The browser's driver keeps an event loop running in its process, so its tests get one of their own.
 # Options of pytest may be added: make test TESTS="tests/rules -x", -m "not postgresql" for SQLite alone.
 test: .venv/test.stamp .venv/catalogs.stamp
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest --quiet tests/browser
+	@$(BIN)/python -m pytest --ignore tests/browser $(TESTS)
 
 # mypy reads bot.py and bot/ as the same module; so it is run for each.
 check: .venv/test.stamp .venv/catalogs.stamp

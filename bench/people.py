@@ -3,13 +3,13 @@
 Each press concerns four people of its own, so that no limit of a single chat slows anybody down.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert
 
+from bench.contenders.given import FIRST_CHAT, Case
 from models.absence import AbsenceRequest
 from models.database import Database
 from models.duties import Duty, DutyKind, Ping
@@ -21,31 +21,7 @@ from rules.absence import Kind, Rank, Reason, State
 
 OFFICIALS = 5000
 CASES = OFFICIALS // 4
-FIRST_CHAT = 100_000
 FIRST_DAY = date(2020, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Request `number` (from 1) and the chats of the four."""
-
-    number: int
-
-    def chat(self, place: int) -> int:
-        return FIRST_CHAT + 4 * (self.number - 1) + 1 + place
-
-    @property
-    def chair(self) -> int:
-        return self.chat(0)
-
-    @property
-    def told(self) -> tuple[int, int, int]:
-        return self.chat(1), self.chat(2), self.chat(3)
-
-
-def case_of(data: str) -> Case:
-    """The case that a button's data names."""
-    return Case(int(data.split(":")[1]))
 
 
 def fill(path: Path) -> None:

@@ -198,6 +198,7 @@ def account_at(session: Session, channel: str, address: str) -> ChannelAccount |
     ).first()
 
 
+@recalled
 def accounts_of(session: Session, person_id: int) -> Sequence[ChannelAccount]:
     """Most recently used first."""
     return session.exec(

@@ -1,6 +1,6 @@
-"""Reads of the standing data (body, posts, delegations) that one transaction repeats for every message that it words.
+"""What one transaction reads again for every message that it words is remembered until it ends.
 
-They are answered from memory until the transaction ends or such a row is written.
+Such rows by their number always; reads of the standing data (body, posts, chats) until one of them is written.
 """
 
 from collections.abc import Callable
@@ -15,8 +15,11 @@ from sqlmodel import Session
 P = ParamSpec("P")
 R = TypeVar("R")
 
-STANDING = frozenset({"body", "switch", "calendarday", "unit", "person", "post", "tenure", "delegation"})
-_MEMORY = "recalled"
+STANDING = frozenset(
+    {"body", "switch", "calendarday", "unit", "person", "post", "tenure", "delegation", "channelaccount"}
+)
+SUBJECTS = STANDING | {"meeting", "invitation", "absencerequest", "installation"}
+_MEMORY, _KEPT = "recalled", "kept"
 
 
 def recalled(read: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
@@ -41,6 +44,13 @@ def _touches_standing(session: AnySession) -> bool:
     return any(row.__tablename__ in STANDING for rows in changed for row in rows)
 
 
+@event.listens_for(Session, "loaded_as_persistent")
+def _loaded(session: AnySession, row: Any) -> None:
+    # The session itself forgets what nobody holds, and would read it anew for the next message.
+    if row.__tablename__ in SUBJECTS:
+        session.info.setdefault(_KEPT, []).append(row)
+
+
 @event.listens_for(Session, "before_flush")
 def _written(session: AnySession, *_context: object) -> None:
     if _touches_standing(session):
@@ -52,3 +62,5 @@ def _ended(session: AnySession, transaction: SessionTransaction) -> None:
     # A flush is a transaction within the transaction, and takes nothing back.
     if transaction.nested or transaction.parent is None:
         session.info.pop(_MEMORY, None)
+    if transaction.parent is None:
+        session.info.pop(_KEPT, None)

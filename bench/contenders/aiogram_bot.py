@@ -18,8 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bench.contenders.given import API, DATABASE, DECIDED, TOKEN
-from bench.people import case_of
+from bench.contenders.given import API, DATABASE, DECIDED, TOKEN, case_of
 from models.absence import AbsenceDecision, AbsenceRequest
 from models.audit import AuditEntry
 from models.duties import Duty, DutyKind, DutyState, Ping, PingState

@@ -6,7 +6,7 @@ from typing import Any
 
 import aiohttp
 
-from bench.contenders.given import API, DECIDED, TOKEN
+from bench.contenders.given import API, DECIDED, TOKEN, case_of
 
 AT_ONCE = 64
 
@@ -45,8 +45,6 @@ class Loop:
             self._free.release()
 
     async def approve(self, query: dict[str, Any]) -> None:
-        from bench.people import case_of
-
         case = case_of(query["data"])
         message_id = query["message"]["message_id"]
         await asyncio.gather(

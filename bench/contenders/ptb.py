@@ -3,7 +3,7 @@
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
-from bench.contenders.given import API, DECIDED, TOKEN
+from bench.contenders.given import API, DECIDED, TOKEN, case_of
 
 
 async def echo(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -12,8 +12,6 @@ async def echo(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 async def approve(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    from bench.people import case_of
-
     query = update.callback_query
     assert query is not None and query.data is not None
     await query.answer()

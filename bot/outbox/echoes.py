@@ -10,13 +10,15 @@ from bot.messages import Kind
 from bot.outbox import queue
 from bot.outbox.queue import Posting
 from models.outbox import OutboxMessage
-from models.people import ChannelAccount
+from models.people import ChannelAccount, accounts_of
 
 
 def echo(session: Session, posting: Posting, told: Collection[tuple[str, str]]) -> None:
     """Carry a card into the person's other chats that show it; `told` are those that are given it in any case."""
     card = posting.message.card
     if not card or posting.person_id is None:
+        return
+    if all((chat.channel, chat.address) in told for chat in accounts_of(session, posting.person_id)):
         return
     shown = exists().where(
         col(OutboxMessage.channel) == ChannelAccount.channel,

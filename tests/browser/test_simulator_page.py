@@ -59,7 +59,7 @@ def test_a_zalo_like_phone_takes_numbers(page: Page) -> None:
     phone(page, "thu").get_by_label("Kiểu máy").select_option("simulator_text")
     deputy = phone(page, "thu")
     say(deputy, "/start")
-    expect(deputy.locator(".bubble").last).to_contain_text("2. Xin vắng")
+    expect(deputy.locator(".bubble").last).to_contain_text("– Xin vắng")
     expect(deputy.locator(".choice")).to_have_count(0)
     say(deputy, "2")
     with page.expect_download() as download:

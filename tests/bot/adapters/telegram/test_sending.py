@@ -260,14 +260,12 @@ async def test_a_press_is_acknowledged_and_a_late_one_does_no_harm(
     assert [call.status for call in telegram.calls_of("answerCallbackQuery")] == [200, 400, 500, 0, 400, 400]
 
 
-async def test_menus_are_set_for_a_chat_and_for_everybody(telegram: TelegramStandIn, channel: TelegramChannel) -> None:
+async def test_the_menu_of_a_chat_is_set_and_a_bad_one_changes_nothing(
+    telegram: TelegramStandIn, channel: TelegramChannel
+) -> None:
     await channel.set_commands(str(ANNA), [Command("lich", "Lịch họp")])
-    await channel.set_commands("", [Command("hotline", "Ask us")])
     await channel.set_commands(str(ANNA), [Command("Bad Name", "")])
-    assert telegram.methods.menus == {
-        (f"chat {ANNA}", ""): [{"command": "lich", "description": "Lịch họp"}],
-        ("all_private_chats", "en"): [{"command": "hotline", "description": "Ask us"}],
-    }
+    assert telegram.methods.menus == {(f"chat {ANNA}", ""): [{"command": "lich", "description": "Lịch họp"}]}
 
 
 async def test_a_file_over_20_mb_cannot_be_fetched(telegram: TelegramStandIn, channel: TelegramChannel) -> None:
