@@ -221,7 +221,10 @@ class Page:
 
     def sees(self, address: str, text: str, channel: str = "simulator") -> dict[str, Any]:
         """The latest bubble of the bot with this text, once all work is done."""
-        self.runner.run(self.playground.settle())
-        found = [one for one in self.bubbles(address, channel) if one["is_ours"] and text in one["text"]]
-        assert found, f"{address} does not see {text!r}"
-        return found[-1]
+        # What was put into the queue while the last message was settled is looked for once more.
+        for _ in range(10):
+            self.runner.run(self.playground.settle())
+            found = [one for one in self.bubbles(address, channel) if one["is_ours"] and text in one["text"]]
+            if found:
+                return found[-1]
+        raise AssertionError(f"{address} does not see {text!r}")
