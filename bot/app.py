@@ -138,13 +138,10 @@ class Application:
         return _Working(self)
 
     def _web(self) -> Any:
-        health = Health(self.parts.database, self._troubles, self._scheduler_is_late)
+        health = Health(self.parts.database, self.parts.channels, self._scheduler_is_late)
         parts = self.parts
         pages = [*link_pages(parts.database, parts.clock, parts.files), *self.pages]
         return web_application(health, self.receiver.store, parts.webhooks, pages)
-
-    def _troubles(self) -> dict[str, str]:
-        return {name: channel.trouble() for name, channel in self.parts.channels.items()}
 
     def _scheduler_is_late(self) -> bool:
         at = self.heartbeat.at

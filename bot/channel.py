@@ -116,7 +116,10 @@ class Channel(Protocol):
         """The address that opens the chat with a linking code, empty where the code must be typed."""
 
     def trouble(self) -> str:
-        """What is wrong with the channel now, in English, without secrets; empty when it works."""
+        """What is wrong with the channel now, in English, without secrets; empty when all is well."""
+
+    def works(self) -> bool:
+        """Whether anybody is served here now: of several bots one is enough."""
 
     async def stop(self) -> None:
         """Close connections."""

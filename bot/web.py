@@ -39,12 +39,20 @@ class WebhookRoute:
     channel: Webhook
 
 
+class Line(Protocol):
+    """What health asks of a channel."""
+
+    def trouble(self) -> str: ...
+
+    def works(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`trouble` names what does not work; a channel's trouble degrades, all channels' breaks."""
+    """A channel's trouble, or that of one bot of several, degrades; it breaks where nobody is served any more."""
 
     database: Database
-    troubles: Callable[[], Mapping[str, str]]
+    channels: Mapping[str, Line]
     scheduler_is_late: Callable[[], bool]
 
 
@@ -84,12 +92,11 @@ def _health(health: Health) -> Callable[[Request], object]:
             wrong["database"] = "does not answer"
         if health.scheduler_is_late():
             wrong["scheduler"] = "has not ticked lately"
-        troubles = health.troubles()
-        degraded = {name: trouble for name, trouble in troubles.items() if trouble}
-        if troubles and len(degraded) == len(troubles):
+        degraded = {name: trouble for name, channel in health.channels.items() if (trouble := channel.trouble())}
+        if health.channels and not any(channel.works() for channel in health.channels.values()):
             wrong["channels"] = "none works"
         return JSONResponse(
-            {"ok": not wrong, "wrong": wrong, "degraded": degraded, "channels": sorted(troubles)},
+            {"ok": not wrong, "wrong": wrong, "degraded": degraded, "channels": sorted(health.channels)},
             503 if wrong else 200,
         )
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -11,9 +12,11 @@ from sqlmodel import Session, select
 from bot.adapters.telegram import TelegramChannel
 from bot.clock import SetClock
 from bot.receiver import Receiver
-from bot.web import MAX_BODY, Health, WebhookRoute, web_application
+from bot.web import MAX_BODY, Health, Line, WebhookRoute, web_application
 from models.database import Database
 from models.inbox import EventState, ReceivedEvent
+from tests.bot.adapters.zalo.conftest import Pauses, channel_on
+from tests.standins.zalo import ZaloStandIn
 
 SECRET = "a-secret-of-the-tests"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -36,18 +39,31 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@dataclass
+class Told:
+    """A channel as health sees it."""
+
+    words: str = ""
+
+    def trouble(self) -> str:
+        return self.words
+
+    def works(self) -> bool:
+        return not self.words
+
+
 class Site:
-    """The application with a Telegram webhook; `troubles` and `is_late` are what it is told of itself."""
+    """The application with a Telegram webhook; `lines` and `is_late` are what it is told of itself."""
 
     def __init__(self, database: Database, clock: SetClock) -> None:
         self.database = database
-        self.troubles = {"telegram": ""}
+        self.lines: dict[str, Line] = {"telegram": Told()}
         self.is_late = False
         channel = TelegramChannel(
             "123:abc", "http://127.0.0.1:9", clock, webhook_url="https://x.example", webhook_secret=SECRET
         )
         receiver = Receiver(database, clock, {"telegram": channel}, lambda: None)
-        health = Health(database, lambda: self.troubles, lambda: self.is_late)
+        health = Health(database, self.lines, lambda: self.is_late)
         self.app = web_application(health, receiver.store, [WebhookRoute("/telegram", HEADER, channel)])
 
     async def ask(self, method: str, path: str, **options: Any) -> httpx.Response:
@@ -126,8 +142,8 @@ async def test_only_platforms_push_and_only_where_they_may(site: Site) -> None:
     ("change", "status", "wrong"),
     [
         (lambda site: None, 200, set()),
-        (lambda site: site.troubles.update(telegram="the token is not valid"), 503, {"channels"}),
-        (lambda site: site.troubles.update(zalo="away"), 200, set()),
+        (lambda site: site.lines.update(telegram=Told("the token is not valid")), 503, {"channels"}),
+        (lambda site: site.lines.update(zalo=Told("away")), 200, set()),
         (lambda site: setattr(site, "is_late", True), 503, {"scheduler"}),
         (lambda site: site.database.transact(_drop), 503, {"database"}),
     ],
@@ -140,6 +156,31 @@ async def test_health_tells_what_is_wrong(
     assert answer.status_code == status
     assert set(answer.json()["wrong"]) == wrong
     assert answer.json()["ok"] == (status == 200)
+
+
+async def test_one_bot_of_several_with_a_bad_token_is_named_and_breaks_nothing(site: Site) -> None:
+    async with ZaloStandIn() as zalo:
+        bad = "333:revoked-and-secret"
+        channel = channel_on(zalo.url, Pauses(), [*zalo.bots, bad])
+        await channel.start()
+        site.lines.clear()
+        site.lines["zalo"] = channel
+        answer = await site.ask("GET", "/healthz")
+        assert answer.status_code == 200 and answer.json()["ok"]
+        assert answer.json()["degraded"] == {"zalo": f"bot {len(zalo.bots) + 1}: the token is not valid"}
+        assert "secret" not in answer.text
+        await channel.stop()
+
+
+async def test_where_no_bot_of_several_works_nobody_is_served(site: Site) -> None:
+    async with ZaloStandIn() as zalo:
+        channel = channel_on(zalo.url, Pauses(), ["333:revoked", "444:revoked"])
+        await channel.start()
+        site.lines.clear()
+        site.lines["zalo"] = channel
+        answer = await site.ask("GET", "/healthz")
+        assert (answer.status_code, set(answer.json()["wrong"])) == (503, {"channels"})
+        await channel.stop()
 
 
 async def test_metrics_tell_how_long_the_queues_are(site: Site) -> None:

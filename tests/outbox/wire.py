@@ -73,6 +73,9 @@ class Wire:
     def trouble(self) -> str:
         return ""
 
+    def works(self) -> bool:
+        return True
+
 
 @dataclass
 class Post:

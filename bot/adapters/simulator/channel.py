@@ -129,6 +129,9 @@ class SimulatorChannel:
     def trouble(self) -> str:
         return ""
 
+    def works(self) -> bool:
+        return True
+
     async def stop(self) -> None:
         """There is nothing to close."""
 

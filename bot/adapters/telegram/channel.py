@@ -113,3 +113,6 @@ class TelegramChannel:
 
     def trouble(self) -> str:
         return "; ".join(filter(None, (self._receiver.trouble, self._sender.trouble)))
+
+    def works(self) -> bool:
+        return not self.trouble()

@@ -158,6 +158,9 @@ class ZaloChannel:
             return found[0][1] if found else ""
         return "; ".join(f"bot {number}: {trouble}" for number, trouble in found)
 
+    def works(self) -> bool:
+        return not all(desk.trouble for desk in self._desks)
+
     async def webhook_trouble(self) -> str:
         """What the platform says about our webhook; asks, and changes nothing."""
         if not self._webhook_url:
