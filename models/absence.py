@@ -161,12 +161,13 @@ def substitutions_of(session: Session, person_id: int, since: datetime) -> Seque
 
 
 def overdue_open_requests(session: Session, now: datetime) -> Sequence[AbsenceRequest]:
-    """Undecided although their meeting has started."""
+    """Undecided although their meeting has started, held; what somebody decides at this moment is left to him."""
     return session.exec(
         select(AbsenceRequest)
         .join(Meeting)
         .where(col(AbsenceRequest.state).in_(OPEN), col(Meeting.starts_at) <= now)
         .order_by(col(AbsenceRequest.id))
+        .with_for_update(of=AbsenceRequest, skip_locked=True)
     ).all()
 
 

@@ -26,6 +26,11 @@ def load(work: Work, table: type[RowT], key: int) -> RowT:
     return row
 
 
+def hold(work: Work, request: AbsenceRequest) -> None:
+    """Read a request that a list gave again, and hold it: others may have acted on it since."""
+    load(work, AbsenceRequest, request.key)
+
+
 def actor(work: Work) -> Person:
     if work.actor is None:
         raise NotAllowedError()

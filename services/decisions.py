@@ -152,6 +152,7 @@ def _settled(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
 
 
 def _before_start(work: Work, request: AbsenceRequest) -> Meeting:
+    access.hold(work, request)
     meeting = access.meeting_of(work, request)
     if meeting.starts_at <= work.now:
         raise MeetingOverError()

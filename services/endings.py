@@ -19,8 +19,14 @@ def withdraw(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
 def withdraw_standing(work: Work, invitation: Invitation) -> None:
     """Who says that he comes takes back what he asked for."""
     request = standing_request(work.session, invitation.key)
-    if request is not None and request.state in (*rules.OPEN, State.APPROVED):
+    if request is not None and _is_alive(work, request):
         withdraw(work, request, access.meeting_of(work, request))
+
+
+def _is_alive(work: Work, request: AbsenceRequest) -> bool:
+    """Whether it waits or was allowed, once nobody else is acting on it."""
+    access.hold(work, request)
+    return request.state in (*rules.OPEN, State.APPROVED)
 
 
 def end_requests(work: Work, meeting: Meeting) -> None:
@@ -36,7 +42,7 @@ def end_request_of(work: Work, meeting: Meeting, invitation: Invitation) -> None
 
 
 def _void(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
-    if request.state in (*rules.OPEN, State.APPROVED):
+    if _is_alive(work, request):
         _end(work, request, meeting, Action.VOID, "absence.void")
 
 
@@ -58,10 +64,10 @@ def _end(work: Work, request: AbsenceRequest, meeting: Meeting, action: Action, 
 def hand_over(work: Work, meeting: Meeting, former_chair_id: int | None) -> None:
     """Another chair: open requests are his now; he is told which were decided by whom."""
     requests = requests_for(work.session, meeting.key)
-    for own in requests:
+    for request in requests:
         # Who presides does not ask to be absent: if he cannot come, the Office is told otherwise.
-        if own.requester_id == meeting.chair_id and own.state in (*rules.OPEN, State.APPROVED):
-            withdraw(work, own, meeting)
+        if _is_alive(work, request) and request.requester_id == meeting.chair_id:
+            withdraw(work, request, meeting)
     waiting = [request for request in requests if request.state is State.AWAITING_DECISION]
     decided = [request for request in requests if request.state in (State.APPROVED, State.REFUSED)]
     former = work.session.get(Person, former_chair_id) if former_chair_id else None

@@ -20,9 +20,6 @@ from tests.concurrency.twins import Twins
 from tests.conversation import Stage
 from tests.crash.world import Tap, World
 
-# Passes once `overdue_open_requests` and `decisions._before_start` lock the request that they change.
-LOCKS_TOO_LATE = pytest.mark.xfail(reason="on PostgreSQL the request is changed without a lock", strict=False)
-
 
 def delegate(pair: Twins, world: World) -> int:
     """Let the second deputy chair decide in the chair's place; returns his chat."""
@@ -88,7 +85,6 @@ def test_approving_all_while_the_delegate_approves_one_decides_each_once(pair: T
     assert sorted(decision.request_id for decision in pair.decisions()) == [request.id for request in pair.requests()]
 
 
-@LOCKS_TOO_LATE
 def test_what_another_process_decided_between_our_look_and_our_act_stays_decided_once(
     pair: Twins, world: World, may_interleave: None
 ) -> None:
@@ -138,7 +134,6 @@ def test_two_schedulers_at_one_tick_remind_once(pair: Twins, world: World) -> No
     assert len({(row.address, row.payload["text"]) for row in reminded}) == len(reminded)
 
 
-@LOCKS_TOO_LATE
 def test_two_schedulers_at_one_tick_let_a_request_lapse_once(pair: Twins, world: World) -> None:
     _move_to_start(pair)
     pair.both(_tick)
@@ -151,7 +146,6 @@ def _move_to_start(pair: Twins) -> None:
     pair.stages[0].clock.move_to(starts)
 
 
-@LOCKS_TOO_LATE
 def test_an_approval_at_the_last_moment_stands_though_the_clock_strikes(pair: Twins, world: World) -> None:
     """The transaction that decided has begun before the meeting, the one that lets lapse after it."""
     before = pair.stages[0].clock.now()
