@@ -22,7 +22,7 @@ from bot.files import FileStore
 from bot.settings import Settings
 from models.base import Table, UtcDateTime
 from models.database import Database
-from models.migrations import migrate
+from models.migrations import is_current, migrate
 
 FORMAT = 1
 BATCH = 500
@@ -43,6 +43,9 @@ DAMAGE = (
 def back_up(settings: Settings, path: Path) -> None:
     """Write the copy; all tables are read in one transaction, so they fit together."""
     database = Database(settings.database_url.get_secret_value())
+    if not is_current(database):
+        database.close()
+        raise OperatorError("The schema is not the newest. Run first: python bot.py migrate")
     part = path.with_name(path.name + ".part")
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive, database.reading() as connection:

@@ -53,7 +53,7 @@ def _settings(settings: Settings) -> list[Finding]:
     if settings.zalo_tokens:
         findings.append(Finding("zalo", f"{len(settings.zalo_tokens)} token(s) set"))
     if not findings and settings.serves_simulator:
-        findings.append(Finding("channels", "no token: the simulator is served"))
+        findings.append(Finding("channels", "no token: the simulator alone"))
     elif not findings:
         cure = "Set THUKY_ZALO_TOKEN or THUKY_TELEGRAM_TOKEN, or THUKY_SIMULATOR=1 to try it."
         findings.append(Finding("channels", "none", cure))
@@ -73,7 +73,11 @@ def _database(settings: Settings, now: datetime) -> list[Finding]:
         if not is_current(database):
             return [Finding("database", "the schema is not the newest", "Run: python bot.py migrate")]
         with database.session() as session, session.begin():
-            return [Finding("database", "reachable, newest schema"), *_contents(session, now)]
+            return [
+                Finding("database", "reachable, newest schema"),
+                _body(settings, session),
+                *_contents(session, now),
+            ]
     except SQLAlchemyError as error:
         return [
             Finding("database", f"does not answer ({type(error).__name__})", "Check THUKY_DATABASE_URL and the server.")
@@ -82,14 +86,22 @@ def _database(settings: Settings, now: datetime) -> list[Finding]:
         database.close()
 
 
-def _contents(session: Session, now: datetime) -> list[Finding]:
+def _body(settings: Settings, session: Session) -> Finding:
     body = the_body(session)
+    if body is None and settings.serves_simulator:
+        return Finding("body", "none yet: the sample body is loaded at the start")
+    if body is None:
+        return Finding("body", "none", "Run: python bot.py import FILE.xlsx")
     people = session.exec(select(func.count()).select_from(Person)).one()
-    findings = [
-        Finding("body", f"{body.name}, pack {body.pack_id}, {people} people")
-        if body
-        else Finding("body", "none", "Run: python bot.py import FILE.xlsx")
-    ]
+    state = f"{body.name}, pack {body.pack_id}, {people} people"
+    if settings.serves_simulator and not body.is_sample:
+        cure = "Set THUKY_TELEGRAM_TOKEN or THUKY_ZALO_TOKEN and leave THUKY_SIMULATOR out, or use another database."
+        return Finding("body", f"{state}; the simulator refuses to run over real people", cure)
+    return Finding("body", state)
+
+
+def _contents(session: Session, now: datetime) -> list[Finding]:
+    findings = []
     parked = inbox.count(session, EventState.PARKED)
     waiting = inbox.count(session, EventState.NEW)
     findings.append(Finding("events", f"{waiting} waiting"))
@@ -129,13 +141,15 @@ async def _ask_telegram(settings: Settings) -> Finding:
         name = channel.link_for("x").partition("?")[0]
         if name:
             return Finding("telegram", f"reachable: {name}")
-        return Finding(
-            "telegram",
-            channel.trouble() or "does not answer",
-            "Check the token and whether this machine reaches the platform.",
-        )
+        return _unreached("telegram", channel.trouble(), "THUKY_TELEGRAM_TOKEN")
     finally:
         await channel.stop()
+
+
+def _unreached(platform: str, trouble: str, variable: str) -> Finding:
+    if "token" in trouble:
+        return Finding(platform, trouble, f"Correct {variable}.")
+    return Finding(platform, trouble, "See whether this machine reaches the platform; try again.")
 
 
 def _zalo(settings: Settings) -> list[Finding]:
@@ -151,8 +165,7 @@ async def _ask_zalo(settings: Settings) -> list[Finding]:
     try:
         findings = [Finding("zalo", f"reachable: {bot.name}") for bot in channel.bots()]
         if trouble := channel.trouble():
-            cure = "Check the token and whether this machine reaches the platform."
-            findings.append(Finding("zalo", trouble, cure))
+            findings.append(_unreached("zalo", trouble, "THUKY_ZALO_TOKEN"))
         elif settings.public_url:
             trouble = await channel.webhook_trouble()
             cure = "Start the bot, and see that the platform reaches THUKY_PUBLIC_URL/zalo." if trouble else ""

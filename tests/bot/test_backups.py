@@ -192,3 +192,11 @@ def _rewrite(copy: Path, how: str) -> None:
     with zipfile.ZipFile(copy, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+
+
+def test_an_older_schema_is_not_copied_but_sent_to_be_migrated(here: Settings, tmp_path: Path) -> None:
+    with closing(Database(here.database_url.get_secret_value())) as database:
+        database.transact(lambda session: session.connection().exec_driver_sql("DELETE FROM alembic_version"))
+    with pytest.raises(OperatorError, match="migrate"):
+        backups.back_up(here, tmp_path / "copy.zip")
+    assert not list(tmp_path.glob("copy*"))

@@ -5,11 +5,8 @@ import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
-
-from telegram.error import TelegramError
 
 from bot.adapters.telegram.api import BotApi
 from bot.adapters.telegram.errors import PAUSE, TOKEN_PAUSE, is_token_trouble
@@ -63,9 +60,13 @@ class Receiver:
 
     async def greet(self, patience: float) -> None:
         """Learn the bot's name if the platform is there."""
-        with suppress(TelegramError, TimeoutError, KeyError, TypeError):
+        try:
             async with asyncio.timeout(patience):
                 self.trouble = await self._identify()
+        except TimeoutError:
+            self._report(f"no answer within {patience:g} seconds")
+        except Exception as error:
+            self._report(_trouble(error))
 
     async def _identify(self) -> str:
         me = await self._api.call("getMe")

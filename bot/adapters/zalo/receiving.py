@@ -61,8 +61,10 @@ class Receiver:
         try:
             async with asyncio.timeout(patience):
                 self.trouble = await self._identify()
+        except TimeoutError:
+            self._report(f"no answer within {patience:g} seconds")
         except Exception as error:
-            self.trouble = _trouble(error)
+            self._report(_trouble(error))
 
     async def receive(self, store: Store) -> None:
         await self._persist(self._identify)
