@@ -128,3 +128,8 @@ def button(label: str, token: str, style: Style = Style.PLAIN, *, is_weighty: bo
 def column(*buttons: Button) -> tuple[Row, ...]:
     """One button a row: what reads best on a phone."""
     return tuple((one,) for one in buttons)
+
+
+def grid(buttons: Sequence[Button], columns: int = 5) -> tuple[Row, ...]:
+    """Short buttons, such as numbers, side by side."""
+    return tuple(tuple(buttons[at : at + columns]) for at in range(0, len(buttons), columns))

@@ -6,7 +6,7 @@ from datetime import date
 from bot.buttons import token
 from bot.context import Context
 from bot.i18n import _, short_date, weekday
-from bot.messages import Button, Message, Row, Style, button, html, lines
+from bot.messages import Button, Message, Row, Style, button, grid, html, lines
 from bot.work import Work
 from handlers.meetings import answers_text
 from models.meetings import Meeting, MeetingState
@@ -17,7 +17,6 @@ from services.notices import words
 from services.regulation import calendar
 
 PAGE = 8
-A_ROW = 4
 # Who cannot be reached is named as far as a screen goes; the telephone list names all.
 NAMED = 8
 
@@ -36,11 +35,10 @@ def listing(context: Context, page: int = 0, *, edit: bool = False) -> Message:
         button(str(number), token("office.meeting", meeting.id))
         for number, meeting in enumerate(shown, page * PAGE + 1)
     ]
-    rows = [tuple(numbers[at : at + A_ROW]) for at in range(0, len(numbers), A_ROW)]
     title = html("<b>{title}</b>", title=_("Coming meetings"))
     nothing = None if shown else _("No meeting is planned.")
     turn = _turn(page, has_more=len(found) > (page + 1) * PAGE)
-    return Message(lines(title, nothing, *items), (*rows, *turn, *_list_actions()), edit=edit)
+    return Message(lines(title, nothing, *items), (*grid(numbers), *turn, *_list_actions()), edit=edit)
 
 
 def _line(meeting: Meeting, figures: office.Counts) -> str:

@@ -8,7 +8,7 @@ from bot.forms import engine
 from bot.forms.form import Asking, Form
 from bot.forms.steps import text
 from bot.i18n import _
-from bot.messages import Message, Row, button, html, lines
+from bot.messages import Message, Row, button, grid, html, lines
 from bot.routes import Route, command, form, press
 from models.absence import AbsenceRequest
 from models.meetings import Answer, Meeting
@@ -35,8 +35,7 @@ def on_lich(context: Context) -> Reply:
     ]
     rest = _("And {number} later ones.").format(number=len(entries) - SHOWN) if len(entries) > SHOWN else None
     buttons = [button(str(number), _open(entry)) for number, entry in enumerate(shown, 1)]
-    rows = tuple(tuple(buttons[at : at + 5]) for at in range(0, len(buttons), 5))
-    return Message(lines(title, *items, rest), rows)
+    return Message(lines(title, *items, rest), grid(buttons))
 
 
 def _line(context: Context, entry: Entry) -> str:

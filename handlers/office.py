@@ -8,7 +8,7 @@ from bot.forms import engine
 from bot.forms.form import Asking, Form
 from bot.forms.steps import text
 from bot.i18n import _
-from bot.messages import Message, button, html, lines
+from bot.messages import Message, button, grid, html, lines
 from bot.routes import Route, command, form, press
 from handlers import meeting_form, meeting_view, office_answers
 from models.meetings import Meeting, MeetingState
@@ -72,10 +72,9 @@ def on_change(context: Context) -> Reply:
         return _present(context, meeting)
     steps = [step for step in meeting_form.STEPS if step.key not in ("weekly", "outside") or _has(step.key, meeting)]
     buttons = [button(step.label(), token("meeting.edit", meeting.id, meeting.version, step.key)) for step in steps]
-    rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
     back = (button(_("Back to the meeting"), token("office.meeting", meeting.id)),)
     question = html("<b>{title}</b>", title=words.meeting_in_short(meeting))
-    return Message(lines(question, _("What is to be changed?")), (*rows, back), edit=True)
+    return Message(lines(question, _("What is to be changed?")), (*grid(buttons, 2), back), edit=True)
 
 
 def _has(key: str, meeting: Meeting) -> bool:

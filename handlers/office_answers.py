@@ -10,7 +10,7 @@ from bot.forms import engine
 from bot.forms.form import Asking, Form
 from bot.forms.steps import choice, person
 from bot.i18n import _, clock_time
-from bot.messages import Message, Row, Style, button, html, lines
+from bot.messages import Message, Row, Style, button, grid, html, lines
 from bot.routes import Route, form, press
 from handlers import meeting_view
 from handlers.absence_form import REQUEST_ABSENCE
@@ -108,8 +108,7 @@ def on_oral(context: Context) -> Reply:
         button(str(number), token("office.request", request.id, request.version))
         for number, request in enumerate(undecided, 1)
     ]
-    rows = [tuple(numbers[at : at + meeting_view.A_ROW]) for at in range(0, len(numbers), meeting_view.A_ROW)]
-    return Message(text, (*rows, _back(meeting)), edit=True)
+    return Message(text, (*grid(numbers), _back(meeting)), edit=True)
 
 
 def _numbered(context: Context, meeting: Meeting, requests: Sequence[AbsenceRequest]) -> list[Markup]:

@@ -36,8 +36,8 @@ def details_of(work: Work, meeting: Meeting) -> MeetingDetails:
     return MeetingDetails(**plain, post_ids=tuple(posts), paper_ids=tuple(papers))
 
 
-def plan(work: Work, details: MeetingDetails) -> Meeting:
-    """Create a meeting and invite everybody at once."""
+def plan(work: Work, details: MeetingDetails, *, tells: bool = True) -> Meeting:
+    """Create a meeting and invite everybody; `tells` is off where the caller tells of several at once."""
     _check(details)
     meeting = Meeting(**{name: getattr(details, name) for name in PLAIN}, created_at=work.now)
     work.session.add(meeting)
@@ -45,7 +45,7 @@ def plan(work: Work, details: MeetingDetails) -> Meeting:
     work.record("meeting.planned", meeting, kind=meeting.kind, chair=meeting.chair_id, invited=len(details.post_ids))
     _attach(work, meeting, details.paper_ids)
     for post_id in details.post_ids:
-        invite(work, meeting, post_id)
+        invite(work, meeting, post_id, tells=tells)
     return meeting
 
 
@@ -97,7 +97,7 @@ def cancel(work: Work, meeting: Meeting, reason: str) -> None:
         work.notify(chair, notices.cancelled, meeting, None, reason)
 
 
-def invite(work: Work, meeting: Meeting, post_id: int) -> Invitation:
+def invite(work: Work, meeting: Meeting, post_id: int, *, tells: bool = True) -> Invitation:
     """Invite a post; one that was disinvited before is invited anew."""
     invitation = work.session.exec(
         select(Invitation).where(Invitation.meeting_id == meeting.key, Invitation.post_id == post_id)
@@ -108,7 +108,11 @@ def invite(work: Work, meeting: Meeting, post_id: int) -> Invitation:
     invitation.is_withdrawn, invitation.answer, invitation.answered_at = False, Answer.NONE, None
     work.session.flush()
     work.record("invitation.made", invitation, meeting=meeting.id, post=post_id)
-    _ask(work, meeting, invitation)
+    # A workbook may also hold what has begun or is over, for the record.
+    if meeting.starts_at > work.now:
+        _open_duty(work, meeting, invitation)
+        if tells:
+            _tell_holder(work, meeting, invitation)
     return invitation
 
 
@@ -204,8 +208,7 @@ def _tell(work: Work, meeting: Meeting, before: MeetingDetails, *, asks_again: b
         work.notify(chair, notices.changed, meeting, None, before)
 
 
-def _ask(work: Work, meeting: Meeting, invitation: Invitation) -> None:
-    _open_duty(work, meeting, invitation)
+def _tell_holder(work: Work, meeting: Meeting, invitation: Invitation) -> None:
     holder = holder_of(work.session, invitation.post_id, work.today)
     if holder is not None:
         work.notify(holder, notices.invitation, meeting, invitation)

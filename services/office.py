@@ -11,13 +11,14 @@ from bot.i18n import _, local_day
 from bot.messages import Attachment
 from bot.work import Work
 from models.database import lock_for_transaction
-from models.meetings import Answer, Invitation, Meeting, MeetingState, overlapping
+from models.meetings import Answer, Invitation, Meeting, MeetingState, invitations_to, overlapping
 from models.people import Person, Post, Tenure, Unit, UnitKind, holder_of, posts_of
 from rules.absence import Rank
 from rules.meetings import MeetingPastError
 from services import meetings, people
 from services.clashes import clashes_at
 from services.meeting_details import MeetingDetails
+from services.notices import meetings as notices
 from services.regulation import calendar
 from services.slips import DOCX
 
@@ -110,7 +111,7 @@ def weekly(work: Work, starts_at: datetime, weeks: int) -> tuple[list[date], lis
 def repeat(work: Work, meeting: Meeting, weeks: int) -> list[Meeting]:
     """Plan the meeting again in each coming week as one series, except on days off and where the series meets already.
 
-    Papers belong to the one meeting and are not repeated.
+    Papers belong to the one meeting and are not repeated. Who is invited hears of all dates in one message.
     """
     meeting.series = meeting.series or meeting.code
     work.session.flush()
@@ -124,8 +125,20 @@ def repeat(work: Work, meeting: Meeting, weeks: int) -> list[Meeting]:
             starts_at, ends_at = meeting.starts_at + later, meeting.ends_at + later
             code = new_code(work, starts_at)
             details = replace(like, code=code, starts_at=starts_at, ends_at=ends_at, paper_ids=())
-            planned.append(meetings.plan(work, details))
+            planned.append(meetings.plan(work, details, tells=False))
+    _tell_of_series(work, planned)
     return planned
+
+
+def _tell_of_series(work: Work, planned: Sequence[Meeting]) -> None:
+    found: dict[int, list[tuple[Invitation, Meeting]]] = {}
+    for meeting in planned:
+        for invitation in invitations_to(work.session, meeting.key):
+            found.setdefault(invitation.post_id, []).append((invitation, meeting))
+    for post_id, invited in found.items():
+        holder = holder_of(work.session, post_id, work.today)
+        if holder is not None:
+            work.notify(holder, notices.series, invited)
 
 
 def _moments_of(work: Work, series: str) -> Sequence[datetime]:

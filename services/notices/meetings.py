@@ -1,12 +1,13 @@
 """Invitations, and what is said when a meeting changes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from markupsafe import Markup
 
 from bot.buttons import token
 from bot.i18n import _, full_moment, short_moment
-from bot.messages import Attachment, Message, Row, Style, button, html, lines
+from bot.messages import Attachment, Message, Row, Style, button, grid, html, lines
 from bot.work import Work
 from models.duties import DutyKind, duty_about
 from models.meetings import Answer, Invitation, Meeting
@@ -27,6 +28,22 @@ def invitation(work: Work, person: Person, meeting: Meeting, invited: Invitation
     return Message(
         text, answer_rows(invited, meeting), words.papers(work, meeting), card=f"invitation:{invited.id}", fresh=True
     )
+
+
+def series(work: Work, person: Person, invited: Sequence[tuple[Invitation, Meeting]]) -> Message:
+    """The dates of a meeting that is repeated, a line each; one tap opens a date to answer it."""
+    like = invited[0][1]
+    dates = [full_moment(meeting.starts_at) for _own, meeting in invited]
+    text = lines(
+        html("<b>{title}</b>", title=_("Repeated weekly: {title}").format(title=like.title)),
+        *(f"{number}. {when}" for number, when in enumerate(dates, 1)),
+        html(_("Place: {place}"), place=like.place) if like.place else None,
+        html(_("Chair: {chair}"), chair=words.chair_name(work, like)),
+        _("Press a number to answer now. The invitation to each comes again when its answer is due."),
+        words.cite(work, "invitation"),
+    )
+    numbers = [button(str(number), token("meeting.open", own.id)) for number, (own, _one) in enumerate(invited, 1)]
+    return Message(text, grid(numbers))
 
 
 def _facts(work: Work, meeting: Meeting, invited: Invitation) -> list[Markup | None]:

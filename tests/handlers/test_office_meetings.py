@@ -109,7 +109,8 @@ def test_a_weekly_meeting_leaves_out_days_off_and_says_so(office: OfficeStage, s
     made = office.newest_meetings()
     assert {meeting.series for meeting in made} == {made[0].code}
     assert all(local_day(meeting.starts_at).weekday() == 4 for meeting in made)
-    assert office.head.count("Meeting invitation: " + TITLE) == 8
+    assert office.head.count("Meeting invitation: " + TITLE) == 1
+    office.head.sees("Repeated weekly: " + TITLE, "7. ")
 
 
 def test_repeating_again_adds_nothing_twice(office: OfficeStage) -> None:
@@ -234,3 +235,17 @@ def test_a_meeting_is_created_changed_repeated_and_cancelled_on_every_database(o
     clerk.presses("Change").presses("Place").says("Phòng 305").presses("Send").sees_last("Phòng 305")
     clerk.presses("Cancel the meeting").says("hoãn").presses("Send").sees_last("Cancelled")
     assert [meeting.place for meeting in office_anywhere.newest_meetings()] == ["Phòng 305", *["Phòng họp số 1"] * 4]
+
+
+def test_a_series_is_one_message_in_which_each_date_can_be_answered(office: OfficeStage) -> None:
+    first = office.meeting("CD-01")
+    before = len(office.head.bubbles)
+    office.clerk.presses_token(f"office.repeat:{first.id}:1:12")
+    assert len(office.head.bubbles) == before + 1
+    told = office.head.sees_last(f"Repeated weekly: {INVESTMENT}", "11. ", "Press a number to answer now")
+    office.head.presses("2", on=told).sees_last("Meeting invitation", "Please answer before")
+    office.head.presses("I will attend").sees_last("You will attend")
+    later = office.newest_meetings()[-1]
+    assert office.invitation(later.code, Cast.FINANCE_HEAD).answer == "none"
+    office.pass_time(to=later.starts_at - timedelta(days=1))
+    office.head.sees("Reminder: please answer the invitation", INVESTMENT)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import col, select
 
 from bot.work import Work
+from models.duties import Duty, Ping
 from models.meetings import Invitation, Meeting, invitations_to, meeting_by_code
 from models.outbox import OutboxMessage
 from models.people import (
@@ -20,6 +21,7 @@ from models.people import (
     posts_of,
     the_body,
 )
+from rules.workdays import TIME_ZONE
 from services import body, meetings
 from tests.services import workbooks
 from tests.services.workbooks import (
@@ -199,3 +201,17 @@ def test_nothing_is_sent_to_people_without_a_chat_but_the_row_is_kept(work: Work
     rows = work.session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id))).all()
     assert rows
     assert {row.channel for row in rows} == {""}
+
+
+def test_meetings_that_have_begun_are_kept_but_nobody_is_invited_or_reminded(work: Work) -> None:
+    begun = local_moment(work.now - timedelta(minutes=30))
+    over = local_moment(work.now - timedelta(days=9))
+    rows = [("GB-0", *MEETING[1:3], over, None, *MEETING[5:]), ("GB-1", *MEETING[1:3], begun, None, *MEETING[5:])]
+    load(work, BODY, UNITS, EVERYBODY, workbooks.meetings(*rows))
+    assert invited(work, "GB-0") == invited(work, "GB-1") == ["TP", "CV"]
+    for table in (OutboxMessage, Duty, Ping):
+        assert not work.session.exec(select(table)).all()
+
+
+def local_moment(moment: datetime) -> str:
+    return f"{moment.astimezone(TIME_ZONE):%d/%m/%Y %H:%M}"
