@@ -21,7 +21,7 @@ from bot.events import (
     TextReceived,
 )
 from bot.forms import engine
-from bot.forms.form import Attached, Typed
+from bot.forms.form import Attached, Form, Typed
 from bot.i18n import _, known_language, use_language
 from bot.messages import Kind, Message
 from bot.outbox import queue
@@ -136,20 +136,29 @@ def _answer(context: Context, routes: Routes) -> Reply:
         case FileReceived() as event:
             return _file(context, routes, event)
         case ClassifiedRefused():
-            return Message(
-                Markup(
-                    _(
-                        "The content shows signs of a state secret, so the system has neither taken nor stored it. "
-                        "Please send it by the classified mail route."
-                    )
-                )
+            words = _(
+                "The content shows signs of a state secret, so the system has neither taken nor stored it. "
+                "Please send it by the classified mail route."
             )
+            return _not_taken(context, routes, words)
         case Left():
             context.account.is_reachable = False
             return None
         case Returned():
             return None
-    return Message(Markup(_("The system reads text, pictures and files only. Please type your answer.")))
+    return _not_taken(context, routes, _("The system reads text, pictures and files only. Please type your answer."))
+
+
+def _not_taken(context: Context, routes: Routes, why: str) -> Message:
+    """Inside a form its step is shown again."""
+    opened = _open_form(context, routes)
+    return engine.resume(context, *opened, why) if opened else Message(Markup.escape(why))
+
+
+def _open_form(context: Context, routes: Routes) -> tuple[Form, Draft] | None:
+    draft = latest_draft(context.work.session, context.account.key)
+    form = routes.form_called(draft.form) if draft else None
+    return (form, draft) if form is not None and draft is not None else None
 
 
 def _pressed(context: Context, routes: Routes) -> Reply:
@@ -193,18 +202,17 @@ def _meant(context: Context, routes: Routes, text: str) -> prompts.Pressed | Mes
 def _press_typed(context: Context, routes: Routes, pressed: prompts.Pressed) -> Reply:
     """A typed answer presses its choice; a reason written behind it answers what the press asks next."""
     answered = _pressed(replace(context, token=parse(pressed.token)), routes)
-    draft = latest_draft(context.work.session, context.account.key) if pressed.rest else None
-    form = routes.form_called(draft.form) if draft else None
-    if draft is None or form is None or draft.touched_at != context.work.now:
+    opened = _open_form(context, routes) if pressed.rest else None
+    if opened is None or opened[1].touched_at != context.work.now:
         return answered
-    return engine.give(context, form, draft, Typed(pressed.rest))
+    return engine.give(context, *opened, Typed(pressed.rest))
 
 
 def _said(context: Context, routes: Routes, text: str) -> Reply:
-    draft = latest_draft(context.work.session, context.account.key)
+    opened = _open_form(context, routes)
     command = routes.command_called(text)
     # Inside a form such a word is an answer, unless it leads out of it.
-    if command is not None and (draft is None or command in LEAVING):
+    if command is not None and (opened is None or command in LEAVING):
         text = command
     if text.startswith("/"):
         route = routes.find(text.split(maxsplit=1)[0].lower())
@@ -213,9 +221,8 @@ def _said(context: Context, routes: Routes, text: str) -> Reply:
                 return routes.not_linked(context)
             return route.handler(context)
         return _otherwise(context, routes.fallback, routes)
-    form = routes.form_called(draft.form) if draft else None
-    if draft is not None and form is not None:
-        return engine.give(context, form, draft, Typed(text))
+    if opened is not None:
+        return engine.give(context, *opened, Typed(text))
     return _otherwise(context, routes.fallback, routes)
 
 
@@ -237,11 +244,11 @@ def _may_help(context: Context) -> bool:
 
 def _file(context: Context, routes: Routes, event: FileReceived) -> Reply:
     if event.stored_id is None:
-        return Message(Markup(_("The file was not taken: it could not be fetched, or it is larger than 20 MB.")))
-    draft = latest_draft(context.work.session, context.account.key)
-    form = routes.form_called(draft.form) if draft else None
-    if draft is not None and form is not None:
-        return engine.give(context, form, draft, Attached(event.stored_id, event.file.name, event.caption))
+        why = _("The file was not taken: it could not be fetched, or it is larger than 20 MB.")
+        return _not_taken(context, routes, why)
+    opened = _open_form(context, routes)
+    if opened is not None:
+        return engine.give(context, *opened, Attached(event.stored_id, event.file.name, event.caption))
     return _otherwise(context, routes.file_fallback, routes)
 
 

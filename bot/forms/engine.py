@@ -32,9 +32,9 @@ def change(context: Context, form: Form, key: str, subject_id: int | None = None
     return replace(_reopen(context, form, draft, key), edit=False)
 
 
-def resume(context: Context, form: Form, draft: Draft) -> Message:
-    """Show the present step of a draft again."""
-    return _show(context, form, draft)
+def resume(context: Context, form: Form, draft: Draft, why: str) -> Message:
+    """Show the present step again, below why nothing was taken."""
+    return _show(context, form, draft, error=why)
 
 
 def give(context: Context, form: Form, draft: Draft, given: Given) -> Reply:
@@ -122,6 +122,9 @@ def _skip(context: Context, form: Form, draft: Draft) -> Reply:
 
 
 def _reopen(context: Context, form: Form, draft: Draft, key: str) -> Message:
+    if not key:
+        # None of them, after all.
+        return _show(context, form, draft)
     if form.step(key) is None:
         raise StaleError()
     was = draft.answers.get(key)
@@ -198,7 +201,8 @@ def _choose_change(context: Context, form: Form, draft: Draft) -> Message:
     context.work.session.flush()
     asking = _asking(context, draft)
     rows = tuple((button(step.label(), _token(draft, f"~{step.key}")),) for step in form.applicable(asking))
-    return Message(Markup(_("Which answer would you like to change?")), rows, edit=True)
+    back = (button(_("Back"), _token(draft, "~")),)
+    return Message(Markup(_("Which answer would you like to change?")), (*rows, back), edit=True)
 
 
 def _token(draft: Draft, argument: str) -> str:
