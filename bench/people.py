@@ -12,12 +12,13 @@ from sqlalchemy import insert
 from bench.contenders.given import FIRST_CHAT, Case
 from models.absence import AbsenceRequest
 from models.database import Database
-from models.duties import Duty, DutyKind, Ping
+from models.duties import Duty, Ping
 from models.installation import the_installation
 from models.meetings import Answer, Invitation, Meeting, MeetingKind
 from models.migrations import migrate
 from models.people import Body, ChannelAccount, Person, Post, Tenure, Unit, UnitKind
 from rules.absence import Kind, Rank, Reason, State
+from rules.duties import DutyKind
 
 OFFICIALS = 5000
 CASES = OFFICIALS // 4

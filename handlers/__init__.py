@@ -1,7 +1,7 @@
 """What a person sees and presses: the list of all routes."""
 
 from bot.routes import Routes
-from handlers import absence, decisions, delegations, home, linking, meetings, office, settings
+from handlers import absence, decisions, delegations, duties, home, linking, meetings, office, settings
 from services.regulation import repeats_back
 
 ROUTES = Routes(
@@ -14,6 +14,7 @@ ROUTES = Routes(
         *absence.ROUTES,
         *decisions.ROUTES,
         *delegations.ROUTES,
+        *duties.ROUTES,
         *office.ROUTES,
         *settings.ROUTES,
     ]

@@ -48,6 +48,7 @@ def _delegates(context: Context) -> bool:
 MENU = [
     Entry("lich", N_("My meetings"), _anybody),
     Entry("vang", N_("Ask to be absent, send a substitute, come late or leave early"), _anybody),
+    Entry("viec", N_("My duties, nearest first"), _anybody),
     Entry("duyet", N_("What waits for my decision"), _decides),
     Entry("hop", N_("Meetings: create, change, who has answered"), _office),
     Entry("uyquyen", N_("Who decides in whose place"), _delegates),
@@ -57,7 +58,7 @@ MENU = [
     Entry("help", N_("Help"), _anybody),
 ]
 # What one reaches by a button of the menu; the rest is only typed.
-BUTTONS = frozenset({"lich", "vang", "duyet", "hop", "uyquyen"})
+BUTTONS = frozenset({"lich", "vang", "viec", "duyet", "hop", "uyquyen"})
 
 
 def entries(context: Context) -> list[Entry]:

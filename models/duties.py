@@ -1,47 +1,85 @@
-"""Duties: who owes what by when under which clause; and the pings that push them."""
+"""Duties: who owes what by when under which clause; what was done about them; and the pings that push them."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlmodel import Field, Session, col, or_, select
 
 from models.base import Table, UtcDateTime, by_value
-
-
-class DutyKind(StrEnum):
-    ANSWER_INVITATION = "answer_invitation"
-    DECIDE_ABSENCE = "decide_absence"
-
-
-class DutyState(StrEnum):
-    OPEN = "open"
-    DONE = "done"
-    MISSED = "missed"
-    VOID = "void"
+from rules.duties import DutyKind, DutyState
 
 
 class Duty(Table, table=True):
     """Owed by the holder of a post, or by a person where the act is personal (a chair's decision).
 
-    `subject_id` is the invitation or request that it is about. `pack_id`, `pack_version` and `clause` are
-    those in force when it arose.
+    `subject_id` is the row that it is about: the invitation, the agenda item, the task. `what` names it in a
+    list. `rule` is the DueRule from which `due_at` follows, None where the moment was given; `event_at` the
+    meeting after which it has no object. `superior_id` is who assigned it and accepts it. `pack_id`,
+    `pack_version` and `clause` are those in force when it arose.
     """
 
-    __table_args__ = (UniqueConstraint("kind", "subject_id"),)
+    __table_args__ = (UniqueConstraint("kind", "subject_id"), Index("ix_duty_state_due", "state", "due_at"))
 
     id: int | None = Field(default=None, primary_key=True)
     kind: DutyKind = Field(sa_type=by_value(DutyKind))
     subject_id: int
+    what: str = ""
     post_id: int | None = Field(default=None, foreign_key="post.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    superior_id: int | None = Field(default=None, foreign_key="person.id")
+    opened_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
+    event_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    rule: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    is_provisional: bool = False
     clause: str
     pack_id: str
     pack_version: int
     state: DutyState = Field(default=DutyState.OPEN, sa_type=by_value(DutyState))
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is DutyState.OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was closed after its due moment."""
+        return self.closed_at is not None and self.closed_at >= self.due_at
+
+
+class EntryKind(StrEnum):
+    PROGRESS = "progress"
+    OBSTACLE = "obstacle"
+    RESULT = "result"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    MOVED = "moved"
+
+
+class DutyEntry(Table, table=True):
+    """What was said or done about a duty; nothing of it is ever overwritten.
+
+    A result's `number` is that of its document, `signed` whether the head signed it, `position` the unit's own
+    position. An entry that the Office made for somebody names it in `entered_by_id`. MOVED keeps both due moments.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    duty_id: int = Field(foreign_key="duty.id", index=True)
+    kind: EntryKind = Field(sa_type=by_value(EntryKind))
+    at: datetime = Field(sa_type=UtcDateTime)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    entered_by_id: int | None = Field(default=None, foreign_key="person.id")
+    text: str = ""
+    number: str = ""
+    position: str = ""
+    signed: bool | None = None
+    file_id: int | None = Field(default=None, foreign_key="storedfile.id")
+    due_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    due_after: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class PingState(StrEnum):
@@ -53,7 +91,11 @@ class PingState(StrEnum):
 
 
 class Ping(Table, table=True):
-    """One reminder of one duty; nothing is sent after `not_after`, when what it announces has happened."""
+    """One reminder of one duty; nothing is sent after `not_after`, when what it announces has happened.
+
+    `addressee` says for whom it is (`post:7`, `person:3`, `office`, `chair` …), so that what is due for him at
+    the same time is found together and said in one message.
+    """
 
     __table_args__ = (
         UniqueConstraint("duty_id", "stage", "due_at"),
@@ -68,6 +110,7 @@ class Ping(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     duty_id: int = Field(foreign_key="duty.id", index=True)
     stage: str
+    addressee: str
     due_at: datetime = Field(sa_type=UtcDateTime)
     not_after: datetime = Field(sa_type=UtcDateTime)
     state: PingState = Field(default=PingState.PENDING, sa_type=by_value(PingState))
@@ -77,17 +120,49 @@ def duty_about(session: Session, kind: DutyKind, subject_id: int) -> Duty | None
     return session.exec(select(Duty).where(Duty.kind == kind, Duty.subject_id == subject_id)).first()
 
 
+def open_duties_of(session: Session, person_id: int, post_ids: Sequence[int]) -> Sequence[Duty]:
+    """What a person or one of his posts owes, nearest first; what waits for acceptance too."""
+    return session.exec(
+        select(Duty)
+        .where(
+            col(Duty.state).in_([DutyState.OPEN, DutyState.SUBMITTED]),
+            or_(Duty.person_id == person_id, col(Duty.post_id).in_(post_ids)),
+        )
+        .order_by(col(Duty.due_at), col(Duty.id))
+    ).all()
+
+
+def counted_open_duties(session: Session) -> Sequence[Duty]:
+    """Open duties whose due day was counted, so that a change of the calendar may move it."""
+    return [
+        duty
+        for duty in session.exec(select(Duty).where(Duty.state == DutyState.OPEN).order_by(col(Duty.id))).all()
+        if duty.rule is not None
+    ]
+
+
+def entries_of(session: Session, duty_id: int) -> Sequence[DutyEntry]:
+    return session.exec(select(DutyEntry).where(DutyEntry.duty_id == duty_id).order_by(col(DutyEntry.id))).all()
+
+
 def pending_pings(session: Session, duty_id: int) -> Sequence[Ping]:
     return session.exec(select(Ping).where(Ping.duty_id == duty_id, Ping.state == PingState.PENDING)).all()
 
 
 def due_pings(session: Session, now: datetime, most: int = 200) -> Sequence[tuple[Ping, Duty]]:
-    """Claimed for this transaction: on PostgreSQL another process skips them."""
+    """What is due for the first addressees, each with all of his; `most` of them are looked at first.
+
+    Claimed for this transaction: on PostgreSQL another process skips them.
+    """
+    is_due = (Ping.state == PingState.PENDING, col(Ping.due_at) <= now)
+    first = select(Ping.addressee).where(*is_due).order_by(col(Ping.due_at), col(Ping.id)).limit(most)
+    addressees = set(session.exec(first).all())
+    if not addressees:
+        return []
     return session.exec(
         select(Ping, Duty)
         .join(Duty)
-        .where(Ping.state == PingState.PENDING, col(Ping.due_at) <= now)
+        .where(*is_due, col(Ping.addressee).in_(addressees))
         .order_by(col(Ping.due_at), col(Ping.id))
-        .limit(most)
         .with_for_update(of=Ping, skip_locked=True)
     ).all()

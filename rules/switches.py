@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rules.deadlines import RUNG
 from rules.errors import N_, InvalidInputError
 from rules.switch_kinds import (
     Choice,
@@ -26,6 +27,7 @@ _TIME = Pattern(_CLOCK, "16:00")
 _ROLL = Choice({"back": "lùi", "forward": "tiến", "none": "giữ nguyên"})
 _UNIT = Choice({"calendar": "ngày", "working": "ngày làm việc"})
 _REMINDERS = Patterns(r"next_working_morning|T-[1-9]\d{0,2}h", "next_working_morning, T-24h, T-2h")
+_LADDER = Patterns(RUNG, "wd-3, wd-0, wd+1@office")
 MEETING_KINDS = MappingProxyType(
     {
         "thuong_ky": "phiên họp thường kỳ",
@@ -102,6 +104,13 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
         "reminders.threshold": Count(1, 20),
         "reminders.period": Choice({"calendar_year": "năm dương lịch", "rolling_year": "12 tháng"}),
         "reminders.scope": Choice({"person": "cá nhân", "unit": "đơn vị"}),
+        "task.nominate_days": Count(0, 30),
+        "ladder.papers": _LADDER,
+        "ladder.task": _LADDER,
+        "ladder.report": _LADDER,
+        "ladder.register": _LADDER,
+        "ladder.short": _LADDER,
+        "ladder.decide": _LADDER,
         "day.end": Choice({"midnight": "24 giờ", "office_close": "hết giờ làm việc"}),
         "hours.morning": _SPAN,
         "hours.afternoon": _SPAN,

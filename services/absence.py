@@ -6,11 +6,11 @@ from datetime import date, datetime
 from bot.i18n import clock_time, local_day
 from bot.work import Work
 from models.absence import AbsenceRequest, standing_request
-from models.duties import DutyKind
 from models.meetings import Answer, Invitation, Meeting, MeetingState
 from models.people import Person, Post, holder_of
 from rules import absence as rules
 from rules.absence import Action, Kind, Reason, State
+from rules.duties import DutyKind
 from rules.errors import N_, DomainError
 from rules.meetings import MeetingOverError
 from services import access, duties, endings, parties, substitution

@@ -8,6 +8,7 @@ from bot.work import Work
 from models.absence import AbsenceRequest
 from models.base import Table
 from models.database import locks_rows
+from models.duties import Duty
 from models.meetings import Invitation, Meeting, MeetingState
 from models.people import Person, Post, Role, delegate_for, delegators_to, holder_of, posts_of
 from rules.errors import NotAllowedError
@@ -156,3 +157,41 @@ def standing_meeting(work: Work, key: int) -> Meeting:
     if meeting.state is not MeetingState.PLANNED:
         raise NotAllowedError()
     return meeting
+
+
+def owner_of(work: Work, duty: Duty) -> Person | None:
+    """Who owes it now: the person, or whoever holds the post today."""
+    if duty.person_id is not None:
+        return work.session.get(Person, duty.person_id)
+    return holder_of(work.session, duty.post_id, work.today) if duty.post_id is not None else None
+
+
+def own_duty(work: Work, key: int) -> Duty:
+    """A duty that the actor owes today; the Office may act on one in its owner's place."""
+    duty = load(work, Duty, key)
+    holder = owner_of(work, duty)
+    if (holder is None or holder.id != actor(work).id) and not is_office(work, actor(work)):
+        raise NotAllowedError()
+    return duty
+
+
+def duty_in_sight(work: Work, key: int) -> Duty:
+    """A duty in the sight of the actor: his own or assigned by him; any for leaders, Office and internal affairs."""
+    duty = load(work, Duty, key)
+    person = actor(work)
+    holder = owner_of(work, duty)
+    is_his = (holder is not None and holder.id == person.id) or duty.superior_id == person.id
+    if not is_his and not people.has_role(work, person, *OFFICE_ROLES, *people.LEADERS, Role.INTERNAL_AFFAIRS):
+        raise NotAllowedError()
+    return duty
+
+
+def duty_to_accept(work: Work, key: int) -> Duty:
+    """A duty whose result the actor may accept or return: who assigned it, the chair, or who stands in for either."""
+    duty = load(work, Duty, key)
+    person = actor(work)
+    assigner = duty.superior_id
+    stands_in = {each.id for each in delegators_to(work.session, person.key, work.today)}
+    if person.id != assigner and assigner not in stands_in and not people.has_role(work, person, Role.CHAIR):
+        raise NotAllowedError()
+    return duty

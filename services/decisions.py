@@ -2,11 +2,11 @@
 
 from bot.work import Work
 from models.absence import AbsenceDecision, AbsenceRequest, Ratification
-from models.duties import DutyKind
 from models.meetings import Meeting
 from models.people import Person, posts_of
 from rules import absence as rules
 from rules.absence import Action, State
+from rules.duties import DutyKind
 from rules.errors import N_, DomainError
 from rules.meetings import MeetingOverError
 from services import access, duties, parties, slips

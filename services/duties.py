@@ -1,36 +1,52 @@
-"""Open and close duties, and lay the ladder of pings that push them."""
+"""Open, move and close duties, and lay the ladder of pings that push them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import select
 
 from bot.i18n import local_day
 from bot.work import Work
-from models.duties import Duty, DutyKind, DutyState, Ping, PingState, duty_about, pending_pings
-from models.people import Person, holder_of
+from models.duties import (
+    Duty,
+    DutyEntry,
+    EntryKind,
+    Ping,
+    PingState,
+    counted_open_duties,
+    duty_about,
+    pending_pings,
+)
+from rules import deadlines
+from rules.deadlines import DueRule, Rung
+from rules.duties import SPECS, DutyKind, DutyState
+from services import access
+from services.notices import duties as notices
 from services.regulation import Regulation, calendar, regulation
 
 NAG_WITHIN = timedelta(days=3)
+# How long an overdue rung is still worth saying, should no process have run.
+STALE_AFTER = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class NewDuty:
     """What is owed: by a post, or by a person where the act is personal; about which row; until when.
 
-    `reminders` are the pack's words (`next_working_morning`, `T-24h` before `event_at`); none comes after
-    `event_at`.
+    Exactly one of `due_at` and `rule` is given. Nothing is said of it after `event_at`. `clause` is that of the
+    kind's topic unless given.
     """
 
     kind: DutyKind
     subject_id: int
-    due_at: datetime
-    event_at: datetime
-    topic: str
-    reminders: Sequence[str]
+    what: str
     post_id: int | None = None
     person_id: int | None = None
+    superior_id: int | None = None
+    due_at: datetime | None = None
+    rule: DueRule | None = None
+    event_at: datetime | None = None
+    clause: str = ""
 
 
 def open_duty(work: Work, new: NewDuty) -> Duty:
@@ -38,25 +54,85 @@ def open_duty(work: Work, new: NewDuty) -> Duty:
     rules = regulation(work)
     duty = duty_about(work.session, new.kind, new.subject_id)
     if duty is None:
-        duty = Duty(kind=new.kind, subject_id=new.subject_id, due_at=new.due_at, clause="", pack_id="", pack_version=0)
+        duty = Duty(
+            kind=new.kind,
+            subject_id=new.subject_id,
+            opened_at=work.now,
+            due_at=work.now,
+            clause="",
+            pack_id="",
+            pack_version=0,
+        )
         work.session.add(duty)
-    duty.post_id, duty.person_id, duty.due_at = new.post_id, new.person_id, new.due_at
-    duty.clause, duty.pack_id, duty.pack_version = rules.clause(new.topic), rules.pack.id, rules.pack.version
-    duty.state, duty.closed_at = DutyState.OPEN, None
+    duty.what, duty.post_id, duty.person_id, duty.superior_id = new.what, new.post_id, new.person_id, new.superior_id
+    duty.clause = new.clause or rules.clause(SPECS[new.kind].topic)
+    duty.pack_id, duty.pack_version = rules.pack.id, rules.pack.version
+    duty.state, duty.closed_at, duty.event_at = DutyState.OPEN, None, new.event_at
+    _set_due(work, duty, new.due_at, new.rule)
     work.session.flush()
-    _drop_pings(work, duty)
-    for stage in new.reminders:
-        _lay(work, duty, stage, new.event_at, rules)
+    _lay_ladder(work, duty)
     return duty
 
 
 def close_duty(work: Work, kind: DutyKind, subject_id: int, state: DutyState = DutyState.DONE) -> None:
     """The duty is over: nothing more is said about it."""
     duty = duty_about(work.session, kind, subject_id)
-    if duty is None or duty.state is not DutyState.OPEN:
-        return
+    if duty is not None and duty.state in (DutyState.OPEN, DutyState.SUBMITTED):
+        close(work, duty, state)
+
+
+def close(work: Work, duty: Duty, state: DutyState) -> None:
     duty.state, duty.closed_at = state, work.now
     _drop_pings(work, duty)
+
+
+def move(work: Work, duty: Duty, *, rule: DueRule | None = None, due_at: datetime | None = None) -> bool:
+    """Another due moment; both are kept, and the owner is told once. False where nothing changes."""
+    before = duty.due_at
+    _set_due(work, duty, due_at, rule)
+    if duty.due_at == before:
+        return False
+    work.session.add(
+        DutyEntry(duty_id=duty.key, kind=EntryKind.MOVED, at=work.now, due_before=before, due_after=duty.due_at)
+    )
+    work.record("duty.moved", duty, before=before.isoformat(), after=duty.due_at.isoformat())
+    _lay_ladder(work, duty)
+    holder = access.owner_of(work, duty)
+    if holder is not None:
+        work.notify(holder, notices.moved, duty, before)
+    return True
+
+
+def push_again(work: Work, duty: Duty) -> None:
+    """It is owed again: the ladder goes on from now."""
+    duty.closed_at = None
+    _lay_ladder(work, duty)
+
+
+def recount(work: Work) -> int:
+    """The calendar has changed: move the open duties that it touches, and only those; returns how many."""
+    moved = 0
+    for duty in counted_open_duties(work.session):
+        rule = DueRule.from_json(duty.rule or {})
+        moved += move(work, duty, rule=rule)
+    return moved
+
+
+def snooze(work: Work, duty: Duty, until: datetime) -> None:
+    """Remind the owner again at a moment before it is due."""
+    _add_ping(work, duty, "snooze", until, duty.event_at or duty.due_at)
+    work.record("duty.snoozed", duty, until=until.isoformat())
+
+
+def _set_due(work: Work, duty: Duty, due_at: datetime | None, rule: DueRule | None) -> None:
+    if rule is None:
+        duty.due_at, duty.rule, duty.is_provisional = due_at or duty.due_at, None, False
+        return
+    found = deadlines.due(rule, calendar(work))
+    rules = regulation(work)
+    ends_at_close = rules.switches["day.end"] == "office_close"
+    duty.due_at = deadlines.due_moment(rule, found.day, rules.hours, ends_at_close=ends_at_close)
+    duty.rule, duty.is_provisional = rule.as_json(), found.is_provisional
 
 
 def _drop_pings(work: Work, duty: Duty) -> None:
@@ -65,33 +141,74 @@ def _drop_pings(work: Work, duty: Duty) -> None:
     work.session.flush()
 
 
-def _lay(work: Work, duty: Duty, stage: str, event_at: datetime, rules: Regulation) -> None:
-    due_at = _moment(work, stage, event_at, rules)
-    if duty.kind is DutyKind.ANSWER_INVITATION and duty.due_at - due_at > NAG_WITHIN:
+def _lay_ladder(work: Work, duty: Duty) -> None:
+    _drop_pings(work, duty)
+    rules = regulation(work)
+    for stage in rules.switches[SPECS[duty.kind].ladder]:
+        step = deadlines.rung(stage)
+        if step is None:
+            _lay_before_event(work, duty, stage, rules)
+        else:
+            _lay_rung(work, duty, stage, step, rules)
+
+
+def _lay_rung(work: Work, duty: Duty, stage: str, step: Rung, rules: Regulation) -> None:
+    """A morning before or after the due day; one after it has no sense once the event has begun."""
+    day = deadlines.named_day(duty.due_at) if step.is_after else _remind_day(work, duty)
+    moment = deadlines.rung_moment(step, day, calendar(work), rules.hours)
+    if step.is_after:
+        _add_ping(work, duty, stage, moment, duty.event_at or moment + STALE_AFTER)
+    else:
+        _add_ping(work, duty, stage, moment, duty.due_at)
+
+
+def _remind_day(work: Work, duty: Duty) -> date:
+    if duty.rule is None:
+        return deadlines.named_day(duty.due_at)
+    return deadlines.remind_day(DueRule.from_json(duty.rule), calendar(work))
+
+
+def _lay_before_event(work: Work, duty: Duty, stage: str, rules: Regulation) -> None:
+    event_at = duty.event_at or duty.due_at
+    moment = _moment(work, stage, event_at, rules)
+    if duty.kind is DutyKind.ANSWER_INVITATION and duty.due_at - moment > NAG_WITHIN:
         # An answer that is due in weeks is not asked for tomorrow, but on the morning of its own day.
-        due_at = rules.hours.opening(local_day(duty.due_at))
-    if not work.now < due_at < event_at:
-        return
-    same = work.session.exec(
-        select(Ping).where(Ping.duty_id == duty.key, Ping.stage == stage, Ping.due_at == due_at)
-    ).first()
-    if same is not None:
-        # The same moment again: the duty was opened anew, or a change was changed back.
-        if same.state is PingState.DROPPED:
-            same.state, same.not_after = PingState.PENDING, event_at
-        return
-    work.session.add(Ping(duty_id=duty.key, stage=stage, due_at=due_at, not_after=event_at))
+        moment = rules.hours.opening(local_day(duty.due_at))
+    _add_ping(work, duty, stage, moment, event_at)
 
 
 def _moment(work: Work, stage: str, event_at: datetime, rules: Regulation) -> datetime:
     if stage == "next_working_morning":
         return rules.hours.next_morning(work.now, calendar(work))
-    hours = int(stage.removeprefix("T-").removesuffix("h"))
-    return event_at - timedelta(hours=hours)
+    moment = event_at - timedelta(hours=int(stage.removeprefix("T-").removesuffix("h")))
+    day = local_day(moment)
+    if calendar(work).is_working(day) or day == local_day(event_at):
+        return moment
+    # Nobody works on that day: the last morning on which something can still be done.
+    earlier = rules.hours.opening(calendar(work).roll(day, "back"))
+    return earlier if earlier > work.now else moment
 
 
-def owner(work: Work, duty: Duty) -> Person | None:
-    """Who owes it now: the person, or whoever holds the post today."""
-    if duty.person_id is not None:
-        return work.session.get(Person, duty.person_id)
-    return holder_of(work.session, duty.post_id, work.today) if duty.post_id is not None else None
+def _add_ping(work: Work, duty: Duty, stage: str, moment: datetime, not_after: datetime) -> None:
+    if not work.now < moment < not_after:
+        return
+    same = work.session.exec(
+        select(Ping).where(Ping.duty_id == duty.key, Ping.stage == stage, Ping.due_at == moment)
+    ).first()
+    if same is None:
+        work.session.add(
+            Ping(duty_id=duty.key, stage=stage, addressee=_addressee(duty, stage), due_at=moment, not_after=not_after)
+        )
+    elif same.state is PingState.DROPPED:
+        # The same moment again: the duty was opened anew, or a change was changed back.
+        same.state, same.not_after = PingState.PENDING, not_after
+        same.addressee = _addressee(duty, stage)
+
+
+def _addressee(duty: Duty, stage: str) -> str:
+    step = deadlines.rung(stage)
+    if step is None or step.to == "owner":
+        return f"person:{duty.person_id}" if duty.person_id is not None else f"post:{duty.post_id}"
+    if step.to == "superior":
+        return f"person:{duty.superior_id}" if duty.superior_id is not None else "chair"
+    return step.to

@@ -2,11 +2,11 @@
 
 from bot.work import Work
 from models.absence import AbsenceRequest, requests_for, standing_request
-from models.duties import DutyKind, DutyState
 from models.meetings import Invitation, Meeting
 from models.people import Person
 from rules import absence as rules
 from rules.absence import Action, State
+from rules.duties import DutyKind, DutyState
 from services import access, duties, parties
 from services.notices import chairs
 from services.notices import meetings as meeting_notices

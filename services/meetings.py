@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sqlmodel import select
 
 from bot.work import Work
-from models.duties import DutyKind, DutyState
 from models.meetings import (
     Answer,
     Invitation,
@@ -16,6 +15,7 @@ from models.meetings import (
     papers_of,
 )
 from models.people import Person, Unit, holder_of, holders_in
+from rules.duties import DutyKind, DutyState
 from rules.meetings import MeetingDatesError, MeetingOverError, MeetingPastError
 from services import access, duties, endings
 from services.duties import NewDuty
@@ -222,11 +222,10 @@ def _open_duty(work: Work, meeting: Meeting, invitation: Invitation) -> None:
         NewDuty(
             kind=DutyKind.ANSWER_INVITATION,
             subject_id=invitation.key,
+            what=meeting.title,
             # Called at short notice: an answer is useful until the meeting starts.
             due_at=due_at if due_at > work.now else meeting.starts_at,
             event_at=meeting.starts_at,
-            topic="invitation",
-            reminders=policy.answer_reminders,
             post_id=invitation.post_id,
         ),
     )

@@ -6,14 +6,13 @@ from typing import Any
 from bot.messages import Attachment, Message
 from bot.work import Work
 from models.absence import AbsenceRequest, Acceptance
-from models.duties import DutyKind
 from models.meetings import Meeting
 from models.people import Person, holders_in, holders_with_role
+from rules.duties import DutyKind
 from services import access, duties
 from services.duties import NewDuty
 from services.notices import absence as notices
 from services.notices import substitutes
-from services.regulation import regulation
 
 
 def ask_chair(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
@@ -23,16 +22,14 @@ def ask_chair(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
         work.notify(person, notices.decision_card, request, meeting, fresh=True)
     if not deciders:
         tell_office(work, notices.decision_card, request, meeting, fresh=True)
-    policy = regulation(work).policy
     duties.open_duty(
         work,
         NewDuty(
             kind=DutyKind.DECIDE_ABSENCE,
             subject_id=request.key,
+            what=meeting.title,
             due_at=meeting.starts_at,
             event_at=meeting.starts_at,
-            topic="consent",
-            reminders=policy.decide_reminders,
             person_id=meeting.chair_id,
         ),
     )

@@ -1,38 +1,52 @@
-"""Fire due pings: word them at the last moment, hold them in quiet hours, drop them when their moment has passed."""
+"""Fire due pings: word them at the last moment, one message a person, hold them in quiet hours, drop them when over."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.i18n import local_day
 from bot.messages import Kind, Message
 from bot.work import Work
 from models.absence import AbsenceRequest
-from models.duties import Duty, DutyKind, DutyState, Ping, PingState, due_pings
+from models.duties import Duty, Ping, PingState, due_pings
 from models.meetings import Invitation, Meeting
-from models.people import Person
+from models.people import Person, Role, holder_of, holders_with_role
+from rules.duties import SPECS, DutyKind
 from rules.workdays import at
-from services import access, duties, parties
+from services import access, parties
 from services.notices import absence as absence_notices
+from services.notices import duties as notices
 from services.notices import meetings as meeting_notices
 from services.regulation import regulation
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A ping that goes out now to somebody."""
+
+    ping: Ping
+    duty: Duty
+    person: Person
 
 
 def fire_due(work: Work, most: int = 200) -> int:
     """Send what is due now; returns how many pings were looked at."""
     found = due_pings(work.session, work.now, most)
-    rules = regulation(work)
     # After a long silence of ours several may be due about one thing: the latest says it all.
-    latest = {duty.key: ping for ping, duty in found}
+    latest = {(duty.key, ping.addressee): ping for ping, duty in found}
+    going = []
     for ping, duty in found:
-        if latest[duty.key] is not ping or duty.state is not DutyState.OPEN or ping.not_after <= work.now:
+        if latest[duty.key, ping.addressee] is not ping or not duty.is_open or ping.not_after <= work.now:
             ping.state = PingState.DROPPED
-        elif rules.hours.is_quiet(work.now):
+        elif regulation(work).hours.is_quiet(work.now):
             # Nobody is woken; if the thing happens before morning, the ping is dropped then.
             ping.due_at = _end_of_quiet(work)
-        elif _is_silenced(work, duty, ping):
+        elif _is_silenced(work, duty):
             ping.state = PingState.DROPPED
         else:
             ping.state = PingState.SENT
-            _send(work, ping, duty)
+            going += [Due(ping, duty, person) for person in _hearers(work, ping, duty)]
+    _send(work, going)
     return len(found)
 
 
@@ -41,27 +55,66 @@ def _end_of_quiet(work: Work) -> datetime:
     return morning if morning > work.now else morning + timedelta(days=1)
 
 
-def _is_silenced(work: Work, duty: Duty, ping: Ping) -> bool:
+def _is_silenced(work: Work, duty: Duty) -> bool:
     """Rạch Giá 2: from the meeting day on the clock says nothing to invitees; chair and Office it may ask."""
-    if duty.kind is not DutyKind.ANSWER_INVITATION or not regulation(work).policy.silent_window:
+    if not SPECS[duty.kind].to_invitees or duty.event_at is None or not regulation(work).policy.silent_window:
         return False
-    return local_day(ping.not_after) <= work.today
+    return local_day(duty.event_at) <= work.today
 
 
-def _send(work: Work, ping: Ping, duty: Duty) -> None:
+def _hearers(work: Work, ping: Ping, duty: Duty) -> list[Person]:
+    """Who hears it today; what nobody would hear goes to the Office."""
+    if duty.kind is DutyKind.DECIDE_ABSENCE:
+        request = access.load(work, AbsenceRequest, duty.subject_id)
+        return parties.to_remind(work, request, access.meeting_of(work, request))
+    return _addressed(work, ping.addressee) or parties.office(work)
+
+
+def _addressed(work: Work, addressee: str) -> list[Person]:
+    match addressee.split(":"):
+        case ["person", key]:
+            person = work.session.get(Person, int(key)) if key.isdecimal() else None
+            return [person] if person else []
+        case ["post", key]:
+            person = holder_of(work.session, int(key), work.today) if key.isdecimal() else None
+            return [person] if person else []
+        case ["chair"]:
+            return list(holders_with_role(work.session, (Role.CHAIR,), work.today))
+        case ["internal_affairs"]:
+            return list(holders_with_role(work.session, (Role.INTERNAL_AFFAIRS,), work.today))
+    return parties.office(work)
+
+
+def _send(work: Work, going: Iterable[Due]) -> None:
+    """One message a person, what needs an answer of its own apart."""
+    shared: dict[int, list[Due]] = {}
+    for due in going:
+        if SPECS[due.duty.kind].is_alone:
+            _say(work, [due], _alone(work, due))
+        else:
+            shared.setdefault(due.person.key, []).append(due)
+    for dues in shared.values():
+        person = dues[0].person
+        if len(dues) == 1:
+            _say(work, dues, work.worded(person, notices.reminder, dues[0].duty))
+        else:
+            _say(work, dues, work.worded(person, notices.digest, [due.duty for due in dues]))
+
+
+def _alone(work: Work, due: Due) -> Message:
+    duty, person = due.duty, due.person
     if duty.kind is DutyKind.ANSWER_INVITATION:
         invitation = access.load(work, Invitation, duty.subject_id)
-        owner = duties.owner(work, duty)
-        if owner is not None:
-            meeting = access.load(work, Meeting, invitation.meeting_id)
-            _ping(work, owner, work.worded(owner, meeting_notices.answer_reminder, meeting, invitation), ping)
-        return
-    request = access.load(work, AbsenceRequest, duty.subject_id)
-    meeting = access.meeting_of(work, request)
-    for person in parties.to_remind(work, request, meeting):
-        _ping(work, person, work.worded(person, absence_notices.decision_reminder, request, meeting), ping)
+        meeting = access.load(work, Meeting, invitation.meeting_id)
+        return work.worded(person, meeting_notices.answer_reminder, meeting, invitation)
+    if duty.kind is DutyKind.DECIDE_ABSENCE:
+        request = access.load(work, AbsenceRequest, duty.subject_id)
+        return work.worded(person, absence_notices.decision_reminder, request, access.meeting_of(work, request))
+    return work.worded(person, notices.reminder, duty)
 
 
-def _ping(work: Work, person: Person, message: Message, ping: Ping) -> None:
-    key = f"ping:{ping.id}:{ping.due_at.isoformat()}:{person.id}"
-    work.post(person, message, kind=Kind.PING, dedup_key=key, not_after=ping.not_after)
+def _say(work: Work, dues: list[Due], message: Message) -> None:
+    first = dues[0]
+    key = f"ping:{first.ping.id}:{first.ping.due_at.isoformat()}:{first.person.id}"
+    not_after = max(due.ping.not_after for due in dues)
+    work.post(first.person, message, kind=Kind.PING, dedup_key=key, not_after=not_after)

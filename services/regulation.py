@@ -1,8 +1,10 @@
 """Which rules apply: the body's pack with its own dated switches, its calendar and its office hours."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from bot.i18n import local_day
 from bot.work import Work
@@ -22,11 +24,15 @@ class Regulation:
     policy: AbsencePolicy
     hours: workdays.OfficeHours
     adopting: str
-    repeats_decisions: bool
+    switches: Mapping[str, Any]
 
     def clause(self, topic: str) -> str:
         """The id of the clause that rules a topic."""
         return self.pack.topics.get(topic, self.pack.topics["attendance"])
+
+    def rules(self, topic: str) -> bool:
+        """Whether the directive, or the national rules beneath it, say anything on a topic."""
+        return topic in self.pack.topics
 
     def cite(self, topic: str) -> str:
         """The clause on a topic, as it is quoted."""
@@ -61,9 +67,12 @@ def _built(pack_id: str, own: tuple[tuple[str, str], ...], adopting: str) -> Reg
     pack = packs.load(pack_id)
     # Of two values of one switch the later day's stands.
     overrides: dict[str, SwitchValue] = {name: packs.parse_switch(name, value) for name, value in own}
-    repeats = bool(packs.switches(pack, overrides)["answers.repeat_decisions"])
     return Regulation(
-        pack, packs.absence_policy(pack, overrides), packs.office_hours(pack, overrides), adopting, repeats
+        pack,
+        packs.absence_policy(pack, overrides),
+        packs.office_hours(pack, overrides),
+        adopting,
+        packs.switches(pack, overrides),
     )
 
 
@@ -86,7 +95,7 @@ def closing_before(work: Work, moment: datetime, working_days: int) -> datetime:
 
 def repeats_back(work: Work) -> bool:
     """Whether a decision that is typed, not pressed, is repeated back before it counts."""
-    return regulation(work).repeats_decisions
+    return bool(regulation(work).switches["answers.repeat_decisions"])
 
 
 def next_morning(work: Work) -> datetime:

@@ -21,12 +21,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bench.contenders.given import API, DATABASE, DECIDED, TOKEN, case_of
 from models.absence import AbsenceDecision, AbsenceRequest
 from models.audit import AuditEntry
-from models.duties import Duty, DutyKind, DutyState, Ping, PingState
+from models.duties import Duty, Ping, PingState
 from models.inbox import EventState, ReceivedEvent
 from models.meetings import Meeting
 from models.outbox import DeliveryState, OutboxMessage, Priority
 from models.people import ChannelAccount, Person, Post, Tenure
 from rules.absence import State
+from rules.duties import DutyKind, DutyState
 
 AT_ONCE = 32
 

@@ -9,9 +9,10 @@ from bot.buttons import token
 from bot.i18n import _, full_moment, short_moment
 from bot.messages import Attachment, Message, Row, Style, button, grid, html, lines
 from bot.work import Work
-from models.duties import DutyKind, duty_about
+from models.duties import duty_about
 from models.meetings import Answer, Invitation, Meeting
 from models.people import Person, Post, Unit
+from rules.duties import DutyKind
 from services import people
 from services.meeting_details import MeetingDetails
 from services.notices import words

@@ -20,11 +20,12 @@ from bot.files import FileStore
 from bot.work import Work
 from models.absence import AbsenceDecision, AbsenceRequest, Acceptance
 from models.database import Database
-from models.duties import Duty, DutyKind, DutyState
+from models.duties import Duty
 from models.meetings import Invitation, Meeting
 from models.outbox import OutboxMessage, Priority
 from models.people import Person, holder_of, person_by_code
 from rules.absence import MACHINE, Kind, Reason, State
+from rules.duties import DutyKind, DutyState
 from rules.errors import DomainError
 from scheduler import JOBS
 from services import absence, access, decisions, meetings, substitution

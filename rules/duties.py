@@ -1,0 +1,172 @@
+"""Duties (*nhiệm vụ phải làm, có hạn*): their kinds, their states, what each kind wants done and pushes by.
+
+The one machine of everything owed: invitations to answer, papers, tasks, reports, registrations.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from rules.errors import N_
+from rules.machine import Machine
+
+
+class DutyKind(StrEnum):
+    """What is owed. The words are those of the list of duties."""
+
+    ANSWER_INVITATION = "answer_invitation"
+    DECIDE_ABSENCE = "decide_absence"
+    CONSULT = "consult"
+    PAPERS = "papers"
+    OPINION = "opinion"
+    DECIDE_LATE_PAPERS = "decide_late_papers"
+    TASK = "task"
+    NOMINATE = "nominate"
+    JOINT_PROPOSAL = "joint_proposal"
+    DECIDE_EXTENSION = "decide_extension"
+    DECIDE_HAND_BACK = "decide_hand_back"
+    REPORT = "report"
+    COMPILE = "compile"
+    WEEKLY_LIST = "weekly_list"
+    REGISTER = "register"
+    PROGRAMME = "programme"
+    DECIDE_PROGRAMME = "decide_programme"
+    EXPLAIN = "explain"
+
+
+class DutyState(StrEnum):
+    """`submitted`: said to be done, to be accepted by whoever assigned it. Overdue is no state but a matter of time."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    DONE = "done"
+    MISSED = "missed"
+    VOID = "void"
+
+
+class DutyAct(StrEnum):
+    SUBMIT = "submit"
+    FINISH = "finish"
+    ACCEPT = "accept"
+    RETURN = "return"
+    MISS = "miss"
+    CANCEL = "cancel"
+
+
+MACHINE = Machine(
+    initial=frozenset({DutyState.OPEN}),
+    transitions=MappingProxyType(
+        {
+            (DutyState.OPEN, DutyAct.SUBMIT): DutyState.SUBMITTED,
+            (DutyState.OPEN, DutyAct.FINISH): DutyState.DONE,
+            (DutyState.SUBMITTED, DutyAct.ACCEPT): DutyState.DONE,
+            (DutyState.SUBMITTED, DutyAct.RETURN): DutyState.OPEN,
+            (DutyState.OPEN, DutyAct.MISS): DutyState.MISSED,
+            (DutyState.OPEN, DutyAct.CANCEL): DutyState.VOID,
+            (DutyState.SUBMITTED, DutyAct.CANCEL): DutyState.VOID,
+        }
+    ),
+)
+
+
+class Want(StrEnum):
+    """What has to be given with *Đã xong*."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    FILE = "file"
+    SIGNED = "signed"
+    POSITION = "position"
+
+
+@dataclass(frozen=True, slots=True)
+class DutySpec:
+    """A kind of duty as data.
+
+    `topic` names the clause in the packs, `ladder` the switch with its reminders. `wants` is asked with
+    *Đã xong*, True where it must be given; empty means that the duty is done by an act of its own (a decision,
+    an answer); then `opens` is the route that shows it. `is_alone`: its reminder is never merged into the
+    morning's digest. `to_invitees`: held back by the silent window of a meeting (Rạch Giá 2).
+    """
+
+    name: str
+    topic: str
+    ladder: str
+    wants: Mapping[Want, bool] = field(default_factory=dict)
+    is_extendable: bool = False
+    is_accepted: bool = False
+    is_alone: bool = False
+    to_invitees: bool = False
+    opens: str = ""
+
+
+_ANY_RESULT: Mapping[Want, bool] = {Want.NUMBER: False, Want.TEXT: True, Want.FILE: False}
+
+SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
+    {
+        DutyKind.ANSWER_INVITATION: DutySpec(
+            N_("Answer the invitation"),
+            "invitation",
+            "invitation.answer_reminders",
+            is_alone=True,
+            to_invitees=True,
+            opens="meeting.open",
+        ),
+        DutyKind.DECIDE_ABSENCE: DutySpec(
+            N_("Decide on a request"), "consent", "absence.decide_reminders", is_alone=True, opens="/duyet"
+        ),
+        DutyKind.CONSULT: DutySpec(
+            N_("Ask the chair's opinion"),
+            "consult",
+            "ladder.papers",
+            {Want.TEXT: True, Want.NUMBER: False},
+            to_invitees=True,
+        ),
+        DutyKind.PAPERS: DutySpec(
+            N_("Send papers"),
+            "papers",
+            "ladder.papers",
+            {Want.NUMBER: False, Want.FILE: False, Want.SIGNED: True, Want.POSITION: True},
+            to_invitees=True,
+        ),
+        DutyKind.OPINION: DutySpec(
+            N_("Give an opinion on papers"),
+            "cross_sector",
+            "ladder.papers",
+            {Want.TEXT: True, Want.FILE: False},
+            to_invitees=True,
+        ),
+        DutyKind.DECIDE_LATE_PAPERS: DutySpec(
+            N_("Decide on late papers"), "papers_missed", "ladder.decide", is_alone=True, opens="papers.decide"
+        ),
+        DutyKind.TASK: DutySpec(N_("Task"), "task", "ladder.task", _ANY_RESULT, is_extendable=True, is_accepted=True),
+        DutyKind.NOMINATE: DutySpec(N_("Name who takes part"), "co_unit", "ladder.short", opens="nominate.open"),
+        DutyKind.JOINT_PROPOSAL: DutySpec(N_("Propose how to proceed"), "joint", "ladder.short", _ANY_RESULT),
+        DutyKind.DECIDE_EXTENSION: DutySpec(
+            N_("Decide on an extension"), "extension", "ladder.decide", is_alone=True, opens="extension.open"
+        ),
+        DutyKind.DECIDE_HAND_BACK: DutySpec(
+            N_("Decide on a paper handed back"), "hand_back", "ladder.decide", is_alone=True, opens="hand_back.open"
+        ),
+        DutyKind.REPORT: DutySpec(N_("Periodic report"), "quarterly", "ladder.report", _ANY_RESULT),
+        DutyKind.COMPILE: DutySpec(N_("Compile reports"), "quarterly_compile", "ladder.report", _ANY_RESULT),
+        DutyKind.WEEKLY_LIST: DutySpec(
+            N_("Approve the weekly list"), "overdue", "ladder.decide", is_alone=True, opens="weekly.open"
+        ),
+        DutyKind.REGISTER: DutySpec(
+            N_("Register a working session"), "booking", "ladder.register", opens="booking.open"
+        ),
+        DutyKind.PROGRAMME: DutySpec(N_("Item of the work programme"), "programme_figures", "ladder.task", _ANY_RESULT),
+        DutyKind.DECIDE_PROGRAMME: DutySpec(
+            N_("Decide on a change of the programme"),
+            "programme",
+            "ladder.decide",
+            is_alone=True,
+            opens="programme.decide",
+        ),
+        DutyKind.EXPLAIN: DutySpec(
+            N_("Explain what is not finished"), "programme_figures", "ladder.short", {Want.TEXT: True}
+        ),
+    }
+)

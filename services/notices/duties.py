@@ -1,0 +1,268 @@
+"""What is said of duties: reminders with the four buttons, the morning's digest, changes of the due day, the why."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from bot.buttons import token
+from bot.i18n import _, full_date, ngettext, short_date, short_moment, weekday
+from bot.messages import Attachment, Button, Message, Row, Style, button, column, html, lines
+from bot.work import Work
+from models.duties import Duty, DutyEntry, EntryKind
+from models.people import Person
+from rules import deadlines, packs
+from rules.deadlines import DueRule
+from rules.duties import SPECS, DutyState
+from services import access
+from services.notices import words
+from services.regulation import calendar, regulation
+
+# A digest names so many; the rest is in the list.
+NAMED = 12
+LABEL = 40
+
+
+def name(duty: Duty) -> str:
+    """Gửi tài liệu: Báo cáo tình hình thu ngân sách."""
+    kind = _(SPECS[duty.kind].name)
+    return f"{kind}: {duty.what}" if duty.what else kind
+
+
+def due_words(work: Work, duty: Duty) -> str:
+    """When it is due, as it stands today: "hạn thứ Tư 25/11", "hạn hôm nay", "quá hạn từ thứ Tư 25/11"."""
+    day = deadlines.named_day(duty.due_at)
+    if work.now >= duty.due_at:
+        due = _("overdue since {day}")
+    elif day == work.today:
+        return _("due today")
+    else:
+        due = _("due on {day} (provisional)") if duty.is_provisional else _("due on {day}")
+    return due.format(day=_named_day(day, work.today))
+
+
+def _named_day(day: date, today: date) -> str:
+    """thứ Tư 25/11; with the year where it is another."""
+    return f"{weekday(day)} {short_date(day) if day.year == today.year else full_date(day)}"
+
+
+def cite(work: Work, duty: Duty) -> Markup:
+    """The clause under which it arose, of the pack then in force."""
+    citation = packs.citation(packs.load(duty.pack_id), duty.clause, regulation(work).adopting)
+    return html("<i>{clause}</i>", clause=citation)
+
+
+def reminder(work: Work, person: Person, duty: Duty) -> Message:
+    """One duty with its buttons; who only watches over it gets none that act."""
+    return card(work, person, duty, fresh=True)
+
+
+def card(work: Work, person: Person, duty: Duty, *, fresh: bool = False) -> Message:
+    """A duty as its owner, or whoever watches over it, sees it now."""
+    is_own = _owns(work, person, duty)
+    title = _("Reminder") if fresh and is_own else _("Duty") if is_own else _("For your attention")
+    text = lines(
+        html("<b>{title}</b>", title=f"{title}: {due_words(work, duty)}" if _runs(duty) else title),
+        html("{name}", name=name(duty)),
+        html(_("Owed by: {owner}"), owner=owner_words(work, duty)) if not is_own else None,
+        state_words(work, duty),
+        cite(work, duty),
+    )
+    return Message(text, rows(work, duty) if is_own else watcher_rows(duty), card=f"duty:{duty.id}", fresh=fresh)
+
+
+def _runs(duty: Duty) -> bool:
+    return duty.state in (DutyState.OPEN, DutyState.SUBMITTED)
+
+
+def _owns(work: Work, person: Person, duty: Duty) -> bool:
+    holder = access.owner_of(work, duty)
+    return holder is not None and holder.id == person.id
+
+
+def owner_words(work: Work, duty: Duty) -> str:
+    holder = access.owner_of(work, duty)
+    return words.named(work, holder) if holder else _("nobody holds the post at present")
+
+
+def state_words(work: Work, duty: Duty) -> str | None:
+    """How it ended, or that its result waits to be accepted; nothing while it is open."""
+    if duty.state is DutyState.DONE and duty.closed_at is not None:
+        done = _("Done late, at {time}.") if duty.is_late else _("Done at {time}.")
+        return done.format(time=short_moment(duty.closed_at))
+    return {
+        DutyState.SUBMITTED: _("The result has been sent and waits to be accepted."),
+        DutyState.MISSED: _("It was not done in time and has no object any more."),
+        DutyState.VOID: _("It has no object any more."),
+    }.get(duty.state)
+
+
+def rows(work: Work, duty: Duty) -> tuple[Row, ...]:
+    """The owner's buttons: what still makes sense, no more."""
+    why = button(_("Why?"), token("duty.why", duty.id))
+    if not duty.is_open:
+        return ((why,),)
+    spec = SPECS[duty.kind]
+    act = button(_("Done"), token("duty.done", duty.id), Style.SUCCESS)
+    if not spec.wants:
+        act = button(_("Open"), token(spec.opens, duty.subject_id), Style.PRIMARY)
+    first = [act]
+    if spec.is_extendable:
+        first.append(button(_("Ask for an extension"), token("extension.ask", duty.id)))
+    second = [button(_("Remind me later"), token("duty.later", duty.id))] if work.now < duty.due_at else []
+    return tuple(first), (*second, why)
+
+
+def watcher_rows(duty: Duty) -> tuple[Row, ...]:
+    return column(button(_("Open"), token("duty.open", duty.id)), button(_("Why?"), token("duty.why", duty.id)))
+
+
+def digest(work: Work, person: Person, dues: Sequence[Duty]) -> Message:
+    """The morning's message: what is due, nearest first, each with a button that opens it."""
+    ordered = sorted(dues, key=lambda duty: duty.due_at)
+    shown = ordered[:NAMED]
+    listed = [
+        html("{number}. {line}", number=number, line=line(work, person, duty)) for number, duty in enumerate(shown, 1)
+    ]
+    more = len(ordered) - len(shown)
+    count = ngettext("{count} reminder today", "{count} reminders today", len(ordered)).format(count=len(ordered))
+    text = lines(
+        html("<b>{title}</b>", title=count),
+        *listed,
+        ngettext("and {count} more: /viec", "and {count} more: /viec", more).format(count=more) if more else None,
+    )
+    return Message(text, column(*(open_button(number, duty) for number, duty in enumerate(shown, 1))))
+
+
+def line(work: Work, person: Person, duty: Duty) -> Markup:
+    """One duty in a list, with its clause: Gửi tài liệu: …, hạn thứ Tư 25/11."""
+    whose = "" if _owns(work, person, duty) else f" ({owner_words(work, duty)})"
+    text = html("{name}{whose}, <b>{due}</b>", name=name(duty), whose=whose, due=due_words(work, duty))
+    return html("{text}. {clause}", text=text, clause=cite(work, duty))
+
+
+def short_line(work: Work, duty: Duty) -> Markup:
+    """In the owner's own list, whose clauses one tap shows."""
+    return html("{name}, <b>{due}</b>", name=name(duty), due=due_words(work, duty))
+
+
+def open_button(number: int, duty: Duty) -> Button:
+    words_of = name(duty)
+    short = words_of if len(words_of) <= LABEL else words_of[: LABEL - 1].rstrip() + "…"
+    return button(f"{number}. {short}", token("duty.open", duty.id))
+
+
+def moved(work: Work, person: Person, duty: Duty, before: datetime) -> Message:
+    """Old and new day, once."""
+    day, former = deadlines.named_day(duty.due_at), deadlines.named_day(before)
+    text = lines(
+        html("<b>{title}</b>", title=_("The due day has changed")),
+        html("{name}", name=name(duty)),
+        html(
+            _("Formerly {before}, now <b>{after}</b>."),
+            before=_named_day(former, work.today),
+            after=_named_day(day, work.today),
+        ),
+        cite(work, duty),
+    )
+    return Message(text, rows(work, duty), card=f"duty:{duty.id}", fresh=True)
+
+
+def why(work: Work, duty: Duty) -> Markup:
+    """The clause in its own words, and how the day was counted in one line."""
+    pack = packs.load(duty.pack_id)
+    clause = pack.clauses[duty.clause]
+    quoted = _("In substance: {text}") if clause.is_summary else "“{text}”"
+    return lines(
+        html("<b>{title}</b>", title=name(duty)),
+        html(quoted, text=clause.text),
+        cite(work, duty),
+        html("{counted}", counted=computation(work, duty)),
+    )
+
+
+def computation(work: Work, duty: Duty) -> str:
+    """3 ngày làm việc trước 30/11: 27/11, 26/11, 25/11 (28/11, 29/11 không tính): thứ Tư 25/11."""
+    due_on = _named_day(deadlines.named_day(duty.due_at), work.today)
+    if duty.rule is None:
+        return _("The due moment was given: {moment}.").format(moment=short_moment(duty.due_at))
+    rule = DueRule.from_json(duty.rule)
+    found = deadlines.due(rule, calendar(work))
+    text = _counted(rule, found)
+    if found.rolled_from is not None:
+        text += _("; {day} is no working day").format(day=short_date(found.rolled_from))
+    text += f": {due_on}"
+    if found.is_provisional:
+        text += " " + _("(provisional: the days off are not announced yet)")
+    return text
+
+
+def _counted(rule: DueRule, found: deadlines.Due) -> str:
+    anchor = short_date(rule.anchor)
+    if rule.days == 0:
+        return _("The day itself: {anchor}").format(anchor=anchor)
+    working = rule.unit == "working"
+    if rule.days < 0:
+        frame = _("{count} working days before {anchor}") if working else _("{count} days before {anchor}")
+    else:
+        frame = _("{count} working days after {anchor}") if working else _("{count} days after {anchor}")
+    text = (
+        frame.format(count=abs(rule.days), anchor=anchor) + ": " + ", ".join(short_date(day) for day in found.counted)
+    )
+    if found.passed_over:
+        days = ", ".join(short_date(day) for day in found.passed_over)
+        text += " " + _("({days} not counted)").format(days=days)
+    return text
+
+
+def result_lines(entry: DutyEntry) -> list[str | Markup]:
+    """What was given with a result."""
+    return [
+        html("{text}", text=entry.text),
+        html(_("Document: {document}"), document=entry.number) if entry.number else "",
+        html(_("The unit's own position: {text}"), text=entry.position) if entry.position else "",
+    ]
+
+
+def submitted(work: Work, person: Person, duty: Duty, entry: DutyEntry, file: Attachment | None) -> Message:
+    """To whoever assigned it: accept or return, one tap."""
+    late = _("after the due day") if entry.at >= duty.due_at else _("in time")
+    text = lines(
+        html("<b>{title}</b>", title=_("A result to accept, {late}").format(late=late)),
+        html("{name}", name=name(duty)),
+        html(_("Owed by: {owner}"), owner=owner_words(work, duty)),
+        *result_lines(entry),
+        cite(work, duty),
+    )
+    buttons = (
+        (
+            button(_("Accept"), token("duty.accept", duty.id), Style.SUCCESS, is_weighty=True),
+            button(_("Return"), token("duty.return", duty.id)),
+        ),
+    )
+    return Message(text, buttons, (file,) if file else (), card=f"result:{duty.id}", fresh=True)
+
+
+def judged(work: Work, person: Person, duty: Duty, entry: DutyEntry) -> Message:
+    """To the owner: the result was accepted, or returned and why."""
+    accepted = entry.kind is EntryKind.ACCEPTED
+    title = _("The result has been accepted") if accepted else _("The result has been returned")
+    text = lines(
+        html("<b>{title}</b>", title=title),
+        html("{name}, {due}", name=name(duty), due=due_words(work, duty))
+        if not accepted
+        else html("{name}", name=name(duty)),
+        html(_("Reason: {reason}"), reason=entry.text) if entry.text else None,
+        cite(work, duty),
+    )
+    return Message(text, rows(work, duty), card=f"duty:{duty.id}", fresh=True)
+
+
+def obstacle(work: Work, person: Person, duty: Duty, entry: DutyEntry) -> Message:
+    text = lines(
+        html("<b>{title}</b>", title=_("An obstacle was reported")),
+        html("{name}, {due}", name=name(duty), due=due_words(work, duty)),
+        html(_("Owed by: {owner}"), owner=owner_words(work, duty)),
+        html("{text}", text=entry.text),
+    )
+    return Message(text, watcher_rows(duty))
