@@ -40,13 +40,17 @@ class OutgoingFile:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message on its way: to `address`, in place of `edits` (a message id at the platform) if that is set."""
+    """A message on its way: to `address`, in place of `edits` (a message id at the platform) if that is set.
+
+    A channel without files is given addresses of `pictures`, to show where it can; the text names them as well.
+    """
 
     address: str
     message: Message
     files: Sequence[OutgoingFile] = ()
     edits: str = ""
     silent: bool = False
+    pictures: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ Reply: TypeAlias = Message | Sequence[Message] | None
 class Context:
     """One event being handled. `person` is None for a citizen; without buttons answers are typed.
 
+    A channel that takes no files still takes pictures.
+
     `citizens_bot` is where citizens are to write instead, where this bot is kept for officials.
     """
 
@@ -27,6 +29,7 @@ class Context:
     person: Person | None
     token: Token = Token("")
     has_buttons: bool = True
+    takes_files: bool = True
     citizens_bot: str = ""
 
     @property

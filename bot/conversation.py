@@ -10,6 +10,7 @@ from sqlmodel import Session, col, update
 
 from bot import prompts
 from bot.buttons import Token, parse
+from bot.channel import Capabilities
 from bot.context import Context, Reply
 from bot.events import (
     ButtonPressed,
@@ -23,7 +24,7 @@ from bot.events import (
 from bot.forms import engine
 from bot.forms.form import Attached, Form, Typed
 from bot.i18n import _, known_language, use_language
-from bot.messages import Kind, Message
+from bot.messages import Kind, Message, lines
 from bot.outbox import queue
 from bot.outbox.echoes import echo
 from bot.routes import Handler, Routes
@@ -42,11 +43,19 @@ Chats: TypeAlias = dict[tuple[str, str], tuple[ChannelAccount, Person | None]]
 LEAVING = frozenset({"/huy", "/menu"})
 
 
-def handle(work: Work, event: Event, routes: Routes, *, has_buttons: bool = True, citizens_bot: str = "") -> None:
+def handle(work: Work, event: Event, routes: Routes, *, capabilities: Capabilities, citizens_bot: str = "") -> None:
     """Let the right handler answer; a DomainError passes through, the caller rolls back."""
     account, person = _who(work, event)
     work.account, work.actor = account, person
-    context = Context(event, work, account, person, has_buttons=has_buttons, citizens_bot=citizens_bot)
+    context = Context(
+        event,
+        work,
+        account,
+        person,
+        has_buttons=capabilities.buttons,
+        takes_files=capabilities.files,
+        citizens_bot=citizens_bot,
+    )
     with use_language(person.language if person else account.language):
         reply(context, _answer(context, routes))
     work.close()
@@ -146,7 +155,21 @@ def _answer(context: Context, routes: Routes) -> Reply:
             return None
         case Returned():
             return None
-    return _not_taken(context, routes, _("The system reads text, pictures and files only. Please type your answer."))
+    return _unusable(context, routes)
+
+
+def _unusable(context: Context, routes: Routes) -> Reply:
+    """A sticker, a place; and where a channel takes no files, a file: the step that waits for one says where to."""
+    if context.takes_files:
+        why = _("The system reads text, pictures and files only. Please type your answer.")
+        return _not_taken(context, routes, why)
+    why = _("Only text and pictures arrive here, no files.")
+    if _open_form(context, routes):
+        return _not_taken(context, routes, why)
+    if not _may_help(context):
+        return None
+    where = _("Where a document is needed, the system gives an address to hand it in; else please call the Office.")
+    return Message(lines(why, where))
 
 
 def _not_taken(context: Context, routes: Routes, why: str) -> Message:

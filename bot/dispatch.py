@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from bot import conversation, inbox
-from bot.channel import Channel, DeliveryError, RawEvent
+from bot.channel import Capabilities, Channel, DeliveryError, RawEvent
 from bot.clock import Clock
 from bot.events import ClassifiedRefused, Event, FileReceived
 from bot.files import MAX_BYTES, FileStore
@@ -35,6 +35,7 @@ ATTEMPTS = 3
 LOOK_EVERY_SECONDS = 0.5
 # Longer than a platform may take to hand over the largest file.
 FETCH_LEASE = timedelta(minutes=3)
+GONE = Capabilities(buttons=True, edits=True, files=True, max_text=4096)
 # A lost race is no fault; it is simply done again on what the winner left.
 LOST_RACE = (StaleDataError, IntegrityError, OperationalError)
 
@@ -182,13 +183,14 @@ class Dispatcher:
             work,
             event,
             self._routes,
-            has_buttons=self._has_buttons(row),
+            capabilities=self._capabilities(row),
             citizens_bot=self._citizens_bot(row.channel, row.address),
         )
 
-    def _has_buttons(self, row: ReceivedEvent) -> bool:
+    def _capabilities(self, row: ReceivedEvent) -> Capabilities:
+        """Also of a channel that was turned off meanwhile: what was handed in by an address is still taken."""
         channel = self._channels.get(row.channel)
-        return channel is None or channel.capabilities.buttons
+        return channel.capabilities if channel else GONE
 
     def _event(self, row: ReceivedEvent) -> Event | None:
         if row.payload is None:

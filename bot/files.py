@@ -1,12 +1,20 @@
 """Attachments on disk under their SHA-256, so that the same paper is kept once."""
 
 import hashlib
+import mimetypes
 import os
 import tempfile
 from pathlib import Path
 
 # What Telegram lets a bot fetch; the same everywhere, so that a paper accepted on one channel is on all.
 MAX_BYTES = 20 * 1024 * 1024
+# What every platform shows in a chat.
+PICTURES = frozenset({"image/jpeg", "image/png"})
+
+
+def media_type_of(name: str, told: str) -> str:
+    """The type of a file, by its name where nobody told; empty where the name tells nothing either."""
+    return told or mimetypes.guess_type(name)[0] or ""
 
 
 class FileStore:

@@ -13,9 +13,9 @@ from starlette.routing import BaseRoute, Route
 from bot import inbox
 from bot.channel import RawEvent
 from bot.clock import Clock
-from bot.files import MAX_BYTES, FileStore
+from bot.files import MAX_BYTES, FileStore, media_type_of
 from bot.i18n import DEFAULT_LANGUAGE, _, language, use_language
-from bot.links import UPLOADED, digest_of, record
+from bot.links import UPLOADED, digest_of, is_picture, record
 from bot.messages import html
 from models.database import Database
 from models.drafts import Draft
@@ -57,10 +57,11 @@ FORM = """<form method="post" enctype="multipart/form-data">
 
 
 def link_pages(database: Database, clock: Clock, files: FileStore) -> list[BaseRoute]:
-    """`/f/<token>` gives a document, `/u/<token>` takes one."""
+    """`/f/<token>` gives a document, `/p/<token>` shows it to a platform if it is a picture, `/u/<token>` takes one."""
     pages = _Pages(database, clock, files)
     return [
         Route("/f/{token}", pages.give, methods=["GET"]),
+        Route("/p/{token}", pages.show, methods=["GET"]),
         Route("/u/{token}", pages.ask, methods=["GET"]),
         Route("/u/{token}", pages.take, methods=["POST"]),
     ]
@@ -96,22 +97,38 @@ class _Pages:
 
     @_worded
     async def give(self, request: Request) -> Response:
-        name, media_type, content = await self._database.run(
+        file, content = await self._database.run(
             self._database.transact, lambda session: self._open(session, request.path_params["token"])
         )
-        kind = media_type or "application/octet-stream"
-        disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-        return Response(content, headers={**HEADERS, "Content-Disposition": disposition}, media_type=kind)
+        disposition = f"attachment; filename*=UTF-8''{quote(file.name)}"
+        return _content(file, content, {"Content-Disposition": disposition})
 
-    def _open(self, session: Session, token: str) -> tuple[str, str, bytes]:
+    def _open(self, session: Session, token: str) -> tuple[StoredFile, bytes]:
+        link, file = self._document(session, token)
+        link.used_at = link.used_at or self._clock.now()
+        record(session, "link.opened", link, link.person_id, self._clock.now())
+        return file, self._files.read(file.digest)
+
+    @_worded
+    async def show(self, request: Request) -> Response:
+        file, content = await self._database.run(
+            self._database.transact, lambda session: self._show(session, request.path_params["token"])
+        )
+        return _content(file, content, {"Content-Disposition": "inline"})
+
+    def _show(self, session: Session, token: str) -> tuple[StoredFile, bytes]:
+        """For the platform that shows it in the chat: nobody has opened it yet."""
+        link, file = self._document(session, token)
+        if not is_picture(file):
+            raise _gone()
+        record(session, "link.shown", link, None, self._clock.now())
+        return file, self._files.read(file.digest)
+
+    def _document(self, session: Session, token: str) -> tuple[FileLink, StoredFile]:
         link = self._valid(session, token)
         if link.file_id is None:
             raise _gone()
-        file = session.get_one(StoredFile, link.file_id)
-        now = self._clock.now()
-        link.used_at = link.used_at or now
-        record(session, "link.opened", link, link.person_id, now)
-        return file.name, file.media_type, self._files.read(file.digest)
+        return link, session.get_one(StoredFile, link.file_id)
 
     def _valid(self, session: Session, token: str) -> FileLink:
         """The link, while it is good and its chat is still that of the person for whom it was made."""
@@ -194,6 +211,11 @@ async def _sent(request: Request) -> tuple[str, str, bytes]:
             return name, file.content_type or "", content
     except HTTPException:
         raise _Refused(_("Please choose a file."), 400) from None
+
+
+def _content(file: StoredFile, content: bytes, headers: dict[str, str]) -> Response:
+    kind = media_type_of(file.name, file.media_type) or "application/octet-stream"
+    return Response(content, headers={**HEADERS, **headers}, media_type=kind)
 
 
 def _gone() -> _Refused:

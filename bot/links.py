@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot import audit
 from bot.events import FileReceived, IncomingFile
+from bot.files import PICTURES, media_type_of
 from bot.i18n import _
 from bot.messages import Message, html, lines
 from models.files import StoredFile
@@ -32,6 +33,14 @@ class Addresses:
     lifetime: timedelta = timedelta(days=7)
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A message whose text names an address for each document, and where those that are `pictures` can be fetched."""
+
+    message: Message
+    pictures: tuple[str, ...] = ()
+
+
 def with_links(
     session: Session,
     row: OutboxMessage,
@@ -39,20 +48,31 @@ def with_links(
     files: Sequence[tuple[StoredFile, str]],
     addresses: Addresses,
     now: datetime,
-) -> Message:
+) -> Linked:
     """The message with a line for each file and for the one that it asks for."""
     if not files and not message.upload:
-        return message
+        return Linked(message)
     account = account_at(session, row.channel, row.address)
     if not addresses.public_url or account is None or account.person_id is None:
-        return replace(message, text=lines(message.text, *_without_address(message, files)))
+        return Linked(replace(message, text=lines(message.text, *_without_address(message, files))))
     if not row.is_repeat:
         # A try that never arrived has left its addresses behind; nobody has seen them.
         forget_links_of(session, row.key)
-    new = partial(_new, session, row, account, addresses, now)
-    reading = [html("{name}: {url}", name=name, url=new(file_id=file.key)) for file, name in files]
-    asked = html(_("To hand in the file, open: {url}"), url=new(upload=message.upload)) if message.upload else None
-    return replace(message, text=lines(message.text, *reading, asked))
+    root, new = addresses.public_url.rstrip("/"), partial(_new, session, row, account, addresses, now)
+    tokens = [new(file_id=file.key) for file, _name in files]
+    reading = [
+        html("{name}: {url}", name=name, url=f"{root}/f/{token}")
+        for token, (_file, name) in zip(tokens, files, strict=True)
+    ]
+    pictures = [f"{root}/p/{token}" for token, (file, _name) in zip(tokens, files, strict=True) if is_picture(file)]
+    asked = None
+    if message.upload:
+        asked = html(_("To hand in the file, open: {url}"), url=f"{root}/u/{new(upload=message.upload)}")
+    return Linked(replace(message, text=lines(message.text, *reading, asked)), tuple(pictures))
+
+
+def is_picture(file: StoredFile) -> bool:
+    return media_type_of(file.name, file.media_type) in PICTURES
 
 
 def _without_address(message: Message, files: Sequence[object]) -> list[str]:
@@ -74,7 +94,7 @@ def _new(
     file_id: int | None = None,
     upload: str = "",
 ) -> str:
-    """A fresh address; of its token only the hash is kept."""
+    """The token of a fresh address; only its hash is kept."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     link = FileLink(
         digest=digest_of(token),
@@ -88,7 +108,7 @@ def _new(
     session.add(link)
     session.flush()
     record(session, "link.made", link, None, now)
-    return f"{addresses.public_url.rstrip('/')}/{'u' if upload else 'f'}/{token}"
+    return token
 
 
 def record(session: Session, action: str, link: FileLink, actor_id: int | None, now: datetime) -> None:

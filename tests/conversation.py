@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import httpx
 from markupsafe import Markup
 from sqlmodel import Session, col, select
+from starlette.applications import Starlette
 
 from bot import conversation, inbox
 from bot.adapters.simulator.channel import SimulatorChannel
 from bot.channel import Channel, RawEvent
 from bot.clock import SetClock
 from bot.dispatch import Dispatcher
-from bot.files import FileStore
+from bot.files import PICTURES, FileStore, media_type_of
+from bot.link_pages import link_pages
+from bot.links import Addresses
 from bot.outbox.courier import Courier
 from bot.outbox.limits import Pacer
 from bot.receiver import Receiver
@@ -26,6 +30,9 @@ from models.outbox import DeliveryState, OutboxMessage
 from models.people import ChannelAccount, Person, person_by_code
 from models.simulator import SimulatedMessage
 from scheduler import JOBS
+from tests.bubbles import Bubble, bubble_of
+
+PUBLIC_URL = "https://thuky.example"
 
 
 class Stage:
@@ -34,6 +41,7 @@ class Stage:
     def __init__(self, database: Database, clock: SetClock, files: FileStore, channel: str = "simulator") -> None:
         self.database, self.clock, self.files = database, clock, files
         self.channel: Channel = SimulatorChannel(channel, database, clock, files)
+        self._pages = Starlette(routes=link_pages(database, clock, files))
         channels = {self.channel.name: self.channel}
         self.dispatcher = Dispatcher(database, clock, files, ROUTES, channels, delivered=lambda: None)
         self.receiver = Receiver(database, clock, channels, lambda: None)
@@ -123,6 +131,7 @@ class Stage:
             Pacer(30, clock=lambda: float(next(self._ticks))),
             mark_repeat=lambda message: message,
             when_unreachable=lambda session, row: conversation.mark_unreachable(self.work(session), row),
+            addresses=Addresses(PUBLIC_URL),
         )
         running = asyncio.create_task(courier.run())
         while await self.database.run(self._is_busy):
@@ -138,32 +147,38 @@ class Stage:
             )
             return session.exec(due.limit(1)).first() is not None
 
+    def opens(self, address: str) -> httpx.Response:
+        """Somebody opens an address of ours."""
+        return asyncio.run(self._call("GET", address))
+
+    def uploads(self, address: str, name: str, content: bytes) -> httpx.Response:
+        """Somebody hands in a file at an address of ours; what follows is played to its end."""
+
+        async def play() -> httpx.Response:
+            answer = await self._call("POST", address, files={"file": (name, content)})
+            await self._play([])
+            return answer
+
+        return asyncio.run(play())
+
+    async def _call(self, method: str, address: str, **options: Any) -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=self._pages)) as client:
+            return await client.request(method, address, **options)
+
     def count_waiting(self) -> int:
         return self.database.transact(lambda session: inbox.count(session, "new"))  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True)
-class Bubble:
-    """One message as its reader sees it."""
-
-    id: int
-    text: str
-    buttons: dict[str, str]
-    files: list[str]
-    is_ours: bool
-
-    def __contains__(self, words: str) -> bool:
-        return words in self.text
-
-
 @dataclass
 class Phone:
-    """What one person does and sees."""
+    """What one person does and sees: the chat, or the page of ours that refused what he handed in."""
 
     stage: Stage
     address: str
+    page: Bubble | None = None
 
     def says(self, text: str) -> "Phone":
+        self.page = None
         self.stage.receive(self.address, {"kind": "text", "text": text})
         return self
 
@@ -201,6 +216,16 @@ class Phone:
         return near[0] if len(near) == 1 else None
 
     def attaches(self, name: str, content: bytes = b"content", caption: str = "") -> "Phone":
+        """Send a file; where the chat takes none, at the address that was given for it."""
+        is_taken = self.stage.channel.capabilities.files or media_type_of(name, "") in PICTURES
+        if not is_taken and (given := re.search(rf"{PUBLIC_URL}/u/\S+", self.bubbles[-1].text)):
+            answer = self.stage.uploads(given[0], name, content)
+            words = Markup(re.sub(r"<[^>]+>", "", answer.text)).unescape()
+            self.page = Bubble(0, words, {}, [], True) if answer.is_error else None
+            return self
+        return self.attaches_in_chat(name, content, caption)
+
+    def attaches_in_chat(self, name: str, content: bytes = b"content", caption: str = "") -> "Phone":
         reference = self.stage.files.save(content)
         file = {"reference": reference, "name": name, "media_type": "", "size": len(content)}
         self.stage.receive(self.address, {"kind": "file", "text": caption, "file": file})
@@ -216,13 +241,13 @@ class Phone:
                 .where(SimulatedMessage.channel == self.stage.channel.name, SimulatedMessage.address == self.address)
                 .order_by(col(SimulatedMessage.id))
             ).all()
-            return [_bubble(row) for row in rows if row.is_ours]
+            return [bubble_of(row) for row in rows if row.is_ours]
 
         return self.stage.database.transact(read)
 
     @property
     def last(self) -> Bubble:
-        return self.bubbles[-1]
+        return self.page or self.bubbles[-1]
 
     @property
     def transcript(self) -> str:
@@ -252,15 +277,3 @@ class Phone:
         found = self.stage.database.transact(lambda session: person_by_code(session, self.address))
         assert found is not None
         return found
-
-
-def _bubble(row: SimulatedMessage) -> Bubble:
-    payload = row.payload
-    buttons = {label: token for line in payload["rows"] for label, token, _url, _style in line}
-    text = Markup(re.sub(r"<[^>]+>", "", payload["text"])).unescape()
-    # Without buttons a choice is a line such as "1 A7K2 – Đồng ý", pressed by typing its number and code.
-    buttons |= {label: answer for answer, label in re.findall(r"^(\d+ [A-Z0-9]{4}) – (.+)$", text, re.MULTILINE)}
-    # A numbered list says only how to answer.
-    for code in re.findall(r"ví dụ: 1 ([A-Z0-9]{4})$", text, re.MULTILINE):
-        buttons |= {str(number): f"{number} {code}" for number in range(1, 11)}
-    return Bubble(row.key, text, buttons, [file["name"] for file in payload["files"]], row.is_ours)

@@ -1,6 +1,5 @@
 """What is sent at once: rows as the channel can carry them, with choices, links and files, several as one message."""
 
-import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +9,7 @@ from sqlmodel import Session
 
 from bot import plain_text, prompts
 from bot.channel import Channel, Outgoing, OutgoingFile
-from bot.files import FileStore
+from bot.files import FileStore, media_type_of
 from bot.i18n import use_language
 from bot.links import Addresses, with_links
 from bot.messages import Message
@@ -31,7 +30,8 @@ class Parcel:
     row: OutboxMessage
     message: Message
     edits: str
-    files: tuple[tuple[StoredFile, str], ...]
+    files: tuple[tuple[StoredFile, str], ...] = ()
+    pictures: tuple[str, ...] = ()
     others: tuple[OutboxMessage, ...] = ()
 
 
@@ -58,7 +58,8 @@ class Packer:
         if not found:
             return None
         message = bundles.joined([parcel.message for parcel in found])
-        return replace(found[0], message=message, others=tuple(parcel.row for parcel in found[1:]))
+        pictures = tuple(address for parcel in found for address in parcel.pictures)
+        return replace(found[0], message=message, pictures=pictures, others=tuple(parcel.row for parcel in found[1:]))
 
     def _parcel(self, session: Session, row: OutboxMessage, now: datetime) -> Parcel | None:
         """The message ready to be sent; None where nothing needs to be said here."""
@@ -74,8 +75,8 @@ class Packer:
         if self._channel.capabilities.files:
             return Parcel(row, message, edits, tuple(found))
         with use_language(row.payload["language"]):
-            message = with_links(session, row, message, found, self._addresses, now)
-        return Parcel(row, message, edits, ())
+            linked = with_links(session, row, message, found, self._addresses, now)
+        return Parcel(row, linked.message, edits, pictures=linked.pictures)
 
     def _edits(self, session: Session, row: OutboxMessage) -> str:
         if not self._channel.capabilities.edits:
@@ -104,11 +105,14 @@ class Packer:
             with use_language(row.payload["language"]):
                 message = self._mark_repeat(message)
         files = [
-            OutgoingFile(name, self._files.read(file.digest), file.media_type or mimetypes.guess_type(name)[0] or "")
+            OutgoingFile(name, self._files.read(file.digest), media_type_of(name, file.media_type))
             for file, name in parcel.files
         ]
-        return Outgoing(row.address, message, files, parcel.edits, silent=row.priority == Priority.PING)
+        silent = row.priority == Priority.PING
+        return Outgoing(row.address, message, files, parcel.edits, silent, parcel.pictures)
 
     def count(self, parcel: Parcel) -> int:
         """How many messages of the platform it took, where they are counted."""
-        return len(plain_text.pieces(parcel.message, self._channel.capabilities.max_text)) if self._counts else 0
+        if not self._counts:
+            return 0
+        return len(parcel.pictures) + len(plain_text.pieces(parcel.message, self._channel.capabilities.max_text))

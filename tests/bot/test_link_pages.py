@@ -55,11 +55,17 @@ class Site:
     def upload(self, path: str, name: str = "công văn.pdf", content: bytes = b"paper") -> httpx.Response:
         return self.call("POST", path, files={"file": (name, content, "application/pdf")})
 
-    def said(self, person: str, *, files: tuple[str, ...] = (), upload: str = "", public_url: str = ADDRESS) -> str:
+    def said(self, person: str, **options: object) -> str:
         """What somebody is told on a channel without files."""
+        return self.linked(person, **options)[0]  # type: ignore[arg-type]
+
+    def linked(
+        self, person: str, *, files: tuple[str, ...] = (), upload: str = "", public_url: str = ADDRESS
+    ) -> tuple[str, tuple[str, ...]]:
+        """That, and the addresses of what may be shown as a picture."""
         self.stage.phone(person)
 
-        def tell(session: Session) -> str:
+        def tell(session: Session) -> tuple[str, tuple[str, ...]]:
             account = session.exec(
                 select(ChannelAccount).where(
                     ChannelAccount.address == person, ChannelAccount.channel == "simulator_text"
@@ -78,19 +84,20 @@ class Site:
             session.flush()
             stored = [self._stored(session, name) for name in files]
             message = replace(Message(Markup("Text.")), upload=upload)
-            return str(with_links(session, row, message, stored, Addresses(public_url), self.clock.now()).text)
+            linked = with_links(session, row, message, stored, Addresses(public_url), self.clock.now())
+            return str(linked.message.text), linked.pictures
 
         return self.database.transact(tell)
 
     def _stored(self, session: Session, name: str) -> tuple[StoredFile, str]:
         digest = self.files.save(name.encode())
-        file = StoredFile(digest=digest, name=name, media_type="application/pdf", size=1, stored_at=self.clock.now())
+        file = StoredFile(digest=digest, name=name, media_type="", size=1, stored_at=self.clock.now())
         session.add(file)
         session.flush()
         return file, name
 
     def path(self, person: str, **options: object) -> str:
-        found = TOKEN.findall(self.said(person, **options))  # type: ignore[arg-type]
+        found = TOKEN.findall(self.said(person, **options))
         assert len(found) == 1
         return str(found[0])
 
@@ -147,6 +154,26 @@ def test_an_address_ends_with_its_days_and_with_the_link_of_its_person(site: Sit
 @pytest.mark.parametrize("path", ["/f/wrong", "/u/wrong", "/f/" + "A" * 43, "/u/" + "A" * 43])
 def test_a_guessed_address_opens_nothing(site: Site, path: str) -> None:
     assert site.call("GET", path).status_code == 404
+
+
+def test_a_picture_is_shown_to_the_platform_without_being_opened(site: Site) -> None:
+    path = site.path(Cast.CHAIR, files=("sơ đồ.png",))
+    shown = site.call("GET", path.replace("/f/", "/p/"))
+    assert (shown.status_code, shown.content) == (200, "sơ đồ.png".encode())
+    assert (shown.headers["content-type"], shown.headers["content-disposition"]) == ("image/png", "inline")
+    assert site.actions() == ["link.made", "link.shown"]
+    document = site.path(Cast.CHAIR, files=("a.pdf",)).replace("/f/", "/p/")
+    assert site.call("GET", document).status_code == 404
+
+
+def test_only_pictures_that_every_platform_shows_are_offered(site: Site) -> None:
+    names = ("a.pdf", "b.png", "c.svg", "d.JPG", "e.heic")
+    text, pictures = site.linked(Cast.CHAIR, files=names)
+    paths = list(TOKEN.findall(text))
+    assert len(paths) == len(names)
+    assert [picture.removeprefix(ADDRESS) for picture in pictures] == [
+        path.replace("/f/", "/p/") for path in (paths[1], paths[3])
+    ]
 
 
 def test_an_address_to_read_takes_nothing_and_one_to_hand_in_gives_nothing(site: Site) -> None:
@@ -242,7 +269,7 @@ def test_what_is_handed_in_answers_the_form_as_if_it_had_been_sent_in_the_chat(s
     draft = site.database.transact(lambda session: session.exec(select(Draft)).one())
     assert "công văn.pdf" in str(draft.answers) and draft.step != "detail"
     assert site.upload(path).status_code == 404
-    assert site.actions() == ["link.made", "link.used"]
+    assert site.actions()[-1] == "link.used"
 
 
 def test_one_person_s_address_answers_his_form_only(site: Site, form: str) -> None:

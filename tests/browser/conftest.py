@@ -61,9 +61,11 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def _served(playground: Playground) -> Iterator[str]:
+def _served(database: Database, clock: Clock, files: FileStore) -> Iterator[str]:
     """The address at which the page is served, with dispatcher and couriers at work behind it."""
     listener = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    playground = Playground(database, clock, files, address)
     server = uvicorn.Server(uvicorn.Config(playground.web, log_config=None, lifespan="off"))
 
     async def serve() -> None:
@@ -76,7 +78,7 @@ def _served(playground: Playground) -> Iterator[str]:
     thread = threading.Thread(target=asyncio.run, args=[serve()])
     thread.start()
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        yield address
     finally:
         server.should_exit = True
         thread.join()
@@ -87,7 +89,7 @@ def address(database: Database, tmp_path: Path) -> Iterator[str]:
     clock = Clock()
     database.transact(people)
     database.transact(lambda session: meeting(session, clock.now() + timedelta(days=2)))
-    with _served(Playground(database, clock, FileStore(tmp_path))) as address:
+    with _served(database, clock, FileStore(tmp_path)) as address:
         yield address
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from bot.clock import SetClock
 from bot.files import FileStore
+from bot.messages import Attachment
 from bot.outbox.budget import Budget, month_of, spent
 from models.database import Database
 from models.outbox import DeliveryState, OutboxMessage
@@ -66,6 +67,18 @@ def test_urgent_news_goes_alone(town: Town) -> None:
 
 def test_a_long_message_counts_as_often_as_it_is_sent(town: Town) -> None:
     town.post(town.person("plain:b:1"), "word " * 500)
+    town.deliver(town.plain)
+    assert sent(town) == 2
+
+
+def test_a_picture_counts_as_the_message_that_it_is(town: Town) -> None:
+    town.public_url = "https://thuky.example"
+    head = town.person("plain:b:1")
+
+    def attached(session: Session) -> tuple[Attachment, ...]:
+        return tuple(town.work(session).attach(name, b"x") for name in ("seats.png", "paper.pdf"))
+
+    town.post(head, "papers", files=town.database.transact(attached))
     town.deliver(town.plain)
     assert sent(town) == 2
 

@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from bot.work import Work
 from models.simulator import SimulatedMessage
 from services.regulation import next_morning
-from tests.conversation import Bubble, Phone, Stage
+from tests.bubbles import Bubble
+from tests.conversation import Phone, Stage
 from tests.transcripts import body_acts
 from tests.transcripts.script import Line, Script, ScriptError, moment
 

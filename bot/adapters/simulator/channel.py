@@ -10,8 +10,8 @@ from sqlmodel import Session
 from bot import plain_text
 from bot.channel import Capabilities, Command, Outgoing, OutgoingFile, RawEvent, Rejected, Store
 from bot.clock import Clock
-from bot.events import ButtonPressed, Event, FileReceived, IncomingFile, TextReceived
-from bot.files import FileStore
+from bot.events import ButtonPressed, Event, FileReceived, IncomingFile, TextReceived, Unsupported
+from bot.files import PICTURES, FileStore, media_type_of
 from bot.messages import Message
 from models.database import Database
 from models.simulator import SimulatedMessage, chat_at, message_in, next_change
@@ -20,7 +20,7 @@ TELEGRAM_LIKE = "simulator"
 TEXT_ONLY = "simulator_text"
 CAPABILITIES = {
     TELEGRAM_LIKE: Capabilities(buttons=True, edits=True, files=True, max_text=4096),
-    TEXT_ONLY: Capabilities(buttons=False, edits=False, files=True, max_text=1900),
+    TEXT_ONLY: Capabilities(buttons=False, edits=False, files=False, max_text=1900),
 }
 
 
@@ -58,8 +58,14 @@ class SimulatorChannel:
             case "press":
                 return ButtonPressed(**common, token=payload["token"])
             case "file":
-                return FileReceived(**common, file=IncomingFile(**payload["file"]), caption=payload["text"])
+                return self._file(common, IncomingFile(**payload["file"]), payload["text"])
         raise ValueError("unknown kind of event")
+
+    def _file(self, common: dict[str, Any], file: IncomingFile, caption: str) -> Event:
+        """Without files only pictures arrive; of anything else the platform says that there was something."""
+        if self.capabilities.files or media_type_of(file.name, file.media_type) in PICTURES:
+            return FileReceived(**common, file=file, caption=caption)
+        return Unsupported(**common, what="unsupported")
 
     async def acknowledge(self, event: Event) -> None:
         """No button of ours spins."""
@@ -68,10 +74,10 @@ class SimulatorChannel:
         return str(await self._database.run(self._show, outgoing))
 
     def _show(self, outgoing: Outgoing) -> int:
-        files = [self._keep(file) for file in outgoing.files]
         with self._database.session() as session, session.begin():
             if not self.capabilities.buttons:
-                return self._show_pieces(session, outgoing, files)
+                return self._show_pieces(session, outgoing)
+            files = [self._keep(file) for file in outgoing.files]
             old = message_in(session, self.name, outgoing.address, outgoing.edits)
             payload = {"text": str(outgoing.message.text), "rows": _rows(outgoing.message), "files": files}
             if old is None:
@@ -80,12 +86,14 @@ class SimulatorChannel:
                 old.payload, old.is_edited, old.changed = payload, True, next_change(session)
             return old.key
 
-    def _show_pieces(self, session: Session, outgoing: Outgoing, files: list[dict[str, Any]]) -> int:
-        """Returns the last piece, which carries the choices and the files."""
+    def _show_pieces(self, session: Session, outgoing: Outgoing) -> int:
+        """Returns the last piece, which carries the choices."""
+        for picture in outgoing.pictures:
+            self._add(session, outgoing.address, {"text": "", "rows": [], "files": [], "picture": picture})
         *before, last = plain_text.pieces(outgoing.message, self.capabilities.max_text) or [""]
         for piece in before:
             self._add(session, outgoing.address, {"text": piece, "rows": [], "files": []})
-        return self._add(session, outgoing.address, {"text": last, "rows": _rows(outgoing.message), "files": files})
+        return self._add(session, outgoing.address, {"text": last, "rows": _rows(outgoing.message), "files": []})
 
     def _add(self, session: Session, address: str, payload: dict[str, Any]) -> int:
         bubble = SimulatedMessage(

@@ -71,6 +71,7 @@ def _bubble(bubble: SimulatedMessage) -> dict[str, Any]:
             }
             for number, file in enumerate(payload["files"])
         ],
+        "picture": payload.get("picture", ""),
         "time": f"{local:%H:%M}",
         "day": f"{weekday(local.date())}, {short_date(local.date())}",
         "is_edited": bubble.is_edited,

@@ -16,7 +16,7 @@ from bot.adapters.zalo.groups import GroupRefusals
 from bot.adapters.zalo.pace import Pace, Sleep, ZaloLimits
 from bot.adapters.zalo.pictures import Pictures
 from bot.adapters.zalo.receiving import Receiver, Webhook
-from bot.adapters.zalo.sending import MAX_TEXT, PublicLink, Sender
+from bot.adapters.zalo.sending import MAX_TEXT, Sender
 from bot.channel import Capabilities, Command, DeliveryError, Outgoing, RawEvent, RetryLater, Store, Unreachable
 from bot.clock import Clock
 from bot.events import Event
@@ -29,10 +29,6 @@ log = logging.getLogger(__name__)
 # How long `start` waits for the bots' ids; a platform that is away is asked again by `receive`.
 START_PATIENCE = 2.0
 UNKNOWN_PAUSE = 5.0
-
-
-def _no_link(_file: object) -> str:
-    return ""
 
 
 class _Desk:
@@ -51,8 +47,8 @@ class _Desk:
 class ZaloChannel:
     """All bots of one body; implements `bot.channel.Channel`. A person is answered by the bot that he wrote to.
 
-    With a `webhook_url` events come to `accept`, otherwise `receive` asks for them. `public_link` says where anybody
-    can fetch a file, or nothing. `sleep` is how the channel waits; `allow_local` lets tests offer pictures.
+    With a `webhook_url` events come to `accept`, otherwise `receive` asks for them.
+    `sleep` is how the channel waits; `allow_local` lets tests offer pictures.
     """
 
     name = updates.CHANNEL
@@ -65,7 +61,6 @@ class ZaloChannel:
         clock: Clock,
         *,
         limits: ZaloLimits,
-        public_link: PublicLink = _no_link,
         webhook_url: str = "",
         webhook_secret: str = "",
         sleep: Sleep = asyncio.sleep,
@@ -75,7 +70,6 @@ class ZaloChannel:
         self._clock = clock
         self._sleep = sleep
         self._limits = limits
-        self._public_link = public_link
         self._webhook_url = f"{webhook_url.rstrip('/')}/zalo" if webhook_url else ""
         self._pictures = Pictures(allow_local=allow_local)
         self._refusals = GroupRefusals(clock)
@@ -89,7 +83,7 @@ class ZaloChannel:
 
     def _desk(self, bot: Bot, secret: str, *, has_siblings: bool) -> _Desk:
         pace = Pace(self._limits, self._sleep)
-        sender = Sender(bot, self._clock, pace, self._sleep, public_link=self._public_link, has_siblings=has_siblings)
+        sender = Sender(bot, self._clock, pace, self._sleep, has_siblings=has_siblings)
         webhook = Webhook(self._webhook_url, secret)
         return _Desk(bot, Receiver(bot, webhook, self._sleep, lambda chat: self._refuse_group(sender, chat)), sender)
 
@@ -135,7 +129,7 @@ class ZaloChannel:
         bot_id, _colon, chat_id = outgoing.address.partition(":")
         for desk in self._desks:
             if desk.bot.id == bot_id:
-                return await desk.sender.send(chat_id, outgoing.message, outgoing.files)
+                return await desk.sender.send(chat_id, outgoing.message, outgoing.pictures)
         if len(self.bots()) == len(self._desks):
             raise Unreachable("the bot that this person wrote to is not ours any more")
         for desk in self._desks:

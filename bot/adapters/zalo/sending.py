@@ -10,7 +10,7 @@ from bot import plain_text
 from bot.adapters.zalo.api import READ_TIMEOUT, AnswerLost, CallError, NotSent, Refused
 from bot.adapters.zalo.bots import Bot
 from bot.adapters.zalo.pace import Pace, Sleep
-from bot.channel import DeliveryError, OutgoingFile, Rejected, RetryLater, Uncertain, Unreachable
+from bot.channel import DeliveryError, Rejected, RetryLater, Uncertain, Unreachable
 from bot.clock import Clock
 from bot.logs import redacted
 from bot.messages import Message
@@ -32,7 +32,6 @@ _ATTEMPTS = 3
 _LONGEST_WAIT = 10.0
 
 Call: TypeAlias = Callable[[], Awaitable[str]]
-PublicLink: TypeAlias = Callable[[OutgoingFile], str]
 
 
 class Sender:
@@ -41,30 +40,27 @@ class Sender:
     A pause is the bot's own where it `has_siblings`: the people of the others need not wait for it.
     """
 
-    def __init__(
-        self, bot: Bot, clock: Clock, pace: Pace, sleep: Sleep, *, public_link: PublicLink, has_siblings: bool
-    ) -> None:
+    def __init__(self, bot: Bot, clock: Clock, pace: Pace, sleep: Sleep, *, has_siblings: bool) -> None:
         self.trouble = ""
         self._bot = bot
         self._clock = clock
         self._pace = pace
         self._sleep = sleep
-        self._public_link = public_link
         self._has_siblings = has_siblings
         self._paused_until: datetime | None = None
         self._quota_refusals = 0
 
-    async def send(self, chat_id: str, message: Message, files: Sequence[OutgoingFile] = ()) -> str:
-        """Returns the id of the last piece."""
+    async def send(self, chat_id: str, message: Message, pictures: Sequence[str] = ()) -> str:
+        """Returns the id of the last piece. The text names the pictures, so it goes also where they do not."""
         self._check_pause()
-        pieces, pictures = plain_text.pieces(message, MAX_TEXT), self._addresses(files)
+        pieces = plain_text.pieces(message, MAX_TEXT)
         if len(pieces) > 1 or pictures:
             await self._show_typing(chat_id)
         arrived = ""
         for address in pictures:
             try:
                 arrived = await self._attempt(partial(self._picture, chat_id, address), arrived)
-            except (Rejected, Uncertain) as error:
+            except (Rejected, Uncertain, Unreachable) as error:
                 log.warning("zalo: a picture was not shown: %s", error)
         for piece in pieces:
             arrived = await self._attempt(partial(self._text, chat_id, piece), arrived)
@@ -78,16 +74,6 @@ class Sender:
         left = (self._paused_until - self._clock.now()).total_seconds()
         if left > 0:
             raise RetryLater(left, self.trouble, only_this=self._has_siblings)
-
-    def _addresses(self, files: Sequence[OutgoingFile]) -> list[str]:
-        found = []
-        for file in files:
-            address = self._public_link(file) if file.media_type.startswith("image/") else ""
-            if address:
-                found.append(address)
-            else:
-                log.info("zalo: a file of type %s cannot be sent here", file.media_type or "unknown")
-        return found
 
     async def _show_typing(self, chat_id: str) -> None:
         try:

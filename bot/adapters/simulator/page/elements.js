@@ -27,6 +27,13 @@ export function marked(text) {
   return root;
 }
 
+export function linked(text) {
+  const root = document.createDocumentFragment();
+  const parts = text.split(/(https?:\/\/\S+)/);
+  root.append(...parts.map((part, number) => number % 2 ? element("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part) : part));
+  return root;
+}
+
 function character(token) {
   if (token.startsWith("&#")) return String.fromCodePoint(Number(token.slice(2, -1)));
   return ENTITIES[token] ?? token;

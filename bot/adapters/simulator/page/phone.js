@@ -1,6 +1,6 @@
 // One phone: its holder, the chat, and what the holder can do.
 
-import { element, marked, size } from "./elements.js";
+import { element, linked, marked, size } from "./elements.js";
 import { attach, post } from "./server.js";
 import { KINDS } from "./words.js";
 
@@ -168,12 +168,18 @@ export class PhoneView {
     const made = element("article", { class: `bubble ${bubble.is_ours ? "ours" : "theirs"}`, tabindex: "-1" });
     const body = element("div", { class: "said" });
     if (bubble.kind === "secret") body.append(element("em", {}, "Nội dung này không được lưu."));
-    else if (bubble.text) body.append(element("div", { class: "text" }, bubble.is_ours && this.hasButtons ? marked(bubble.text) : bubble.text));
+    else if (bubble.text) body.append(element("div", { class: "text" }, this.#words(bubble)));
+    if (bubble.picture) body.append(element("img", { class: "picture", src: new URL(bubble.picture).pathname, alt: "Ảnh" }));
     body.append(...bubble.files.map(file));
     body.append(element("p", { class: "at" }, bubble.is_edited ? `đã sửa ${bubble.time}` : bubble.time));
     made.append(body);
     if (this.hasButtons) made.append(...bubble.rows.map((row) => element("div", { class: "row" }, ...row.map((one) => this.#button(bubble, one)))));
     return made;
+  }
+
+  #words(bubble) {
+    if (!bubble.is_ours) return bubble.text;
+    return this.hasButtons ? marked(bubble.text) : linked(bubble.text);
   }
 
   #button(bubble, [label, token, url, style]) {

@@ -18,6 +18,8 @@ from bot.context import Context
 from bot.dispatch import Dispatcher
 from bot.events import FileReceived
 from bot.files import FileStore
+from bot.link_pages import link_pages
+from bot.links import Addresses
 from bot.messages import Message, Style, button, html
 from bot.outbox import queue
 from bot.outbox.courier import Courier
@@ -116,10 +118,13 @@ def bot_routes() -> Routes:
 
 
 class Playground:
-    """The simulator over the committee; `settle` lets everything that waits be handled and delivered."""
+    """The simulator over the committee; `settle` lets everything that waits be handled and delivered.
 
-    def __init__(self, database: Database, clock: Clock, files: FileStore) -> None:
-        self.database, self.clock, self.files = database, clock, files
+    `address` is where it is served, if it is: then documents are had there.
+    """
+
+    def __init__(self, database: Database, clock: Clock, files: FileStore, address: str = "") -> None:
+        self.database, self.clock, self.files, self.address = database, clock, files, address
         self.channels = {name: SimulatorChannel(name, database, clock, files) for name in CAPABILITIES}
         self.routes = bot_routes()
         self.moved = 0
@@ -129,7 +134,7 @@ class Playground:
         self.simulator = pages.Simulator(
             database, clock, files, self.routes, receiver.store, lambda _session: MORNING, self._moved
         )
-        self.web = Starlette(routes=pages.routes(self.simulator))
+        self.web = Starlette(routes=[*link_pages(database, clock, files), *pages.routes(self.simulator)])
 
     def _courier(self, channel: SimulatorChannel) -> Courier:
         return Courier(
@@ -140,6 +145,7 @@ class Playground:
             Pacer(1000),
             mark_repeat=lambda message: message,
             when_unreachable=lambda _session, _row: None,
+            addresses=Addresses(self.address),
         )
 
     def _wake(self) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from bot.adapters.simulator.channel import TELEGRAM_LIKE, TEXT_ONLY, SimulatorChannel
 from bot.channel import Command, Outgoing, OutgoingFile, RawEvent, Rejected
 from bot.clock import SetClock
+from bot.events import FileReceived, Unsupported
 from bot.files import FileStore
 from bot.messages import Message, button
 from models.database import Database
@@ -71,10 +72,25 @@ def test_a_text_phone_shows_a_new_message_instead_of_an_edit(
     assert [bubble.payload["text"] for bubble in bubbles(database)] == ["Xin ý kiến", "Đã đồng ý"]
 
 
-def test_a_file_without_text_arrives_on_a_text_phone(text_channel: SimulatorChannel, database: Database) -> None:
-    send(text_channel, Message(Markup()), files=(OutgoingFile("Phiếu.docx", b"slip", ""),))
-    (bubble,) = bubbles(database)
-    assert [(file["name"], file["size"]) for file in bubble.payload["files"]] == [("Phiếu.docx", 4)]
+def test_a_text_phone_shows_pictures_by_their_address_and_no_files(
+    text_channel: SimulatorChannel, database: Database
+) -> None:
+    picture = "https://thuky.example/p/a"
+    asyncio.run(text_channel.send(Outgoing("hung", DECIDED, [OutgoingFile("a.docx", b"a", "")], pictures=[picture])))
+    first, second = (bubble.payload for bubble in bubbles(database))
+    assert (first["picture"], first["text"], second["text"], second["files"]) == (picture, "", "Đã đồng ý", [])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.jpg", FileReceived), ("A.PNG", FileReceived), ("a.docx", Unsupported), ("a.pdf", Unsupported)],
+)
+def test_of_what_is_sent_from_a_text_phone_only_pictures_arrive(
+    text_channel: SimulatorChannel, name: str, kind: type
+) -> None:
+    file = {"reference": "0", "name": name, "media_type": "", "size": 1}
+    payload = {"kind": "file", "text": "", "file": file, "name": "", "message_id": "", "sent_at": "2026-11-20"}
+    assert type(text_channel.parse(RawEvent(TEXT_ONLY, "1", "hung", payload))) is kind
 
 
 def test_what_was_sent_as_a_file_can_be_fetched(channel: SimulatorChannel, database: Database) -> None:

@@ -9,7 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from bot.adapters.zalo import ZaloChannel
-from bot.channel import DeliveryError, Outgoing, OutgoingFile
+from bot.channel import DeliveryError, Outgoing
 from bot.messages import Message
 from tests.bot.adapters.zalo.conftest import SECRET, Inbox, Pauses, channel_on, receiving
 from tests.standins.zalo import BOT_ID, TOKEN, ZaloStandIn
@@ -44,8 +44,8 @@ def everything_in(error: BaseException | None) -> str:
 async def everything_tried(channel: ZaloChannel) -> str:
     """All outgoing calls once; what their exceptions say."""
     said = ""
-    message, picture = Message(Markup("x")), OutgoingFile("a.png", b"a", "image/png")
-    for outgoing in (Outgoing(f"{BOT_ID}:5", message), Outgoing(f"{BOT_ID}:5", message, [picture])):
+    address, message, picture = f"{BOT_ID}:5", Message(Markup("x")), "https://photo.example/a.png"
+    for outgoing in (Outgoing(address, message), Outgoing(address, message, pictures=[picture])):
         try:
             await channel.send(outgoing)
         except DeliveryError as error:
@@ -69,7 +69,6 @@ async def test_no_failure_shows_the_token(
         pauses,
         webhook_url=webhook_url,
         webhook_secret=SECRET,
-        public_link=lambda file: "https://photo.example/a.png",
     )
     await channel.start()
     zalo.fail("*", how, times=60)

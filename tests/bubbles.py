@@ -1,0 +1,37 @@
+"""A message as its reader sees it, with what he can press or type under it."""
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from models.simulator import SimulatedMessage
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message as its reader sees it."""
+
+    id: int
+    text: str
+    buttons: dict[str, str]
+    files: list[str]
+    is_ours: bool
+    picture: str = ""
+
+    def __contains__(self, words: str) -> bool:
+        return words in self.text
+
+
+def bubble_of(row: SimulatedMessage) -> Bubble:
+    payload = row.payload
+    buttons = {label: token for line in payload["rows"] for label, token, _url, _style in line}
+    text = Markup(re.sub(r"<[^>]+>", "", payload["text"])).unescape()
+    # Without buttons a choice is a line such as "1 A7K2 – Đồng ý", pressed by typing its number and code.
+    buttons |= {label: answer for answer, label in re.findall(r"^(\d+ [A-Z0-9]{4}) – (.+)$", text, re.MULTILINE)}
+    # A numbered list says only how to answer.
+    for code in re.findall(r"ví dụ: 1 ([A-Z0-9]{4})$", text, re.MULTILINE):
+        buttons |= {str(number): f"{number} {code}" for number in range(1, 11)}
+    return Bubble(
+        row.key, text, buttons, [file["name"] for file in payload["files"]], row.is_ours, payload.get("picture", "")
+    )
