@@ -1,15 +1,17 @@
 """What the Office enters for others, marked as such: answers by telephone, and the chair's consent by telephone."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
 from bot.buttons import token
+from bot.clock import LOCAL_ZONE
 from bot.context import Context, Reply
 from bot.forms import engine
 from bot.forms.form import Asking, Form
-from bot.forms.steps import choice, person
-from bot.i18n import _, clock_time
+from bot.forms.steps import choice, moment, person
+from bot.i18n import _, clock_time, local_day
 from bot.messages import Message, Row, Style, button, grid, html, lines
 from bot.routes import Route, form, press
 from handlers import meeting_view
@@ -18,11 +20,13 @@ from models.absence import AbsenceRequest, Ratification
 from models.meetings import Answer, Meeting
 from rules.absence import State
 from rules.errors import N_, NotAllowedError
-from services import access, agenda, meetings, people, waiting
+from services import access, agenda, decisions, meetings, people, waiting
 from services.agenda import Invitee
 from services.notices import absence as notices
 from services.notices import words
 
+# What was said earlier was said about something else.
+CALLED_WITHIN = timedelta(days=7)
 UNDECIDED = (State.AWAITING_DECISION, State.RETURNED)
 
 
@@ -128,15 +132,42 @@ def on_request(context: Context) -> Reply:
     access.require_office(work)
     request = access.load(work, AbsenceRequest, context.token.subject)
     meeting = access.meeting_of(work, request)
+    earlier = (button(_("At another time"), token("office.call", request.id, request.version)),)
     if meeting.chair_id is None:
         shown = notices.decision_card(work, context.official, request, meeting)
-        return Message(shown.text, (*shown.rows, _back(meeting)), shown.files, edit=True)
+        undecided = (earlier,) if request.state in UNDECIDED else ()
+        return Message(shown.text, (*shown.rows, *undecided, _back(meeting)), shown.files, edit=True)
     shown = notices.for_the_record(work, context.official, request, meeting)
     if request.state not in UNDECIDED:
         return Message(shown.text, (_back(meeting),), edit=True)
     noted = _("The chair agreed by telephone at {time}: note it? He will be asked to confirm.")
     agree = button(_("The chair agreed"), token("absence.oral", request.id, request.version), Style.SUCCESS)
-    return Message(lines(shown.text, noted.format(time=clock_time(work.now))), ((agree,), _back(meeting)), edit=True)
+    return Message(
+        lines(shown.text, noted.format(time=clock_time(work.now))), ((agree,), earlier, _back(meeting)), edit=True
+    )
+
+
+def on_call(context: Context) -> Reply:
+    """The chair agreed in a call that was not just now."""
+    access.require_office(context.work)
+    request = access.load(context.work, AbsenceRequest, context.token.subject)
+    return engine.start(context, CALL, request.key)
+
+
+def _recent(asking: Asking) -> list[str]:
+    """Some times of today that may be meant."""
+    now = asking.context.work.now
+    moments = [now - timedelta(minutes=minutes) for minutes in (60, 45, 30, 15)]
+    return [f"{moment.astimezone(LOCAL_ZONE):%H:%M}" for moment in moments if local_day(moment) == local_day(now)]
+
+
+def _finish_call(asking: Asking) -> Reply:
+    work = asking.context.work
+    request = access.load(work, AbsenceRequest, asking.subject_id or 0)
+    decisions.record_oral(work, request, datetime.fromisoformat(asking.answers["at"]))
+    shown = notices.for_the_record(work, asking.context.official, request, access.meeting_of(work, request))
+    # Below what was typed, where it is seen.
+    return Message(shown.text, card=f"absence:{request.id}:decide", edit=True, fresh=not asking.context.was_pressed)
 
 
 def _title(asking: Asking) -> str:
@@ -154,9 +185,29 @@ TELEPHONE = Form(
     confirms=False,
 )
 
+CALL = Form(
+    "call",
+    lambda asking: _("Consent by telephone"),
+    (
+        moment(
+            "at",
+            N_("Time of the call"),
+            N_("When did the chair agree by telephone? For example 9:14."),
+            earliest=lambda asking: asking.context.work.now - CALLED_WITHIN,
+            on=lambda asking: asking.context.work.today,
+            times=_recent,
+            check=lambda asking, at: decisions.check_call(asking.context.work, at),
+        ),
+    ),
+    _finish_call,
+    confirms=False,
+)
+
 ROUTES: list[Route] = [
     press("office.telephone", on_telephone),
     press("office.oral", on_oral),
     press("office.request", on_request),
+    press("office.call", on_call),
     form(TELEPHONE),
+    form(CALL),
 ]

@@ -1,5 +1,8 @@
 """What the chair says to a request, the Office for a chair by telephone, and how it is set right."""
 
+from datetime import datetime
+
+from bot.i18n import short_moment
 from bot.work import Work
 from models.absence import AbsenceDecision, AbsenceRequest, Ratification
 from models.meetings import Meeting
@@ -17,6 +20,11 @@ from services.notices import words
 class ReasonNeededError(DomainError):
     code = "reason_needed"
     msgid = N_("Please give the reason: it is told to the requester and kept with the decision.")
+
+
+class CallTimeError(DomainError):
+    code = "call_time"
+    msgid = N_("The call has been already; please give a time before {now}.")
 
 
 class AlreadyDecidedError(DomainError):
@@ -61,18 +69,26 @@ def correct(work: Work, request: AbsenceRequest, *, to_approved: bool, reason: s
     _decide(work, request, action, _required(reason))
 
 
-def record_oral(work: Work, request: AbsenceRequest) -> None:
-    """The Office notes that the chair agreed by telephone: it counts as to be confirmed, and he is asked."""
-    clerk = access.require_office(work)
+def check_call(work: Work, moment: datetime) -> None:
+    """What was said by telephone was said before it is noted; raises CallTimeError."""
+    if moment > work.now:
+        raise CallTimeError(now=short_moment(work.now))
+
+
+def record_oral(work: Work, request: AbsenceRequest, agreed_at: datetime | None = None) -> None:
+    """The Office notes that the chair agreed by telephone, just now or then: he is asked to confirm."""
+    clerk, agreed_at = access.require_office(work), agreed_at or work.now
+    check_call(work, agreed_at)
     meeting = _before_start(work, request)
     _move(work, request, meeting, Action.APPROVE)
     is_outside = meeting.chair_id is None
     # Nobody outside has a button to press: for them the Office's record is the consent.
     request.ratification = Ratification.NONE if is_outside else Ratification.PENDING
-    request.oral_by_id, request.oral_at = clerk.id, work.now
+    request.oral_by_id, request.oral_at = clerk.id, agreed_at
     request.decided_by_id = meeting.chair_id
-    _note(work, request, State.APPROVED, "", meeting.chair_id)
-    work.record("absence.oral_consent", request, noted_by=clerk.id, chair=meeting.chair_id)
+    _note(work, request, State.APPROVED, "", meeting.chair_id, agreed_at)
+    at = agreed_at.isoformat()
+    work.record("absence.oral_consent", request, noted_by=clerk.id, chair=meeting.chair_id, at=at)
     _settled(work, request, meeting)
     if is_outside:
         parties.refresh_chairs_card(work, request, meeting)
@@ -88,7 +104,7 @@ def refuse_for_outside_chair(work: Work, request: AbsenceRequest, reason: str) -
         raise MeetingOverError()
     _move(work, request, meeting, Action.REFUSE)
     request.oral_by_id, request.oral_at = clerk.id, work.now
-    _note(work, request, State.REFUSED, _required(reason), None)
+    _note(work, request, State.REFUSED, _required(reason), None, work.now)
     work.record("absence.refuse", request, noted_by=clerk.id, reason=work.hashed(reason))
     _settled(work, request, meeting)
     parties.refresh_chairs_card(work, request, meeting)
@@ -123,7 +139,7 @@ def _decide(work: Work, request: AbsenceRequest, action: Action, reason: str = "
     _move(work, request, meeting, action)
     actor = access.actor(work)
     request.decided_by_id = actor.id
-    _note(work, request, request.state, reason, actor.id)
+    _note(work, request, request.state, reason, actor.id, work.now)
     work.record(f"absence.{action.value}", request, reason=work.hashed(reason))
     _settled(work, request, meeting)
     parties.refresh_chairs_card(work, request, meeting)
@@ -136,12 +152,16 @@ def _move(work: Work, request: AbsenceRequest, meeting: Meeting, action: Action)
     request.version += 1
 
 
-def _note(work: Work, request: AbsenceRequest, state: State, reason: str, person_id: int | None) -> None:
-    request.decided_at, request.decision_reason = work.now, reason
+def _note(
+    work: Work, request: AbsenceRequest, state: State, reason: str, person_id: int | None, decided_at: datetime
+) -> None:
+    request.decided_at, request.decision_reason = decided_at, reason
     if state is State.APPROVED and request.substitute_id is not None:
         posts = posts_of(work.session, request.substitute_id, work.today)
         request.consented_rank = posts[0].rank.value if posts else ""
-    row = AbsenceDecision(request_id=request.key, person_id=person_id, state=state, reason=reason, decided_at=work.now)
+    row = AbsenceDecision(
+        request_id=request.key, person_id=person_id, state=state, reason=reason, decided_at=decided_at
+    )
     work.session.add(row)
 
 

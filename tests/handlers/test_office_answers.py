@@ -122,3 +122,25 @@ def test_a_substitute_who_accepts_completes_an_entered_request(office: OfficeSta
     office.clerk.presses("Ngô Thị Thu").presses("Send")
     office.phone(Cast.FINANCE_DEPUTY).presses("I will sit in")
     assert office.request("CD-01").acceptance is Acceptance.ACCEPTED
+
+
+def test_a_call_that_was_earlier_is_noted_with_its_own_time(office: OfficeStage) -> None:
+    _asks(office, office.head, "CD-01")
+    office.pass_time(by=timedelta(minutes=30))
+    _opens(office, "CD-01").presses("Chair's consent by telephone (1)").presses("1").presses("At another time")
+    office.clerk.sees_last("When did the chair agree by telephone?", "9h15")
+    office.clerk.says("10h").sees_last("please give a time before 09:30", "When did the chair agree")
+    office.clerk.says("chiều nay").sees_last("When did the chair agree")
+    office.clerk.says("9:14").sees_last("Approved at 09:14", "by telephone, to be confirmed")
+    chair = office.phone(Cast.CHAIR)
+    chair.sees("noted that you agreed by telephone at 09:14")
+    chair.presses("Confirm")
+    assert office.request("CD-01").ratification is Ratification.RATIFIED
+
+
+def test_a_call_of_yesterday_to_a_chair_from_outside_is_the_decision(office: OfficeStage) -> None:
+    _asks(office, office.phone(Cast.CONSTRUCTION_HEAD), "HN-01")
+    _opens(office, "HN-01").presses("Chair's consent by telephone (1)").presses("1").presses("At another time")
+    office.clerk.says("16h hôm qua").sees_last("Approved at 16:00, Tuesday 17 Nov")
+    request = office.request("HN-01")
+    assert (request.state, request.ratification) == ("approved", Ratification.NONE)
