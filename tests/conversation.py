@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -97,9 +98,14 @@ class Stage:
         common = {"sent_at": self.clock.now().isoformat(), "name": address, "message_id": ""}
         self.receive_raw(RawEvent(self.channel.name, f"event-{next(self._numbers)}", address, {**common, **payload}))
 
-    def receive_raw(self, raw: RawEvent) -> None:
-        self._last = raw
-        asyncio.run(self._play([raw]))
+    def receive_raw(self, *raws: RawEvent) -> None:
+        """Events in the order in which they arrived, played to their end."""
+        self._last = raws[-1]
+        asyncio.run(self._play(raws))
+
+    def handle(self, *raws: RawEvent) -> None:
+        """The same, while nothing can be delivered."""
+        asyncio.run(self._handle(raws))
 
     def receive_last_again(self) -> None:
         """The platform repeats itself: the same event with the same number."""
@@ -115,11 +121,14 @@ class Stage:
     def deliver(self) -> None:
         asyncio.run(self._deliver())
 
-    async def _play(self, events: list[RawEvent]) -> None:
+    async def _play(self, events: Sequence[RawEvent]) -> None:
+        await self._handle(events)
+        await self._deliver()
+
+    async def _handle(self, events: Sequence[RawEvent]) -> None:
         await self.receiver.store(events)
         while await self.dispatcher.round():
             pass
-        await self._deliver()
 
     async def _deliver(self) -> None:
         courier = Courier(
