@@ -136,12 +136,15 @@ def _request(number: int, now: datetime) -> dict[str, Any]:
 
 def _duty(number: int, starts: datetime) -> dict[str, Any]:
     rule = {"clause": "", "pack_id": "quoc-gia", "pack_version": 1}
-    return rule | {"kind": DutyKind.DECIDE_ABSENCE, "subject_id": number, "person_id": 4 * number - 3, "due_at": starts}
+    owed = {"kind": DutyKind.DECIDE_ABSENCE, "subject_id": number, "what": "", "person_id": 4 * number - 3}
+    when = {"opened_at": starts - timedelta(days=7), "due_at": starts, "event_at": starts}
+    return rule | owed | when
 
 
 def _ping(number: int, hours: int, starts: datetime) -> dict[str, Any]:
     due_at = starts - timedelta(hours=hours)
-    return {"duty_id": number, "stage": f"T-{hours}h", "due_at": due_at, "not_after": starts}
+    whom = {"duty_id": number, "stage": f"T-{hours}h", "addressee": f"person:{4 * number - 3}"}
+    return whom | {"due_at": due_at, "not_after": starts}
 
 
 def text(number: int) -> dict[str, Any]:

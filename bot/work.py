@@ -16,7 +16,8 @@ from bot.outbox.budget import Budget
 from bot.outbox.echoes import echo
 from models.files import StoredFile
 from models.installation import the_installation
-from models.people import ChannelAccount, Person, accounts_of
+from models.offices import accounts_of
+from models.people import ChannelAccount, Person
 
 P = ParamSpec("P")
 

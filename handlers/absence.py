@@ -14,7 +14,7 @@ from bot.routes import Route, command, form, press
 from handlers.absence_form import REQUEST_ABSENCE, listed
 from models.absence import AbsenceRequest
 from models.meetings import Invitation, Meeting
-from models.people import holder_of
+from models.offices import holder_of
 from rules.absence import State
 from rules.errors import N_
 from services import absence, access, agenda, slips, substitution

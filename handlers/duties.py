@@ -13,7 +13,7 @@ from bot.i18n import _, local_day, short_moment
 from bot.messages import Message, Row, button, column, html, lines
 from bot.routes import Route, command, form, press
 from models.duties import Duty, DutyEntry, EntryKind, entries_of, open_duties_of
-from models.people import posts_of
+from models.offices import posts_of
 from rules.duties import SPECS, DutyState, Want
 from rules.errors import N_, StaleError
 from rules.workdays import at

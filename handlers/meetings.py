@@ -12,7 +12,7 @@ from bot.messages import Message, Row, button, grid, html, lines
 from bot.routes import Route, command, form, press
 from models.absence import AbsenceRequest
 from models.meetings import Answer, Meeting
-from models.people import holder_of
+from models.offices import holder_of
 from rules.errors import N_
 from services import absence, access, agenda, meetings
 from services.agenda import Entry

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column, ColumnElement, String, UniqueConstraint, cast, or_
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
@@ -196,92 +196,3 @@ def account_at(session: Session, channel: str, address: str) -> ChannelAccount |
     return session.exec(
         select(ChannelAccount).where(ChannelAccount.channel == channel, ChannelAccount.address == address)
     ).first()
-
-
-@recalled
-def accounts_of(session: Session, person_id: int) -> Sequence[ChannelAccount]:
-    """Most recently used first."""
-    return session.exec(
-        select(ChannelAccount)
-        .where(ChannelAccount.person_id == person_id)
-        .order_by(col(ChannelAccount.last_seen_at).desc())
-    ).all()
-
-
-def _in_office(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(Tenure.from_on) <= day, or_(col(Tenure.to_on).is_(None), col(Tenure.to_on) >= day)
-
-
-@recalled
-def posts_of(session: Session, person_id: int, day: date) -> Sequence[Post]:
-    """The posts that a person holds on a day."""
-    return session.exec(
-        select(Post).join(Tenure).where(Tenure.person_id == person_id, *_in_office(day)).order_by(col(Post.id))
-    ).all()
-
-
-@recalled
-def unit_called(session: Session, unit_id: int) -> Unit:
-    return session.get_one(Unit, unit_id)
-
-
-@recalled
-def holder_of(session: Session, post_id: int, day: date) -> Person | None:
-    return session.exec(
-        select(Person)
-        .join(Tenure)
-        .where(Tenure.post_id == post_id, *_in_office(day))
-        .order_by(col(Tenure.from_on).desc())
-    ).first()
-
-
-@recalled
-def holders_in(session: Session, unit_id: int, day: date) -> Sequence[tuple[Post, Person]]:
-    """All posts of a unit that somebody holds on a day, heads first."""
-    rows = session.exec(
-        select(Post, Person)
-        .join(Tenure, col(Tenure.post_id) == col(Post.id))
-        .join(Person, col(Tenure.person_id) == col(Person.id))
-        .where(Post.unit_id == unit_id, *_in_office(day))
-        .order_by(col(Post.id))
-    ).all()
-    return sorted(rows, key=lambda row: list(Rank).index(row[0].rank))
-
-
-@recalled
-def holders_with_role(session: Session, roles: Sequence[Role], day: date) -> Sequence[Person]:
-    """Everybody whose post carries one of the roles on a day."""
-    rows = session.exec(
-        select(Post, Person)
-        .join(Tenure, col(Tenure.post_id) == col(Post.id))
-        .join(Person, col(Tenure.person_id) == col(Person.id))
-        .where(*_in_office(day), or_(*(_mentions(role) for role in roles)))
-        .order_by(col(Post.id))
-    ).all()
-    people = {person.key: person for _post, person in rows}
-    return list(people.values())
-
-
-def _mentions(role: Role) -> ColumnElement[bool]:
-    # In the database: most posts carry no role, and of a large body all would be loaded to find a few.
-    return cast(Post.roles, String).contains(f'"{role.value}"', autoescape=True)
-
-
-@recalled
-def delegate_for(session: Session, person_id: int, day: date) -> Person | None:
-    """Who decides in this person's place on a day. One step only: a delegate has no delegate."""
-    return session.exec(
-        select(Person)
-        .join(Delegation, col(Delegation.to_person_id) == col(Person.id))
-        .where(Delegation.from_person_id == person_id, col(Delegation.from_on) <= day, col(Delegation.to_on) >= day)
-        .order_by(col(Delegation.id).desc())
-    ).first()
-
-
-def delegators_to(session: Session, person_id: int, day: date) -> Sequence[Person]:
-    """In whose place this person decides on a day."""
-    return session.exec(
-        select(Person)
-        .join(Delegation, col(Delegation.from_person_id) == col(Person.id))
-        .where(Delegation.to_person_id == person_id, col(Delegation.from_on) <= day, col(Delegation.to_on) >= day)
-    ).all()

@@ -3,9 +3,9 @@
 Such rows by their number always; reads of the standing data (body, posts, chats) until one of them is written.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session as AnySession
@@ -27,9 +27,7 @@ def recalled(read: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate
 
     @wraps(read)
     def answer(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        if _touches_standing(session):
-            session.flush()
-        memory: dict[Any, Any] = session.info.setdefault(_MEMORY, {})
+        memory = _memory(session)
         key = (read.__qualname__, *(tuple(arg) if isinstance(arg, list) else arg for arg in args))
         if key not in memory:
             memory[key] = read(session, *args, **kwargs)
@@ -37,6 +35,32 @@ def recalled(read: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate
         return found
 
     return answer
+
+
+class recalled_each(Generic[P, R]):
+    """A read of many rows by their numbers, called for one of them; `ahead` reads many before they are asked for."""
+
+    def __init__(self, read: Callable[Concatenate[Session, Collection[int], P], Mapping[int, R]]) -> None:
+        self._read = read
+
+    def __call__(self, session: Session, key: int, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        memory = _memory(session)
+        place = (self, key, *args)
+        if place not in memory:
+            self.ahead(session, [key], *args, **kwargs)
+        found: R = memory[place]
+        return found
+
+    def ahead(self, session: Session, keys: Collection[int], /, *args: P.args, **kwargs: P.kwargs) -> None:
+        found = self._read(session, keys, *args, **kwargs)
+        _memory(session).update(((self, key, *args), value) for key, value in found.items())
+
+
+def _memory(session: Session) -> dict[Any, Any]:
+    if _touches_standing(session):
+        session.flush()
+    memory: dict[Any, Any] = session.info.setdefault(_MEMORY, {})
+    return memory
 
 
 def _touches_standing(session: AnySession) -> bool:

@@ -7,7 +7,8 @@ from bot.i18n import clock_time, local_day
 from bot.work import Work
 from models.absence import AbsenceRequest, standing_request
 from models.meetings import Answer, Invitation, Meeting, MeetingState
-from models.people import Person, Post, holder_of
+from models.offices import holder_of
+from models.people import Person, Post
 from rules import absence as rules
 from rules.absence import Action, Kind, Reason, State
 from rules.duties import DutyKind

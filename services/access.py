@@ -10,7 +10,8 @@ from models.base import Table
 from models.database import locks_rows
 from models.duties import Duty
 from models.meetings import Invitation, Meeting, MeetingState
-from models.people import Person, Post, Role, delegate_for, delegators_to, holder_of, posts_of
+from models.offices import delegate_for, delegators_to, holder_of, posts_of
+from models.people import Person, Post, Role
 from rules.errors import NotAllowedError
 from services import people
 

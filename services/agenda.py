@@ -8,7 +8,8 @@ from sqlmodel import col, select
 from bot.work import Work
 from models.absence import AbsenceRequest, standing_request, substitutions_of
 from models.meetings import Answer, Invitation, Meeting, MeetingState, invitations_to, upcoming_invitations
-from models.people import Person, Post, holder_of, posts_of
+from models.offices import holder_of, posts_of
+from models.people import Person, Post
 from rules.absence import State
 
 

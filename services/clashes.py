@@ -5,7 +5,8 @@ from datetime import datetime
 from bot.work import Work
 from models.absence import substitutions_of
 from models.meetings import Answer, Meeting, invitations_to, overlapping
-from models.people import Person, posts_of
+from models.offices import posts_of
+from models.people import Person
 
 
 def clashes_of(work: Work, person: Person, meeting: Meeting) -> tuple[Meeting, ...]:

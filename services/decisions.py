@@ -6,7 +6,8 @@ from bot.i18n import short_moment
 from bot.work import Work
 from models.absence import AbsenceDecision, AbsenceRequest, Ratification
 from models.meetings import Meeting
-from models.people import Person, posts_of
+from models.offices import posts_of
+from models.people import Person
 from rules import absence as rules
 from rules.absence import Action, State
 from rules.duties import DutyKind

@@ -9,7 +9,8 @@ from sqlmodel import col, or_, select
 from bot.i18n import full_date
 from bot.work import Work
 from models.meetings import Meeting, MeetingState
-from models.people import Delegation, Person, Role, posts_of
+from models.offices import posts_of
+from models.people import Delegation, Person, Role
 from rules.errors import N_, DomainError, NotAllowedError
 from services import people
 from services.notices import delegations as notices

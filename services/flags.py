@@ -9,7 +9,8 @@ from bot.i18n import _, local_day, short_moment
 from bot.work import Work
 from models.absence import AbsenceRequest
 from models.meetings import Invitation, Meeting
-from models.people import Person, Post, posts_of
+from models.offices import posts_of
+from models.people import Person, Post
 from rules.absence import Kind, Rank, State
 from services import access
 from services.clashes import clashes_of

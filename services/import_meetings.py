@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from bot.i18n import local_day
 from bot.work import Work
 from models.meetings import MeetingKind, meeting_by_code
-from models.people import Person, Post, Unit, UnitKind, holders_in, posts_of
+from models.offices import holders_in, posts_of
+from models.people import Person, Post, Unit, UnitKind
 from reports.workbook import CellError, Row
 from rules.absence import Rank
 from rules.errors import N_, DomainError

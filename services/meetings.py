@@ -14,7 +14,8 @@ from models.meetings import (
     invitations_to,
     papers_of,
 )
-from models.people import Person, Unit, holder_of, holders_in
+from models.offices import holder_of, holders_in
+from models.people import Person, Unit
 from rules.duties import DutyKind, DutyState
 from rules.meetings import MeetingDatesError, MeetingOverError, MeetingPastError
 from services import access, duties, endings

@@ -12,7 +12,8 @@ from bot.messages import Attachment
 from bot.work import Work
 from models.database import lock_for_transaction
 from models.meetings import Answer, Invitation, Meeting, MeetingState, invitations_to, overlapping
-from models.people import Person, Post, Tenure, Unit, UnitKind, holder_of, posts_of
+from models.offices import holder_of, posts_of
+from models.people import Person, Post, Tenure, Unit, UnitKind
 from rules.absence import Rank
 from rules.meetings import MeetingPastError
 from services import meetings, people

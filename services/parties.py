@@ -7,7 +7,8 @@ from bot.messages import Attachment, Message
 from bot.work import Work
 from models.absence import AbsenceRequest, Acceptance
 from models.meetings import Meeting
-from models.people import Person, holders_in, holders_with_role
+from models.offices import holders_in, holders_with_role
+from models.people import Person
 from rules.duties import DutyKind
 from services import access, duties
 from services.duties import NewDuty

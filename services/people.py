@@ -8,19 +8,8 @@ from sqlmodel import col, select
 
 from bot.i18n import LANGUAGES
 from bot.work import Work
-from models.people import (
-    ChannelAccount,
-    Person,
-    Post,
-    Role,
-    Tenure,
-    Unit,
-    UnitKind,
-    holders_in,
-    posts_of,
-    the_body,
-    unit_called,
-)
+from models.offices import holders_in, posts_of, unit_called
+from models.people import ChannelAccount, Person, Post, Role, Tenure, Unit, UnitKind, the_body
 from rules.absence import Rank
 from rules.errors import N_, InvalidInputError
 from services import reaching

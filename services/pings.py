@@ -10,7 +10,8 @@ from bot.work import Work
 from models.absence import AbsenceRequest
 from models.duties import Duty, Ping, PingState, due_pings
 from models.meetings import Invitation, Meeting
-from models.people import Person, Role, holder_of, holders_with_role
+from models.offices import holder_of, holders_with_role
+from models.people import Person, Role
 from rules.duties import SPECS, DutyKind
 from rules.workdays import at
 from services import access, parties

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.outbox import budget, rerouting
 from bot.outbox.places import Place
 from bot.work import Work
-from models.people import ChannelAccount, Person, accounts_of
+from models.offices import accounts_of
+from models.people import ChannelAccount, Person
 from rules.errors import StaleError
 
 # Names are the same in every language.

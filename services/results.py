@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from bot.messages import Attachment
 from bot.work import Work
 from models.duties import Duty, DutyEntry, EntryKind, entries_of
-from models.people import Person, Role, holders_with_role
+from models.offices import holders_with_role
+from models.people import Person, Role
 from rules.duties import MACHINE, SPECS, DutyAct, DutyState, Want
 from rules.errors import N_, InvalidInputError
 from services import access, duties

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from bot.work import Work
 from models.absence import AbsenceRequest, Acceptance
 from models.meetings import Invitation, Meeting
-from models.people import Person, Post, Unit, holders_in
+from models.offices import holders_in
+from models.people import Person, Post, Unit
 from rules import absence as rules
 from rules.absence import Action, Kind, Rank, Standing, State, Verdict
 from rules.errors import N_, DomainError

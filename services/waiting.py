@@ -12,7 +12,8 @@ from models.absence import (
     open_requests_chaired_by,
 )
 from models.meetings import Meeting, MeetingState
-from models.people import Person, delegators_to
+from models.offices import delegators_to
+from models.people import Person
 from services import access
 from services.flags import is_flagged
 from services.notices import words

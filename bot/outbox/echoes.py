@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 from bot.messages import Kind
 from bot.outbox import queue
 from bot.outbox.queue import Posting
+from models.offices import accounts_of
 from models.outbox import OutboxMessage
-from models.people import ChannelAccount, accounts_of
+from models.people import ChannelAccount
 
 
 def echo(session: Session, posting: Posting, told: Collection[tuple[str, str]]) -> None:

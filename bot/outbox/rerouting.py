@@ -10,8 +10,9 @@ from bot.i18n import _, use_language
 from bot.messages import html
 from bot.outbox.places import Place, anywhere, place_of
 from bot.outbox.queue import Fate
+from models.offices import accounts_of
 from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
-from models.people import ChannelAccount, Person, accounts_of
+from models.people import ChannelAccount, Person
 from models.prompts import close_prompt_of
 
 # A platform that stumbles for a moment gets its messages a moment later.

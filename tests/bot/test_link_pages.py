@@ -24,8 +24,9 @@ from models.drafts import Draft
 from models.files import StoredFile
 from models.links import FileLink
 from models.meetings import MeetingKind
+from models.offices import posts_of
 from models.outbox import DeliveryState, OutboxMessage
-from models.people import ChannelAccount, person_by_code, posts_of
+from models.people import ChannelAccount, person_by_code
 from services import demo, meetings
 from services.demo import Cast
 from services.meetings import MeetingDetails

@@ -22,8 +22,9 @@ from models.absence import AbsenceDecision, AbsenceRequest, Acceptance
 from models.database import Database
 from models.duties import Duty
 from models.meetings import Invitation, Meeting
+from models.offices import holder_of
 from models.outbox import OutboxMessage, Priority
-from models.people import Person, holder_of, person_by_code
+from models.people import Person, person_by_code
 from rules.absence import MACHINE, Kind, Reason, State
 from rules.duties import DutyKind, DutyState
 from rules.errors import DomainError

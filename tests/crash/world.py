@@ -10,8 +10,9 @@ from bot.work import Work
 from models.absence import AbsenceRequest
 from models.database import Database
 from models.meetings import Invitation, Meeting, MeetingKind, invitations_to
+from models.offices import holder_of
 from models.outbox import OutboxMessage
-from models.people import ChannelAccount, Person, Unit, holder_of, person_by_code
+from models.people import ChannelAccount, Person, Unit, person_by_code
 from rules.absence import Kind, Reason
 from services import absence, demo, meetings, substitution
 from services.demo import Cast

@@ -13,7 +13,8 @@ from bot.work import Work
 from models.absence import AbsenceRequest, requests_for
 from models.database import Database
 from models.meetings import Invitation, Meeting, MeetingKind, invitations_to, meeting_by_code
-from models.people import Person, Unit, holder_of, person_by_code
+from models.offices import holder_of
+from models.people import Person, Unit, person_by_code
 from rules.workdays import at
 from services import demo, meetings, people
 from services.demo import Cast

@@ -9,7 +9,8 @@ from bot.files import FileStore
 from bot.work import Work
 from models.database import Database
 from models.duties import Duty
-from models.people import person_by_code, posts_of
+from models.offices import posts_of
+from models.people import person_by_code
 from rules.deadlines import DueRule
 from rules.duties import DutyKind
 from rules.workdays import at

@@ -12,8 +12,9 @@ from bot.i18n import use_language
 from bot.work import Work
 from models.database import Database
 from models.meetings import Meeting, MeetingKind
+from models.offices import posts_of
 from models.outbox import OutboxMessage
-from models.people import Person, person_by_code, posts_of
+from models.people import Person, person_by_code
 from rules.workdays import at
 from services import demo, meetings
 from services.demo import Cast

@@ -8,7 +8,8 @@ import pytest
 
 from bot.work import Work
 from models.meetings import MeetingKind
-from models.people import Delegation, Person, delegate_for
+from models.offices import delegate_for
+from models.people import Delegation, Person
 from rules.errors import NotAllowedError
 from services import delegations, meetings, people
 from services.delegations import DelegationError, NewDelegation

@@ -8,19 +8,9 @@ from sqlmodel import col, select
 from bot.work import Work
 from models.duties import Duty, Ping
 from models.meetings import Invitation, Meeting, invitations_to, meeting_by_code
+from models.offices import holder_of, posts_of
 from models.outbox import OutboxMessage
-from models.people import (
-    Delegation,
-    Person,
-    Post,
-    Switch,
-    Tenure,
-    Unit,
-    holder_of,
-    person_by_code,
-    posts_of,
-    the_body,
-)
+from models.people import Delegation, Person, Post, Switch, Tenure, Unit, person_by_code, the_body
 from rules.workdays import TIME_ZONE
 from services import body, meetings
 from tests.services import workbooks

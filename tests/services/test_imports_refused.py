@@ -3,7 +3,8 @@
 from sqlmodel import select
 
 from bot.work import Work
-from models.people import Unit, holders_in, person_by_code
+from models.offices import holders_in
+from models.people import Unit, person_by_code
 from tests.services import workbooks
 from tests.services.workbooks import BODY, CHAIR, CLERK, COMPLETE, EVERYBODY, HEAD, MEETING, UNITS, load, refused
 

@@ -8,7 +8,8 @@ from sqlmodel import select
 from bot.work import Work
 from models.duties import Ping, PingState
 from models.meetings import Meeting, invitations_to
-from models.people import Person, holder_of
+from models.offices import holder_of
+from models.people import Person
 from rules.absence import Kind, Reason
 from rules.workdays import at
 from services import absence, delegations, pings

@@ -9,7 +9,8 @@ from sqlmodel import select
 from bot.work import Work
 from models.absence import AbsenceRequest, Acceptance
 from models.meetings import Meeting, invitations_to
-from models.people import Person, Tenure, holder_of
+from models.offices import holder_of
+from models.people import Person, Tenure
 from rules.absence import Kind, Reason, State
 from rules.errors import NotAllowedError
 from services import absence, access, decisions, flags, substitution

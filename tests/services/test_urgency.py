@@ -9,8 +9,9 @@ from sqlmodel import col, select
 
 from bot.work import Work
 from models.meetings import Meeting, invitations_to
+from models.offices import holder_of
 from models.outbox import OutboxMessage
-from models.people import ChannelAccount, Person, holder_of
+from models.people import ChannelAccount, Person
 from rules.absence import Kind, Reason
 from services import absence, decisions, meetings
 from services.absence import Details

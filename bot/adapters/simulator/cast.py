@@ -9,7 +9,8 @@ from sqlmodel import Session
 from bot.adapters.simulator.phones import CITIZENS
 from bot.i18n import full_date, local_day, short_moment
 from models.meetings import Answer, Meeting, invitations_to
-from models.people import Person, Post, Role, Unit, UnitKind, holder_of, holders_in, holders_with_role, the_body
+from models.offices import holder_of, holders_in, holders_with_role
+from models.people import Person, Post, Role, Unit, UnitKind, the_body
 from models.simulator import all_units, coming_meetings, unread
 from rules.absence import Rank
 

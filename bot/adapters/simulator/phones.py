@@ -16,7 +16,8 @@ from bot.files import MAX_BYTES, FileStore
 from bot.messages import Button
 from models.database import Database, lock_for_transaction
 from models.drafts import latest_draft
-from models.people import ChannelAccount, Person, account_at, accounts_of, person_by_code
+from models.offices import accounts_of
+from models.people import ChannelAccount, Person, account_at, person_by_code
 from models.simulator import LOCK, SimulatedMessage, chat_at, message_in, next_change
 from rules.secrecy import is_classified, is_classified_filename
 

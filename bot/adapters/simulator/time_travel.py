@@ -10,7 +10,8 @@ from sqlmodel import Session
 from bot.clock import LOCAL_ZONE, Clock
 from bot.i18n import local_day
 from models.meetings import upcoming_invitations
-from models.people import person_by_code, posts_of, the_body
+from models.offices import posts_of
+from models.people import person_by_code, the_body
 from models.simulator import coming_meetings
 from rules.workdays import FIRST_YEAR, LAST_YEAR
 

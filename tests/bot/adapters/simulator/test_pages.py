@@ -10,7 +10,8 @@ from sqlmodel import select
 from bot.clock import Clock
 from bot.files import MAX_BYTES
 from models.inbox import ReceivedEvent
-from models.people import accounts_of, person_by_code, the_body
+from models.offices import accounts_of
+from models.people import person_by_code, the_body
 from models.simulator import SimulatedMessage
 from tests.bot.adapters.simulator.playground import MORNING, Page
 

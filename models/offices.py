@@ -1,0 +1,130 @@
+"""Who holds which post on a day, who decides in whose place, in which chats somebody is reached.
+
+What is asked of every person whom a message concerns can be read for many at once: `posts_of.ahead(…)`.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, String, bindparam, cast, or_
+from sqlmodel import Session, col, select
+
+from models.people import ChannelAccount, Delegation, Person, Post, Role, Tenure, Unit
+from models.recall import recalled, recalled_each
+from rules.absence import Rank
+
+_KEYS: Any = bindparam("keys", expanding=True)
+_DAY: Any = bindparam("day", type_=Date)
+
+
+def _in_office(day: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Tenure.from_on) <= day, or_(col(Tenure.to_on).is_(None), col(Tenure.to_on) >= day)
+
+
+# Built once: for reads as frequent as these the building would cost as much as the execution.
+_ACCOUNTS = (
+    select(ChannelAccount)
+    .where(col(ChannelAccount.person_id).in_(_KEYS))
+    .order_by(col(ChannelAccount.last_seen_at).desc())
+)
+_POSTS = (
+    select(Tenure.person_id, Post)
+    .join(Post)
+    .where(col(Tenure.person_id).in_(_KEYS), *_in_office(_DAY))
+    .order_by(col(Post.id))
+)
+_UNITS = select(Unit).where(col(Unit.id).in_(_KEYS))
+_HOLDERS = (
+    select(Post, Person)
+    .join(Tenure, col(Tenure.post_id) == col(Post.id))
+    .join(Person, col(Tenure.person_id) == col(Person.id))
+    .where(col(Post.unit_id).in_(_KEYS), *_in_office(_DAY))
+    .order_by(col(Post.id))
+)
+_DELEGATES = (
+    select(Delegation.from_person_id, Person)
+    .join(Person, col(Delegation.to_person_id) == col(Person.id))
+    .where(col(Delegation.from_person_id).in_(_KEYS), col(Delegation.from_on) <= _DAY, col(Delegation.to_on) >= _DAY)
+    .order_by(col(Delegation.id))
+)
+
+
+@recalled_each
+def accounts_of(session: Session, person_ids: Collection[int]) -> Mapping[int, Sequence[ChannelAccount]]:
+    """A person's chats, most recently used first."""
+    found: dict[int, list[ChannelAccount]] = {key: [] for key in person_ids}
+    for account in session.exec(_ACCOUNTS, params={"keys": list(person_ids)}):
+        found[account.person_id or 0].append(account)
+    return found
+
+
+@recalled_each
+def posts_of(session: Session, person_ids: Collection[int], day: date) -> Mapping[int, Sequence[Post]]:
+    """The posts that a person holds on a day."""
+    found: dict[int, list[Post]] = {key: [] for key in person_ids}
+    for person_id, post in session.exec(_POSTS, params={"keys": list(person_ids), "day": day}):
+        found[person_id].append(post)
+    return found
+
+
+@recalled_each
+def unit_called(session: Session, unit_ids: Collection[int]) -> Mapping[int, Unit]:
+    return {unit.key: unit for unit in session.exec(_UNITS, params={"keys": list(unit_ids)})}
+
+
+@recalled_each
+def holders_in(session: Session, unit_ids: Collection[int], day: date) -> Mapping[int, Sequence[tuple[Post, Person]]]:
+    """All posts of a unit that somebody holds on a day, heads first."""
+    found: dict[int, list[tuple[Post, Person]]] = {key: [] for key in unit_ids}
+    for post, person in session.exec(_HOLDERS, params={"keys": list(unit_ids), "day": day}):
+        found[post.unit_id].append((post, person))
+    ranks = list(Rank)
+    return {unit_id: sorted(rows, key=lambda row: ranks.index(row[0].rank)) for unit_id, rows in found.items()}
+
+
+@recalled_each
+def delegate_for(session: Session, person_ids: Collection[int], day: date) -> Mapping[int, Person | None]:
+    """Who decides in a person's place on a day. One step only: a delegate has no delegate."""
+    found: dict[int, Person | None] = dict.fromkeys(person_ids)
+    # The last delegation stands.
+    found.update(session.exec(_DELEGATES, params={"keys": list(person_ids), "day": day}).all())
+    return found
+
+
+@recalled
+def holder_of(session: Session, post_id: int, day: date) -> Person | None:
+    return session.exec(
+        select(Person)
+        .join(Tenure)
+        .where(Tenure.post_id == post_id, *_in_office(day))
+        .order_by(col(Tenure.from_on).desc())
+    ).first()
+
+
+@recalled
+def holders_with_role(session: Session, roles: Sequence[Role], day: date) -> Sequence[Person]:
+    """Everybody whose post carries one of the roles on a day."""
+    rows = session.exec(
+        select(Post, Person)
+        .join(Tenure, col(Tenure.post_id) == col(Post.id))
+        .join(Person, col(Tenure.person_id) == col(Person.id))
+        .where(*_in_office(day), or_(*(_mentions(role) for role in roles)))
+        .order_by(col(Post.id))
+    ).all()
+    people = {person.key: person for _post, person in rows}
+    return list(people.values())
+
+
+def _mentions(role: Role) -> ColumnElement[bool]:
+    # In the database: most posts carry no role, and of a large body all would be loaded to find a few.
+    return cast(Post.roles, String).contains(f'"{role.value}"', autoescape=True)
+
+
+def delegators_to(session: Session, person_id: int, day: date) -> Sequence[Person]:
+    """In whose place this person decides on a day."""
+    return session.exec(
+        select(Person)
+        .join(Delegation, col(Delegation.from_person_id) == col(Person.id))
+        .where(Delegation.to_person_id == person_id, col(Delegation.from_on) <= day, col(Delegation.to_on) >= day)
+    ).all()
