@@ -175,12 +175,13 @@ def _notes(asking: Asking) -> Markup:
 
 def _finish(asking: Asking) -> Reply:
     work, trip = asking.context.work, token_hex(8) if len(asking.answers["meetings"]) > 1 else ""
-    replies = []
-    for key in asking.answers["meetings"]:
-        invitation, clerk = access.invitation_to_answer(work, int(key))
-        request = absence.submit(work, invitation, details(asking, trip), entered_by=clerk)
-        meeting = access.meeting_of(work, request)
-        replies.append(notices.request_card(work, asking.context.official, request, meeting))
+    answered = [access.invitation_to_answer(work, int(key)) for key in asking.answers["meetings"]]
+    clerk = answered[0][1]
+    invited = [invitation for invitation, _clerk in answered]
+    replies = [
+        notices.request_card(work, asking.context.official, request, access.meeting_of(work, request))
+        for request in absence.submit(work, invited, details(asking, trip), entered_by=clerk)
+    ]
     # The first takes the place of the summary, whose buttons have done their work.
     return [replace(replies[0], edit=True), *replies[1:]]
 

@@ -1,5 +1,6 @@
 """Ask to be absent, to send a substitute, to come late or leave early; supply what the chair asks for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -56,11 +57,21 @@ class Details:
     trip: str = ""
 
 
-def submit(work: Work, invitation: Invitation, details: Details, *, entered_by: Person | None = None) -> AbsenceRequest:
-    """Send a request: the chair (or first the letter), the substitute and the Office are told at once.
+def submit(
+    work: Work, invitations: Sequence[Invitation], details: Details, *, entered_by: Person | None = None
+) -> list[AbsenceRequest]:
+    """A request for each meeting of a trip: the chair (or first the letter), the substitute and the Office are told.
 
-    The Office may enter one for a holder, by telephone; then `entered_by` is the clerk.
+    The Office may enter them for a holder, by telephone; then `entered_by` is the clerk.
     """
+    requests = [_enter(work, invitation, details, entered_by) for invitation in invitations]
+    # When all are there: what the chair of one should see may be another.
+    for request, invitation in zip(requests, invitations, strict=True):
+        _tell_submitted(work, request, invitation, entered_by)
+    return requests
+
+
+def _enter(work: Work, invitation: Invitation, details: Details, entered_by: Person | None) -> AbsenceRequest:
     meeting = access.load(work, Meeting, invitation.meeting_id)
     requester = holder_of(work.session, invitation.post_id, work.today)
     if requester is None or meeting.state is not MeetingState.PLANNED or meeting.starts_at <= work.now:
@@ -92,8 +103,6 @@ def submit(work: Work, invitation: Invitation, details: Details, *, entered_by: 
         state=request.state,
         entered_by=request.entered_by_id,
     )
-    _tell_submitted(work, request, meeting, requester, entered_by)
-    work.notify(requester, meeting_notices.requested, meeting, invitation)
     return request
 
 
@@ -135,9 +144,8 @@ def _check_times(meeting: Meeting, details: Details) -> None:
             check_time(meeting, moment)
 
 
-def _tell_submitted(
-    work: Work, request: AbsenceRequest, meeting: Meeting, requester: Person, entered_by: Person | None
-) -> None:
+def _tell_submitted(work: Work, request: AbsenceRequest, invitation: Invitation, entered_by: Person | None) -> None:
+    meeting, requester = access.meeting_of(work, request), access.person(work, request.requester_id)
     if request.state is State.AWAITING_DECISION:
         parties.ask_chair(work, request, meeting)
     if request.substitute_id is not None:
@@ -146,6 +154,7 @@ def _tell_submitted(
         work.notify(requester, notices.entered_for_you, request, meeting, entered_by)
     if request.state is State.APPROVED:
         parties.tell_parties(work, request, meeting)
+    work.notify(requester, meeting_notices.requested, meeting, invitation)
 
 
 def chair_cannot_come(work: Work, meeting: Meeting, reason_text: str) -> None:

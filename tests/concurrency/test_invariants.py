@@ -112,7 +112,7 @@ class Committee(RuleBasedStateMachine):
                 kind=kind, reason=Reason.SICK, substitute_id=person,
                 arrives_at=middle if kind is Kind.LATE else None, leaves_at=middle if kind is Kind.EARLY else None,
             )  # fmt: skip
-            absence.submit(work, access.own_invitation(work, invitation.key), details)
+            absence.submit(work, [access.own_invitation(work, invitation.key)], details)
 
         self.act(run)
 

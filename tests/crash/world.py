@@ -113,7 +113,7 @@ def _request(work: Work, world: World, invitation: Invitation) -> None:
     substitute = next(c for c in substitution.candidates(work, invitation, meeting) if c.verdict.allowed).person
     work.actor = _holder(work, invitation)
     details = absence.Details(kind=Kind.SUBSTITUTE, reason=Reason.WORK_TRIP, substitute_id=substitute.id)
-    request: AbsenceRequest = absence.submit(work, invitation, details)
+    request: AbsenceRequest = absence.submit(work, [invitation], details)[0]
     work.actor = None
     chair = session.get_one(Person, meeting.chair_id)
     approve = f"absence.decide:{request.id}:{request.version}:approve"

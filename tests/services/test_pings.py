@@ -26,7 +26,7 @@ def ask(work: Work, head: Person, meeting: Meeting) -> None:
     work.actor = head
     invited = invitations_to(work.session, meeting.key)
     invitation = next(each for each in invited if holder_of(work.session, each.post_id, work.today) is head)
-    absence.submit(work, invitation, Details(kind=Kind.ABSENT, reason=Reason.SICK))
+    absence.submit(work, [invitation], Details(kind=Kind.ABSENT, reason=Reason.SICK))
     work.actor = None
 
 

@@ -1,6 +1,7 @@
 """Who sits in: numbers of slips, who has left, another rank, what the chair is asked anew."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from models.offices import holder_of
 from models.people import Person, Tenure
 from rules.absence import Kind, Reason, State
 from rules.errors import NotAllowedError
-from services import absence, access, decisions, flags, substitution
+from services import absence, access, decisions, flags, meetings, substitution
 from services.absence import Details
 from services.demo import Cast
 from services.substitution import SubstituteRefusedError
@@ -32,7 +33,7 @@ def ask(work: Work, person: Someone, meeting: Meeting, substitute: str) -> Absen
     head, invited = person(Cast.FINANCE_HEAD), invitations_to(work.session, meeting.key)
     invitation = next(each for each in invited if holder_of(work.session, each.post_id, work.today) is head)
     details = Details(kind=Kind.SUBSTITUTE, reason=Reason.WORK_TRIP, substitute_id=person(substitute).key)
-    return absence.submit(work, invitation, details)
+    return absence.submit(work, [invitation], details)[0]
 
 
 def approve(work: Work, person: Someone, request: AbsenceRequest) -> None:
@@ -106,3 +107,18 @@ def test_the_successor_takes_over_the_request_of_his_post(
     sample.actor = head
     with pytest.raises(NotAllowedError):
         access.own_request(sample, request_of_finance.key)
+
+
+def test_each_chair_of_a_trip_sees_that_the_substitute_cannot_be_at_both_meetings(
+    sample: Work, person: Someone, market: Meeting, told: Callable[[Person], list[str]]
+) -> None:
+    like = meetings.details_of(sample, market)
+    also = replace(like, code="CD-03", title="Họp thẩm định dự toán", chair_id=person(Cast.CHAIR).key)
+    both = [market, meetings.plan(sample, also)]
+    head = sample.actor = person(Cast.FINANCE_HEAD)
+    invited = [each for meeting in both for each in invitations_to(sample.session, meeting.key)]
+    own = [each for each in invited if holder_of(sample.session, each.post_id, sample.today) is head]
+    substitute_id = person(Cast.FINANCE_DEPUTY).key
+    absence.submit(sample, own, Details(kind=Kind.SUBSTITUTE, reason=Reason.WORK_TRIP, substitute_id=substitute_id))
+    for chair, other in ((Cast.SECOND_VICE_CHAIR, also.title), (Cast.CHAIR, market.title)):
+        assert f"đ/c Ngô Thị Thu trùng {other}" in told(person(chair))[-1]

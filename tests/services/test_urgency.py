@@ -67,7 +67,7 @@ def test_a_decision_in_the_last_two_hours(
     sample.actor = head
     invited = invitations_to(sample.session, market.key)
     invitation = next(one for one in invited if holder_of(sample.session, one.post_id, sample.today) is head)
-    request = absence.submit(sample, invitation, Details(kind=Kind.ABSENT, reason=Reason.SICK))
+    request = absence.submit(sample, [invitation], Details(kind=Kind.ABSENT, reason=Reason.SICK))[0]
     sample.actor, sample.now = person(Cast.SECOND_VICE_CHAIR), market.starts_at - timedelta(minutes=minutes)
     decisions.approve(sample, request)
     assert channels(sample, head, "Đã đồng ý lúc") == expected
