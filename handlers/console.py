@@ -20,7 +20,7 @@ from bot.work import Work
 from models.database import Database
 from models.migrations import migrate
 from rules import packs
-from services import body, linking, people
+from services import body, calendars, linking, people
 from services.people import Official
 from services.regulation import calendar
 
@@ -156,8 +156,9 @@ def run_calendar(settings: Settings, arguments: argparse.Namespace) -> int:
         print(f"{arguments.year} {state}.")
         return 0
     with opened(settings) as work:
-        body.set_calendar_day(work, arguments.day, works=arguments.word == "work", document=arguments.by)
+        moved = calendars.set_day(work, arguments.day, works=arguments.word == "work", document=arguments.by)
     print(f"{arguments.day.isoformat()}\t{arguments.word}\t{arguments.by}")
+    print(f"{moved} due days have moved; those concerned are told.")
     return 0
 
 

@@ -81,7 +81,7 @@ class Unit(Table, table=True):
 
 
 class Person(Table, table=True):
-    """Cán bộ."""
+    """Cán bộ. `digest_at` is the local time (HH:MM) of the morning's message; empty: when the office opens."""
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
@@ -90,6 +90,7 @@ class Person(Table, table=True):
     phone: str = ""
     language: str = "vi"
     preferred_channel: str = ""
+    digest_at: str = ""
 
 
 class Post(Table, table=True):
@@ -108,13 +109,17 @@ class Post(Table, table=True):
 
 
 class Tenure(Table, table=True):
-    """Who holds a post from when to when, both days included; an open end is None."""
+    """Who holds a post from when to when, both days included; an open end is None.
+
+    `is_taken_up`: it has begun, and the holder was told what was open on the post.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     post_id: int = Field(foreign_key="post.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     from_on: date
     to_on: date | None = None
+    is_taken_up: bool = False
 
 
 class Delegation(Table, table=True):

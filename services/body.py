@@ -1,13 +1,13 @@
-"""What the body sets itself: which pack applies from which day, and days off or at work by its own document."""
+"""What the body sets itself: which pack applies from which day."""
 
 from datetime import date
 
 from sqlmodel import col, delete, select
 
 from bot.work import Work
-from models.people import Body, CalendarDay, Switch, the_body
+from models.people import Body, Switch, the_body
 from rules import packs
-from rules.errors import N_, DomainError, InvalidInputError
+from rules.errors import N_, DomainError
 
 # A pack adopted for a coming day is kept among the switches, which are dated too; no switch has this name.
 PACK = "pack"
@@ -49,14 +49,13 @@ def pack_on(work: Work, day: date) -> str:
     return adopted or (body.pack_id if body else packs.NATIONAL)
 
 
-def set_calendar_day(work: Work, day: date, *, works: bool, document: str) -> None:
-    """The body's own notice makes this a working day, or a day off."""
-    if not document.strip():
-        raise InvalidInputError(N_("Say by which document the day is set."))
-    row = work.session.exec(select(CalendarDay).where(CalendarDay.day == day)).first()
+def change_switch(work: Work, name: str, value: str, from_on: date, basis: str) -> None:
+    """One value of the pack is another one from a day on; InvalidInputError where it does not fit."""
+    packs.parse_switch(name, value)
+    row = work.session.exec(select(Switch).where(Switch.name == name, Switch.from_on == from_on)).first()
     if row is None:
-        row = CalendarDay(day=day, works=works, document=document)
+        row = Switch(name=name, value=value, from_on=from_on)
         work.session.add(row)
-    row.works, row.document = works, document.strip()
+    row.value, row.basis = value, basis
     work.session.flush()
-    work.record("calendar.set", row, day=day.isoformat(), works=works, document=work.hashed(row.document))
+    work.record("switch.changed", row, name=name, from_on=from_on.isoformat(), basis=work.hashed(basis))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import select
 
+from bot.i18n import local_day
 from bot.work import Work
 from models.meetings import (
     Answer,
@@ -16,6 +17,7 @@ from models.meetings import (
 )
 from models.offices import holder_of, holders_in
 from models.people import Person, Unit
+from rules.deadlines import DueRule
 from rules.duties import DutyKind, DutyState
 from rules.meetings import MeetingDatesError, MeetingOverError, MeetingPastError
 from services import access, duties, endings
@@ -216,16 +218,19 @@ def _tell_holder(work: Work, meeting: Meeting, invitation: Invitation) -> None:
 
 
 def _open_duty(work: Work, meeting: Meeting, invitation: Invitation) -> None:
-    policy = regulation(work).policy
-    due_at = closing_before(work, meeting.starts_at, policy.answer_by_working_days)
+    rules = regulation(work)
+    days, closing = rules.policy.answer_by_working_days, rules.hours.afternoon[1]
+    rule = DueRule(local_day(meeting.starts_at), -days, cutoff=closing)
+    # Called at short notice, an answer is useful until the meeting starts.
+    in_time = work.now < closing_before(work, meeting.starts_at, days) < meeting.starts_at
     duties.open_duty(
         work,
         NewDuty(
             kind=DutyKind.ANSWER_INVITATION,
             subject_id=invitation.key,
             what=meeting.title,
-            # Called at short notice: an answer is useful until the meeting starts.
-            due_at=due_at if due_at > work.now else meeting.starts_at,
+            rule=rule if in_time else None,
+            due_at=None if in_time else meeting.starts_at,
             event_at=meeting.starts_at,
             post_id=invitation.post_id,
         ),

@@ -155,3 +155,9 @@ def set_language(work: Work, person: Person, language: str) -> None:
     if language not in LANGUAGES:
         raise InvalidInputError(N_("The languages are {known}."), known=", ".join(LANGUAGES))
     person.language = language
+
+
+def choose_digest_hour(work: Work, person: Person, hour: str) -> None:
+    """From now on the morning's message comes at that local time (HH:MM)."""
+    person.digest_at = hour
+    work.record("person.digest_hour_chosen", person, hour=hour)

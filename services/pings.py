@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.i18n import local_day
 from bot.messages import Kind, Message
@@ -12,6 +12,7 @@ from models.duties import Duty, Ping, PingState, due_pings
 from models.meetings import Invitation, Meeting
 from models.offices import holder_of, holders_with_role
 from models.people import Person, Role
+from rules import deadlines
 from rules.duties import SPECS, DutyKind
 from rules.workdays import at
 from services import access, parties
@@ -44,6 +45,8 @@ def fire_due(work: Work, most: int = 200) -> int:
             ping.due_at = _end_of_quiet(work)
         elif _is_silenced(work, duty):
             ping.state = PingState.DROPPED
+        elif (own_hour := _own_hour(work, ping, duty)) is not None:
+            ping.due_at = own_hour
         else:
             ping.state = PingState.SENT
             going += [Due(ping, duty, person) for person in _hearers(work, ping, duty)]
@@ -54,6 +57,16 @@ def fire_due(work: Work, most: int = 200) -> int:
 def _end_of_quiet(work: Work) -> datetime:
     morning = at(work.today, regulation(work).hours.quiet[1])
     return morning if morning > work.now else morning + timedelta(days=1)
+
+
+def _own_hour(work: Work, ping: Ping, duty: Duty) -> datetime | None:
+    """When the addressee wants his morning's message, if that is still to come and in time."""
+    addressed = _addressed(work, ping.addressee)
+    if SPECS[duty.kind].is_alone or deadlines.rung(ping.stage) is None or len(addressed) != 1:
+        return None
+    wanted = addressed[0].digest_at
+    moment = at(work.today, time.fromisoformat(wanted)) if wanted else work.now
+    return moment if work.now < moment < ping.not_after else None
 
 
 def _is_silenced(work: Work, duty: Duty) -> bool:

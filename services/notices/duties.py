@@ -10,7 +10,7 @@ from bot.i18n import _, full_date, ngettext, short_date, short_moment, weekday
 from bot.messages import Attachment, Button, Message, Row, Style, button, column, html, lines
 from bot.work import Work
 from models.duties import Duty, DutyEntry, EntryKind
-from models.people import Person
+from models.people import Person, Post
 from rules import deadlines, packs
 from rules.deadlines import DueRule
 from rules.duties import SPECS, DutyState
@@ -128,6 +128,20 @@ def digest(work: Work, person: Person, dues: Sequence[Duty]) -> Message:
     count = ngettext("{count} reminder today", "{count} reminders today", len(ordered)).format(count=len(ordered))
     text = lines(
         html("<b>{title}</b>", title=count),
+        *listed,
+        ngettext("and {count} more: /viec", "and {count} more: /viec", more).format(count=more) if more else None,
+    )
+    return Message(text, column(*(open_button(number, duty) for number, duty in enumerate(shown, 1))))
+
+
+def taken_over(work: Work, person: Person, post: Post, open_ones: Sequence[Duty]) -> Message:
+    """To the new holder of a post: what his predecessor left open, nearest first."""
+    shown = open_ones[:NAMED]
+    listed = [html("{n}. {line}", n=number, line=line(work, person, duty)) for number, duty in enumerate(shown, 1)]
+    more = len(open_ones) - len(shown)
+    text = lines(
+        html("<b>{title}</b>", title=_("You take over: {post}").format(post=post.title)),
+        ngettext("{count} duty is open:", "{count} duties are open:", len(open_ones)).format(count=len(open_ones)),
         *listed,
         ngettext("and {count} more: /viec", "and {count} more: /viec", more).format(count=more) if more else None,
     )

@@ -7,7 +7,7 @@ import pytest
 
 from bot.work import Work
 from rules.errors import InvalidInputError
-from services import body
+from services import body, calendars
 from services.body import NoBodyError
 from services.regulation import calendar, regulation
 
@@ -43,10 +43,10 @@ def test_without_a_body_nothing_is_adopted(work: Work) -> None:
 
 def test_a_day_of_the_body_needs_its_document(work: Work) -> None:
     with pytest.raises(InvalidInputError):
-        body.set_calendar_day(work, work.today, works=False, document="  ")
-    body.set_calendar_day(work, work.today, works=False, document="Thông báo 12/TB")
+        calendars.set_day(work, work.today, works=False, document="  ")
+    calendars.set_day(work, work.today, works=False, document="Thông báo 12/TB")
     assert not calendar(work).is_working(work.today)
-    body.set_calendar_day(work, work.today, works=True, document="Thông báo 13/TB")
+    calendars.set_day(work, work.today, works=True, document="Thông báo 13/TB")
     assert calendar(work).is_working(work.today)
 
 
