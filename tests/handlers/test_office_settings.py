@@ -11,7 +11,8 @@ from bot.i18n import local_day
 from bot.work import Work
 from models.database import Database
 from models.duties import Duty
-from models.people import Tenure, person_by_code, posts_of
+from models.offices import posts_of
+from models.people import Tenure, person_by_code
 from rules.deadlines import DueRule, named_day
 from rules.duties import DutyKind
 from rules.workdays import WorkCalendar, at
