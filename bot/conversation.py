@@ -218,8 +218,15 @@ def _typed(context: Context, routes: Routes, text: str) -> Reply:
 
 def _meant(context: Context, routes: Routes, text: str) -> prompts.Pressed | Message | None:
     event, work = context.event, context.work
-    repeats_back = routes.repeats_back(work)
-    return prompts.answer(work.session, event.channel, event.address, text, work.now, repeats_back=repeats_back)
+    return prompts.answer(
+        work.session,
+        event.channel,
+        event.address,
+        text,
+        work.now,
+        repeats_back=routes.repeats_back(work),
+        is_linked=context.person is not None,
+    )
 
 
 def _press_typed(context: Context, routes: Routes, pressed: prompts.Pressed) -> Reply:

@@ -12,7 +12,7 @@ from bot.i18n import _
 from bot.messages import Button, Message, html, lines
 from bot.plain_text import plain
 from models.outbox import OutboxMessage
-from models.prompts import Prompt, close_card, prompt_of, prompts_in
+from models.prompts import Prompt, close_card, open_prompt_of_card, prompt_of, prompts_in
 from rules import choices
 from rules.choices import Chosen, Confirmed, OpenPrompt, Reading, UnknownCode
 
@@ -60,6 +60,15 @@ def status_line(message: Message, former: Message) -> Message | None:
         return None
     head = [line for line in message.text.split("\n")[:TITLE_LINES] if line not in news]
     return replace(message, text=Markup("\n").join(Markup(line) for line in [*head, *news]), rows=(), files=())
+
+
+def shown_again(session: Session, row: OutboxMessage, status: Message, now: datetime) -> Message:
+    """News of a case that still waits for its answer, with the choices that it has."""
+    prompt = open_prompt_of_card(session, row.channel, row.address, row.card)
+    if prompt is None:
+        return status
+    prompt.sent_at = now
+    return replace(status, footer=lines(*_listed(prompt)))
 
 
 def _tokens(message: Message) -> list[str]:
@@ -125,10 +134,13 @@ def _free_code(session: Session, row: OutboxMessage, now: datetime) -> str:
 
 
 def answer(
-    session: Session, channel: str, address: str, text: str, now: datetime, *, repeats_back: bool
+    session: Session, channel: str, address: str, text: str, now: datetime, *, repeats_back: bool, is_linked: bool
 ) -> Pressed | Message | None:
     """What a typed text presses, or what to say to it; None where it is no answer to a prompt."""
     known = prompts_in(session, channel, address, now)
+    if not known and not is_linked:
+        # A citizen who was asked nothing is not told of codes.
+        return None
     reading = choices.read(text, [_as_open(prompt) for prompt in known], now)
     by_code = {prompt.code: prompt for prompt in known}
     match reading:

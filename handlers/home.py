@@ -89,11 +89,20 @@ def on_help(context: Context) -> Reply:
         lines(
             html("<b>{title}</b>", title=_("How the secretary works")),
             _(
-                "Invitations come here by themselves; press a button to answer. "
-                "The chair of the meeting decides with one tap."
+                "Invitations come here by themselves, with the answers below them. "
+                "The chair of the meeting decides with one answer."
             ),
+            None if context.has_buttons else _how_to_type(),
             *listed,
         )
+    )
+
+
+def _how_to_type() -> str:
+    return _(
+        "Each answer has a number and a code: type both, for example 1 A7K2. "
+        "The number alone is enough while a single message waits for an answer. "
+        "Commands may be typed without slash and marks."
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.forms.form import Answered, Asking, Attached, Browse, Given, Outcome, Picked, Prompt, Step, Typed
-from bot.forms.steps import CLASSIFIED, PRESS_ONE, SEND_FILE, checked_text
+from bot.forms.steps import CHOOSE_ONE, CLASSIFIED, SEND_FILE, checked_text
 from bot.i18n import _, clock_time, full_moment, local_day
 from bot.messages import html, lines
 from rules.errors import N_, InvalidInputError, StaleError
@@ -46,7 +46,7 @@ def _read_length(asking: Asking, given: Given) -> Outcome:
             if minutes <= 0:
                 raise MeetingDatesError()
             return Answered(minutes)
-    raise InvalidInputError(PRESS_ONE)
+    raise InvalidInputError(CHOOSE_ONE)
 
 
 def _end(typed: str, start: datetime, now: datetime) -> datetime:
@@ -89,7 +89,7 @@ def _read_place(asking: Asking, given: Given) -> Outcome:
             return Answered(places[value])
         case Typed(text=typed):
             return Answered(checked_text(typed, 200))
-    raise InvalidInputError(PRESS_ONE)
+    raise InvalidInputError(CHOOSE_ONE)
 
 
 PLACE = Step("place", lambda: _("Place"), _ask_place, _read_place, lambda asking, value: str(value))

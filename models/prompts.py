@@ -50,6 +50,17 @@ def prompt_of(session: Session, outbox_id: int) -> Prompt | None:
     return session.exec(select(Prompt).where(Prompt.outbox_id == outbox_id)).first()
 
 
+def open_prompt_of_card(session: Session, channel: str, address: str, card: str) -> Prompt | None:
+    """What a chat can still answer of a case."""
+    return session.exec(
+        select(Prompt)
+        .where(
+            Prompt.channel == channel, Prompt.address == address, Prompt.card == card, col(Prompt.is_closed).is_(False)
+        )
+        .order_by(col(Prompt.id).desc())
+    ).first()
+
+
 def close_card(session: Session, channel: str, address: str, card: str) -> None:
     """The case is answered elsewhere: its code says so, a bare answer does not mean it any more."""
     session.connection().execute(

@@ -33,10 +33,10 @@ class NotAllowedError(DomainError):
 
 
 class StaleError(DomainError):
-    """An old button: the thing has moved on since the button was made."""
+    """An old button or code: the thing has moved on since it was offered."""
 
     code = "stale"
-    msgid = N_("This button is out of date. Nothing was changed.")
+    msgid = N_("This choice is out of date. Nothing was changed.")
 
 
 class InvalidInputError(DomainError):

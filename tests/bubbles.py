@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from bot.adapters.simulator.channel import CAPABILITIES
 from models.simulator import SimulatedMessage
 
 
@@ -26,7 +27,9 @@ class Bubble:
 def bubble_of(row: SimulatedMessage) -> Bubble:
     payload = row.payload
     buttons = {label: token for line in payload["rows"] for label, token, _url, _style in line}
-    text = Markup(re.sub(r"<[^>]+>", "", payload["text"])).unescape()
+    text = payload["text"]
+    if CAPABILITIES[row.channel].buttons:
+        text = Markup(re.sub(r"<[^>]+>", "", text)).unescape()
     # Without buttons a choice is a line such as "1 A7K2 – Đồng ý", pressed by typing its number and code.
     buttons |= {label: answer for answer, label in re.findall(r"^(\d+ [A-Z0-9]{4}) – (.+)$", text, re.MULTILINE)}
     # A numbered list says only how to answer.

@@ -42,7 +42,7 @@ def give(context: Context, form: Form, draft: Draft, given: Given) -> Reply:
     asking = _asking(context, draft)
     step = form.step(draft.step)
     if step is None:
-        return _show(context, form, draft, error=_("Please press one of the buttons."))
+        return _show(context, form, draft, error=_("Please choose one of the answers below."))
     return _read(asking, form, draft, step, given)
 
 

@@ -19,7 +19,7 @@ TICK = "✓ "
 NOBODY_FOUND = N_("Nothing was found for “{text}”. Please type other letters of the name.")
 BLOCKED = N_("{name} cannot be chosen: {reason}")
 TOO_FEW = N_("Please choose at least {least}.")
-PRESS_ONE = N_("Please press one of the buttons.")
+CHOOSE_ONE = N_("Please choose one of the answers below.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _moved(asking: Asking, given: Given, options: Sequence[Option]) -> Browse | 
 
 def _picked(given: Given, options: Sequence[Option]) -> Option:
     if not isinstance(given, Picked):
-        raise InvalidInputError(PRESS_ONE)
+        raise InvalidInputError(CHOOSE_ONE)
     option = next((option for option in options if given.value == f"o{option.value}"), None)
     if option is None:
         raise StaleError()

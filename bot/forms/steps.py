@@ -24,7 +24,7 @@ CLASSIFIED = N_(
 )
 EMPTY = N_("Please type the answer as text.")
 TOO_LONG = N_("The answer has {length} characters; at most {most} fit. Please shorten it.")
-PRESS_ONE = N_("Please press one of the buttons.")
+CHOOSE_ONE = N_("Please choose one of the answers below.")
 SEND_FILE = N_("Please send a file or a photo.")
 
 
@@ -69,7 +69,7 @@ def _chosen(known: Mapping[str, str], given: Given) -> str:
             meant = [value for value, words in known.items() if fold(words) == fold(typed)]
             if len(meant) == 1:
                 return meant[0]
-    raise InvalidInputError(PRESS_ONE)
+    raise InvalidInputError(CHOOSE_ONE)
 
 
 def text(

@@ -89,13 +89,19 @@ class Packer:
         if is_silent and not self._channel.capabilities.edits and (former := shown_message(session, row)) is not None:
             status = prompts.status_line(message, former)
             if status is None or status.rows != message.rows:
-                # A line of news under choices that stand: their code stays as it is.
-                return status
+                return status and self._status(session, row, status, now)
             message = status
         if self._channel.capabilities.buttons:
             return message
         with use_language(row.payload["language"]):
             return prompts.numbered(session, row, message, now)
+
+    def _status(self, session: Session, row: OutboxMessage, status: Message, now: datetime) -> Message:
+        """A line of news under choices that stand: they are shown again, with the code that they have."""
+        if self._channel.capabilities.buttons:
+            return status
+        with use_language(row.payload["language"]):
+            return prompts.shown_again(session, row, status, now)
 
     def outgoing(self, parcel: Parcel) -> Outgoing:
         """What the channel is given."""

@@ -64,7 +64,7 @@ def test_wrong_answers_stay_on_the_step(office: OfficeStage) -> None:
     clerk = office.clerk.says("/hop").presses("Create a meeting")
     clerk.says("x" * 5000).sees_last("at most 200 fit")
     clerk.says("Họp về tài liệu tuyệt mật").sees_last("signs of a state secret")
-    clerk.says(TITLE).says("không biết").sees_last("Please press one of the buttons")
+    clerk.says(TITLE).says("không biết").sees_last("Please choose one of the answers below")
     clerk.presses("Conference").says("17/11/2026 8h").sees_last("too early")
     clerk.says("30/11 14h").says("13h30").sees_last("The meeting would end before it starts")
     clerk.says("4 giờ").sees_last("Where?")

@@ -136,7 +136,7 @@ def test_another_substitute_is_chosen_from_the_list_alone(office: OfficeStage, a
     another.says(LONG).sees_last("Nothing was found for", question)
     another.says(MARKED).sees_last("Nothing was found for", "<b>", question)
     another.says("👍").sees_last("Nothing was found for", question)
-    another.attaches("anh.jpg").sees_last("press one of the buttons", question)
+    another.attaches("anh.jpg").sees_last("choose one of the answers below", question)
     another.says(SECRET).sees_last("signs of a state secret", question)
     assert "Ngô Thị Thu" not in str(another.last.buttons)
     assert _recorded(office) == before

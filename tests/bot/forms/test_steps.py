@@ -31,7 +31,7 @@ def test_the_words_of_a_button_may_be_typed_without_marks_or_case(fill: Fill) ->
 def test_other_text_stays_on_the_choice_and_says_what_to_do(fill: Fill) -> None:
     chat = fill(KIND)
     chat.says("perhaps")
-    assert "Please press one of the buttons." in chat.sees
+    assert "Please choose one of the answers below." in chat.sees
     assert chat.labels == ["Late", "Early", "Cancel"]
 
 
