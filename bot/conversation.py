@@ -1,8 +1,9 @@
 """One event, one transaction: find the account and the person, choose the handler, queue its reply."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from markupsafe import Markup
@@ -27,7 +28,7 @@ from bot.i18n import _, known_language, use_language
 from bot.messages import Kind, Message, lines
 from bot.outbox import queue
 from bot.outbox.echoes import echo
-from bot.routes import Handler, Routes
+from bot.routes import Ahead, Handler, Routes
 from bot.work import Work
 from models.chats import chats_at, seen
 from models.drafts import Draft, latest_draft
@@ -114,6 +115,17 @@ def chats_of(session: Session, events: Sequence[ReceivedEvent], now: datetime) -
     if long_ago:
         seen(session, long_ago, now)
     return found
+
+
+def read_ahead(session: Session, pressed: Iterable[Token], routes: Routes, day: date) -> None:
+    """What the pressed buttons of a group will need, for all of them together."""
+    wanted: dict[Ahead, set[int]] = defaultdict(set)
+    for token in pressed:
+        route = routes.find(token.route)
+        if route is not None and route.ahead is not None:
+            wanted[route.ahead].add(token.subject)
+    for ahead, subjects in wanted.items():
+        ahead(session, subjects, day)
 
 
 def _who(work: Work, event: Event) -> tuple[ChannelAccount, Person | None]:

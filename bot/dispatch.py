@@ -6,7 +6,8 @@ A group that fails is rolled back and done again one by one, so that one bad eve
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias
@@ -16,10 +17,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from bot import conversation, inbox
+from bot.buttons import parse
 from bot.channel import Capabilities, Channel, DeliveryError, RawEvent
 from bot.clock import Clock
-from bot.events import ClassifiedRefused, Event, FileReceived
+from bot.events import ButtonPressed, ClassifiedRefused, Event, FileReceived
 from bot.files import MAX_BYTES, FileStore
+from bot.i18n import local_day
 from bot.links import UPLOADED, uploaded
 from bot.routes import Routes
 from bot.work import Work
@@ -129,6 +132,7 @@ class Dispatcher:
                 with session.begin():
                     rows = inbox.claim(session, self._clock.now(), GROUP)
                     chats = conversation.chats_of(session, rows, self._clock.now())
+                    self._read_ahead(session, rows)
                     for row in rows:
                         ids.append(row.key)
                         self._handle(session, row, chats)
@@ -142,6 +146,16 @@ class Dispatcher:
         for row_id in ids:
             self._single(row_id)
         return len(ids)
+
+    def _read_ahead(self, session: Session, rows: Sequence[ReceivedEvent]) -> None:
+        pressed = []
+        for row in rows:
+            # What cannot be read is found out when its turn comes.
+            with suppress(Exception):
+                event = self._event(row)
+                if isinstance(event, ButtonPressed):
+                    pressed.append(parse(event.token))
+        conversation.read_ahead(session, pressed, self._routes, local_day(self._clock.now()))
 
     def _single(self, row_id: int) -> None:
         for attempt in range(ATTEMPTS):

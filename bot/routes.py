@@ -1,8 +1,11 @@
 """Which event goes to which handler: a list that one can read, checked for duplicates at the start."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias
+
+from sqlmodel import Session
 
 from bot.context import Context, Reply
 from bot.forms.form import Form
@@ -10,13 +13,16 @@ from bot.work import Work
 from rules.text import fold, normalise
 
 Handler: TypeAlias = Callable[[Context], Reply]
+Ahead: TypeAlias = Callable[[Session, Collection[int], date], None]
+"""Reads what the presses of a button about several subjects will need on a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """A command such as `/lich`, the press of a button, or a form. `public` ones serve citizens too.
 
-    `words` are what people type for a command without slash, folded.
+    `words` are what people type for a command without slash, folded. `ahead` spares a group of presses most of its
+    reads; it changes nothing else.
     """
 
     name: str
@@ -24,14 +30,15 @@ class Route:
     form: Form | None = None
     public: bool = False
     words: tuple[str, ...] = ()
+    ahead: Ahead | None = None
 
 
 def command(name: str, handler: Handler, *words: str, public: bool = False) -> Route:
     return Route(f"/{name}", handler, public=public, words=(name, *words))
 
 
-def press(name: str, handler: Handler, *, public: bool = False) -> Route:
-    return Route(name, handler, public=public)
+def press(name: str, handler: Handler, *, public: bool = False, ahead: Ahead | None = None) -> Route:
+    return Route(name, handler, public=public, ahead=ahead)
 
 
 def form(declared: Form) -> Route:

@@ -13,6 +13,7 @@ from bot.i18n import _
 from bot.messages import Message, Style, button, html, lines
 from bot.routes import Route, command, form, press
 from models.absence import AbsenceRequest
+from models.ahead import requests_ahead
 from models.meetings import Meeting
 from rules.absence import State
 from rules.errors import N_, DomainError, StaleError
@@ -270,7 +271,7 @@ OUTSIDE_REFUSES = _reason_form(
 
 ROUTES: list[Route] = [
     command("duyet", on_duyet, "xem duyet", "cho duyet"),
-    press("absence.decide", on_decide),
+    press("absence.decide", on_decide, ahead=requests_ahead),
     press("absence.all", on_all),
     press("absence.all_sure", on_all_sure),
     press("absence.mine", on_mine),

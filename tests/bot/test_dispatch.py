@@ -1,7 +1,8 @@
 """Dispatch: no event is lost, none blocks the others, what fails is tried again, parked and apologised for."""
 
 import asyncio
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -13,11 +14,11 @@ from bot.channel import RawEvent, Rejected
 from bot.clock import SetClock
 from bot.context import Context, Reply
 from bot.dispatch import Dispatcher
-from bot.events import Event, FileReceived, IncomingFile, TextReceived
+from bot.events import ButtonPressed, Event, FileReceived, IncomingFile, TextReceived
 from bot.files import FileStore
 from bot.inbox import store
 from bot.messages import Message
-from bot.routes import Routes, command
+from bot.routes import Routes, command, press
 from models.database import Database
 from models.inbox import EventState, ReceivedEvent
 from models.outbox import OutboxMessage
@@ -46,6 +47,8 @@ class Readable(Wire):
         payload: Any = raw.payload
         common: dict[str, Any] = {"channel": raw.channel, "event_id": raw.event_id, "address": raw.address}
         common |= {"sent_at": self.now, "sender_name": payload.get("name", "")}
+        if "press" in payload:
+            return ButtonPressed(**common, token=payload["press"], message_id="1")
         if "file" in payload:
             return FileReceived(**common, file=IncomingFile("f1", payload["file"], "", 7))
         return TextReceived(**common, text=payload["text"])
@@ -65,10 +68,18 @@ class House:
         self.failures: list[Exception] = []
         routes = Routes(fallback=self._echo, not_linked=self._echo, file_fallback=self._echo)
         routes.add([command("fail", self._fail, public=True), command("refuse", self._refuse, public=True)])
+        routes.add([press("thing", self._pressed, public=True, ahead=self._ahead)])
+        self.read_ahead: list[set[int]] = []
         self.dispatcher = Dispatcher(database, clock, files, routes, {"wire": self.wire}, delivered=lambda: None)
 
     def _echo(self, context: Context) -> Reply:
         return Message(Markup.escape(context.typed or "a file"))
+
+    def _pressed(self, context: Context) -> Reply:
+        return Message(Markup(f"pressed {context.token.subject}"))
+
+    def _ahead(self, session: Session, subjects: Collection[int], day: date) -> None:
+        self.read_ahead.append(set(subjects))
 
     def _fail(self, context: Context) -> Reply:
         """Half done, then wrong."""
@@ -175,6 +186,15 @@ async def test_one_who_cannot_even_be_answered_blocks_nobody(house: House, text:
     await house.handle_with_patience()
     assert house.states() == [EventState.PARKED, EventState.DONE]
     assert house.said("b") == ["meanwhile"]
+
+
+async def test_what_a_group_of_presses_needs_is_read_at_once_and_a_strange_button_disturbs_nobody(house: House) -> None:
+    house.receives(*((str(n), {"press": f"thing:{n}:1:"}) for n in (1, 2, 3)))
+    await house.handle()
+    assert house.read_ahead == [{1, 2, 3}]
+    house.receives(("x", {"press": "not of ours"}), ("y", {"oops": 1}), ("4", {"press": "thing:4:1:"}))
+    await house.handle()
+    assert [house.said(str(n)) for n in (1, 2, 3, 4)] == [[f"pressed {n}"] for n in (1, 2, 3, 4)]
 
 
 async def test_a_file_that_takes_its_time_holds_up_its_own_chat_only(house: House) -> None:
