@@ -1,7 +1,7 @@
 """What a person sees and presses: the list of all routes."""
 
 from bot.routes import Routes
-from handlers import absence, decisions, delegations, duties, home, linking, meetings, office, settings
+from handlers import absence, attendance, decisions, delegations, duties, home, linking, meetings, office, settings
 from services.regulation import repeats_back
 
 ROUTES = Routes(
@@ -12,6 +12,7 @@ ROUTES = Routes(
         *linking.ROUTES,
         *meetings.ROUTES,
         *absence.ROUTES,
+        *attendance.ROUTES,
         *decisions.ROUTES,
         *delegations.ROUTES,
         *duties.ROUTES,

@@ -51,6 +51,7 @@ MENU = [
     Entry("viec", N_("My duties, nearest first"), _anybody),
     Entry("duyet", N_("What waits for my decision"), _decides),
     Entry("hop", N_("Meetings: create, change, who has answered"), _office),
+    Entry("diemdanh", N_("Roll call"), _office),
     Entry("uyquyen", N_("Who decides in whose place"), _delegates),
     Entry("caidat", N_("Settings: my channel"), _anybody),
     Entry("ngonngu", N_("Language"), _anybody),
@@ -58,7 +59,7 @@ MENU = [
     Entry("help", N_("Help"), _anybody),
 ]
 # What one reaches by a button of the menu; the rest is only typed.
-BUTTONS = frozenset({"lich", "vang", "viec", "duyet", "hop", "uyquyen"})
+BUTTONS = frozenset({"lich", "vang", "viec", "duyet", "hop", "diemdanh", "uyquyen"})
 
 
 def entries(context: Context) -> list[Entry]:

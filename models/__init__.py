@@ -2,6 +2,7 @@
 
 from models import (
     absence,
+    attendance,
     audit,
     drafts,
     duties,
@@ -19,6 +20,7 @@ from models import (
 
 __all__ = [
     "absence",
+    "attendance",
     "audit",
     "drafts",
     "duties",

@@ -33,7 +33,7 @@ class Answer(StrEnum):
 
 
 class Meeting(Table, table=True):
-    """Cuộc họp. `version` grows with each change that invitees are told of.
+    """Cuộc họp. `version` grows with each change that invitees are told of; `check_in_code` is shown at the door.
 
     The chair is a person of the body or, from outside, a name: then the Office records the consent.
     """
@@ -53,6 +53,7 @@ class Meeting(Table, table=True):
     series: str = ""
     state: MeetingState = Field(default=MeetingState.PLANNED, sa_type=by_value(MeetingState))
     version: int = 1
+    check_in_code: str | None = Field(default=None, unique=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -1,0 +1,208 @@
+"""The meeting day: checking in, leaving, who is absent, what the chair accepts and the Office classifies."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.work import Work
+from models.attendance import Act, AttendanceEntry, Method, meeting_with_code
+from models.meetings import Meeting, MeetingState
+from models.offices import posts_of
+from models.people import Person
+from rules.absence import OPEN, Kind, State
+from rules.attendance import Status
+from rules.errors import N_, DomainError, NotAllowedError
+from services import access
+from services.notices import attendance as notices
+from services.seats import Seat, seat_of, seats
+
+OPENS_BEFORE = timedelta(minutes=30)
+# No look-alikes: it is read from a door and typed.
+ALPHABET = "ABCDEFGHJKMNPQRTUVWXY2346789"
+CODE_LENGTH = 6
+
+
+class CheckInClosedError(DomainError):
+    code = "check_in_closed"
+    msgid = N_("Checking in is possible from 30 minutes before the meeting until its end. Nothing was recorded.")
+
+
+class NotInvitedError(DomainError):
+    code = "not_invited"
+    msgid = N_("You are not invited to this meeting; please ask the Office at the door. Nothing was recorded.")
+
+
+class NotOverError(DomainError):
+    code = "meeting_not_over"
+    msgid = N_("The meeting is not over yet; until then the roll call tells. Nothing was recorded.")
+
+
+def door_code(work: Work, meeting: Meeting) -> str:
+    """The code that is shown at the door, as a picture and to be typed; made when first asked for."""
+    if meeting.check_in_code is None:
+        while meeting_with_code(work.session, code := _new_code()) is not None:
+            pass
+        meeting.check_in_code = code
+        work.session.flush()
+    return meeting.check_in_code
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def is_open(work: Work, meeting: Meeting) -> bool:
+    """Whether one may check in now."""
+    return meeting.state is MeetingState.PLANNED and meeting.starts_at - OPENS_BEFORE <= work.now <= meeting.ends_at
+
+
+def check_in(work: Work, meeting: Meeting, method: Method, *, is_online: bool = False) -> Seat:
+    """The actor reports himself present, on his own seat, his principal's or his unit's.
+
+    Twice is once. Who sits in without an approved substitution is recorded as *không đúng thành phần*, and the
+    chair is asked at once whether he accepts him.
+    """
+    if not is_open(work, meeting):
+        raise CheckInClosedError()
+    person = access.actor(work)
+    seat = _seat_for(work, meeting, person)
+    if seat.is_present and seat.sitting is not None and seat.sitting.id == person.id:
+        return seat
+    return arrive(work, meeting, seat, person, method, work.now, is_online=is_online)
+
+
+def arrive(
+    work: Work, meeting: Meeting, seat: Seat, person: Person, method: Method, at: datetime, *, is_online: bool = False
+) -> Seat:
+    """Somebody came, at a moment that may lie back; `work.actor` wrote it down."""
+    _enter(work, meeting, seat, person, Act.CHECK_IN, method, at, is_online=is_online)
+    after = _now(work, meeting, seat)
+    if Status.SUBSTITUTE_WRONG in after.statuses:
+        chair = work.session.get(Person, meeting.chair_id) if meeting.chair_id else None
+        if chair is not None:
+            work.notify(chair, notices.wrong_composition, meeting, after)
+    return after
+
+
+def leave(work: Work, meeting: Meeting, seat: Seat, method: Method, at: datetime) -> Seat:
+    """Who sits there goes before the end."""
+    if seat.sitting is None:
+        raise NotAllowedError()
+    _enter(work, meeting, seat, seat.sitting, Act.LEAVE, method, at)
+    return _now(work, meeting, seat)
+
+
+def mark_absent(work: Work, meeting: Meeting, seat: Seat, method: Method) -> Seat:
+    """The roll call does not find him."""
+    _enter(work, meeting, seat, _whose(seat), Act.ABSENT, method, work.now)
+    return _now(work, meeting, seat)
+
+
+def undo(work: Work, meeting: Meeting, seat: Seat) -> Seat:
+    """The last thing seen on this seat was a slip; both entries stay."""
+    _enter(work, meeting, seat, seat.sitting or _whose(seat), Act.UNDO, Method.ROLL_CALL, work.now)
+    return _now(work, meeting, seat)
+
+
+def all_others_present(work: Work, meeting: Meeting) -> int:
+    """Everybody of whom nothing was seen and who did not ask to be away is here; returns how many."""
+    others = [seat for seat in seats(work, meeting) if seat.seen is None and seat.holder and not _is_known_absent(seat)]
+    for seat in others:
+        _enter(
+            work, meeting, seat, expected(work, seat), Act.CHECK_IN, Method.ROLL_CALL, min(work.now, meeting.starts_at)
+        )
+    return len(others)
+
+
+def expected(work: Work, seat: Seat) -> Person:
+    """Who is to sit there: the substitute to whom the chair agreed, else who was invited."""
+    request = seat.request
+    if request is not None and request.kind is Kind.SUBSTITUTE and request.state is State.APPROVED:
+        substitute = work.session.get(Person, request.substitute_id) if request.substitute_id else None
+        if substitute is not None:
+            return substitute
+    return _whose(seat)
+
+
+def is_marked_absent(seat: Seat) -> bool:
+    """Whether the last thing seen of him is that he was not there."""
+    sights = [entry.act for entry in seat.entries if entry.act in (Act.CHECK_IN, Act.ABSENT, Act.UNDO)]
+    return bool(sights) and sights[-1] is Act.ABSENT
+
+
+def _is_known_absent(seat: Seat) -> bool:
+    """Marked so, or away by his own request; with an agreed substitute somebody is expected."""
+    request = seat.request
+    is_away = request is not None and request.kind is Kind.ABSENT and request.state in (State.APPROVED, *OPEN)
+    return is_away or is_marked_absent(seat)
+
+
+def accept_composition(work: Work, meeting: Meeting, invitation_id: int) -> Seat:
+    """The chair lets him sit there all the same; recorded as such, once."""
+    seat = seat_of(work, meeting, invitation_id)
+    if meeting.chair_id != access.actor(work).id or seat is None or seat.sitting is None:
+        raise NotAllowedError()
+    if Status.SUBSTITUTE_WRONG not in seat.statuses:
+        return seat
+    _enter(work, meeting, seat, seat.sitting, Act.ACCEPT, Method.SELF, work.now)
+    return _now(work, meeting, seat)
+
+
+def classify(work: Work, meeting: Meeting, seat: Seat, status: Status, why: str) -> Seat:
+    """After the meeting the Office says what holds, with a reason; the former entry is kept, the person is told."""
+    access.require_office(work)
+    if work.now < meeting.ends_at:
+        raise NotOverError()
+    _enter(work, meeting, seat, _whose(seat), Act.CLASSIFY, Method.ROLL_CALL, work.now, status=status, text=why)
+    after = _now(work, meeting, seat)
+    if seat.holder is not None:
+        work.notify(seat.holder, notices.my_record, meeting, after)
+    return after
+
+
+def _seat_for(work: Work, meeting: Meeting, person: Person) -> Seat:
+    """His own seat, else that of whom he substitutes, else that of the head of his unit."""
+    found = seats(work, meeting)
+    own = [seat for seat in found if seat.holder is not None and seat.holder.id == person.id]
+    sits_in = [seat for seat in found if seat.request is not None and seat.request.substitute_id == person.id]
+    units = {post.unit_id for post in posts_of(work.session, person.key, work.today)}
+    of_unit = [seat for seat in found if seat.post.unit_id in units and not seat.is_present]
+    for candidates in (own, sits_in, of_unit):
+        if candidates:
+            return candidates[0]
+    raise NotInvitedError()
+
+
+def _whose(seat: Seat) -> Person:
+    if seat.holder is None:
+        raise NotAllowedError()
+    return seat.holder
+
+
+def _now(work: Work, meeting: Meeting, seat: Seat) -> Seat:
+    found = seat_of(work, meeting, seat.invitation.key)
+    assert found is not None  # it stood a moment ago, in this transaction
+    return found
+
+
+def _enter(
+    work: Work, meeting: Meeting, seat: Seat, person: Person, act: Act, method: Method, at: datetime, **told: Any
+) -> None:
+    """`told` are the columns that only some acts fill: is_online, status, mark, text."""
+    entry = AttendanceEntry(
+        meeting_id=meeting.key,
+        invitation_id=seat.invitation.id,
+        person_id=person.key,
+        act=act,
+        method=method,
+        at=at,
+        entered_at=work.now,
+        entered_by_id=access.actor(work).key,
+        **told,
+    )
+    work.session.add(entry)
+    work.session.flush()
+    facts = {"online": entry.is_online, "status": entry.status, "mark": entry.mark}
+    why = work.hashed(entry.text) if entry.text else ""
+    seen = {"meeting": meeting.id, "invitation": entry.invitation_id, "person": person.id, "at": at.isoformat()}
+    work.record(f"attendance.{act.value}", entry, method=method, why=why, **seen, **facts)

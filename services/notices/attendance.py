@@ -1,0 +1,165 @@
+"""What is said on the meeting day: the head count, a wrong composition, one's own record."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from bot.buttons import token
+from bot.i18n import _, clock_time, short_moment
+from bot.messages import Message, Style, button, html, lines
+from bot.work import Work
+from models.meetings import Meeting
+from models.people import Person
+from rules.attendance import Mark, Status, minutes_late
+from services import people
+from services.notices import words
+from services.seats import Seat, hours_of
+
+# The card names so many of a group; the roll call shows all.
+NAMED = 6
+
+
+def status_words(status: Status) -> str:
+    """The words of the contract."""
+    return {
+        Status.PRESENT: _("present, in time"),
+        Status.LATE_EXCUSED: _("late, excused"),
+        Status.LATE_UNEXCUSED: _("late, not excused"),
+        Status.EARLY_EXCUSED: _("left early, excused"),
+        Status.LEFT_MIDWAY: _("left midway"),
+        Status.SUBSTITUTE_RIGHT: _("substitute, right composition"),
+        Status.SUBSTITUTE_WRONG: _("substitute, wrong composition"),
+        Status.ONLINE: _("attended online"),
+        Status.ABSENT_EXCUSED: _("absent, excused"),
+        Status.ABSENT_AWAITING_DOCUMENT: _("absent, document awaited"),
+        Status.ABSENT_UNDECIDED: _("absent, the chair has not given an opinion"),
+        Status.ABSENT_UNEXCUSED: _("absent, not excused"),
+        Status.NO_ANSWER: _("has not answered"),
+    }[status]
+
+
+def mark_words(mark: Mark) -> str:
+    return {Mark.PRIVATE_BUSINESS: _("private business"), Mark.UNPREPARED: _("does not know the content")}[mark]
+
+
+def record_words(work: Work, meeting: Meeting, seat: Seat) -> str:
+    """đến muộn không phép (12 phút); the statuses of a seat in words, with what was seen."""
+    if not seat.statuses:
+        return _("not recorded")
+    said = ", ".join(status_words(status) for status in seat.statuses)
+    late = minutes_late(seat.seen, hours_of(work, meeting)) if seat.seen else 0
+    return f"{said} ({_('{number} minutes').format(number=late)})" if late else said
+
+
+def wrong_composition(work: Work, person: Person, meeting: Meeting, seat: Seat) -> Message:
+    """To the chair, before somebody sits down who was not agreed: one tap accepts him."""
+    sitting = words.named(work, seat.sitting) if seat.sitting else ""
+    text = lines(
+        html("<b>{title}</b>", title=_("Wrong composition")),
+        html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))),
+        html(_("{who} has come for: {post}."), who=words.capital(sitting), post=_seat_name(work, seat)),
+        _("Unless you accept, it is recorded as a wrong composition."),
+        words.cite(work, "attendance"),
+    )
+    accept = button(_("Accept"), token("attendance.accept", seat.invitation.id), Style.SUCCESS, is_weighty=True)
+    return Message(text, ((accept,),), card=f"composition:{seat.invitation.id}", fresh=True, urgent=True)
+
+
+def my_record(work: Work, person: Person, meeting: Meeting, seat: Seat) -> Message:
+    """One's own record, with the button to object."""
+    text = lines(
+        html("<b>{title}</b>", title=_("Your attendance")),
+        html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))),
+        html(_("Recorded: <b>{record}</b>"), record=record_words(work, meeting, seat)),
+        html(_("Reason: {reason}"), reason=seat.entries[-1].text) if seat.entries and seat.entries[-1].text else None,
+        words.cite(work, "attendance"),
+    )
+    return Message(text, card=f"record:{seat.invitation.id}", fresh=True)
+
+
+def _seat_name(work: Work, seat: Seat) -> str:
+    return people.full_title(seat.post, people.unit_of(work, seat.post))
+
+
+def head_count(work: Work, person: Person, meeting: Meeting, found: Sequence[Seat], figures: dict[str, Any]) -> Message:
+    """Số lượng, thành phần (Rạch Giá 2): edited in place until the start; the last one is the record."""
+    title = (
+        _("Head count at the start") if figures["final"] else _("Head count, {time}").format(time=clock_time(work.now))
+    )
+    counts = _("Invited {invited}; will come {coming}; present {present}; excused {excused}.").format(**figures)
+    text = lines(
+        html("<b>{title}</b>", title=title),
+        html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))),
+        counts,
+        _quorum_line(figures),
+        *_groups(work, found),
+        words.cite(work, "silent_window") if figures["cites_silence"] else words.cite(work, "attendance"),
+    )
+    return Message(text, card=f"headcount:{meeting.id}", fresh=figures["first"])
+
+
+def _quorum_line(figures: dict[str, Any]) -> str | None:
+    if figures["quorum"] is None:
+        return None
+    said = (
+        _("Members present {present} of {all}: quorum reached.")
+        if figures["quorum"]
+        else _("Members present {present} of {all}: <b>no quorum yet</b>.")
+    )
+    return Markup(said).format(present=figures["members_present"], all=figures["members"])
+
+
+_SHOWN = (
+    Status.SUBSTITUTE_WRONG,
+    Status.SUBSTITUTE_RIGHT,
+    Status.ABSENT_EXCUSED,
+    Status.ABSENT_AWAITING_DOCUMENT,
+    Status.ABSENT_UNDECIDED,
+    Status.ABSENT_UNEXCUSED,
+    Status.NO_ANSWER,
+)
+
+
+def _groups(work: Work, found: Sequence[Seat]) -> list[Markup]:
+    """Each status that the chair should know of, with names; of a substitute, for whom he sits."""
+    shown = []
+    counts = Counter(status for seat in found for status in seat.statuses)
+    for status in _SHOWN:
+        holding = [seat for seat in found if status in seat.statuses]
+        if holding:
+            names = "; ".join(_name(work, seat) for seat in holding[:NAMED])
+            more = _(" and {number} more").format(number=len(holding) - NAMED) if len(holding) > NAMED else ""
+            words_of = words.capital(status_words(status))
+            shown.append(
+                html("{status} ({count}): {names}{more}", status=words_of, count=counts[status], names=names, more=more)
+            )
+    return shown
+
+
+def _name(work: Work, seat: Seat) -> str:
+    holder = seat.holder.full_name if seat.holder else seat.post.title
+    substitute = seat.sitting if seat.seen and not seat.seen.is_holder else _named_substitute(work, seat)
+    if substitute is None:
+        return f"{holder}, {_seat_name(work, seat)}"
+    return _("{substitute} for {holder}").format(substitute=words.named(work, substitute), holder=holder)
+
+
+def _named_substitute(work: Work, seat: Seat) -> Person | None:
+    key = seat.request.substitute_id if seat.request else None
+    return work.session.get(Person, key) if key else None
+
+
+def checked_in(work: Work, person: Person, meeting: Meeting, seat: Seat) -> Message:
+    """To who has just checked in."""
+    seen = seat.seen
+    at = short_moment(seen.arrived_at) if seen else ""
+    is_wrong = Status.SUBSTITUTE_WRONG in seat.statuses
+    text = lines(
+        html("<b>{title}</b>", title=_("Checked in: {time}").format(time=at)),
+        html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))),
+        html(_("Recorded: <b>{record}</b>"), record=record_words(work, meeting, seat)),
+        _("The chair has not agreed to this substitution; he has been asked.") if is_wrong else None,
+    )
+    return Message(text, card=f"record:{seat.invitation.id}", fresh=True)

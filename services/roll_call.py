@@ -1,0 +1,102 @@
+"""The Office's roll call (*điểm danh*): whose turn it is, and what one tap enters."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlmodel import col, select
+
+from bot.work import Work
+from models.attendance import Method
+from models.meetings import Meeting, MeetingState
+from models.people import UnitKind
+from rules.errors import N_, DomainError, NotAllowedError
+from services import access, attendance, people
+from services.seats import Seat, seat_of
+
+# The list may be ticked while people take their seats, and put right on the days after.
+BEFORE, AFTER = timedelta(hours=2), timedelta(days=3)
+
+
+class Mode(StrEnum):
+    """What a tap on a name enters."""
+
+    PRESENT = "p"
+    ABSENT = "a"
+    LATE = "l"
+    LEAVES = "g"
+    ONLINE = "o"
+    UNDO = "u"
+
+
+class NotHeldError(DomainError):
+    code = "not_held"
+    msgid = N_("The roll is called from two hours before the meeting until three days after it. Nothing was recorded.")
+
+
+def require_held(work: Work, meeting: Meeting) -> None:
+    is_time = meeting.starts_at - BEFORE <= work.now <= meeting.ends_at + AFTER
+    if meeting.state is not MeetingState.PLANNED or not is_time:
+        raise NotHeldError()
+
+
+def meetings_today(work: Work) -> Sequence[Meeting]:
+    """Meetings whose roll may be called now, the nearest start first."""
+    return work.session.exec(
+        select(Meeting)
+        .where(
+            Meeting.state == MeetingState.PLANNED,
+            col(Meeting.starts_at) <= work.now + BEFORE,
+            col(Meeting.ends_at) >= work.now - timedelta(hours=12),
+        )
+        .order_by(col(Meeting.starts_at))
+    ).all()
+
+
+def by_unit(work: Work, found: Sequence[Seat]) -> list[Seat]:
+    """Leaders first, then unit by unit, communes last."""
+    order = list(UnitKind)
+
+    def place(seat: Seat) -> tuple[int, str, int]:
+        unit = people.unit_of(work, seat.post)
+        return order.index(unit.kind), unit.code, seat.invitation.key
+
+    return sorted(found, key=place)
+
+
+def name(work: Work, seat: Seat) -> str:
+    """Who is expected, and for whom somebody else sits there."""
+    title = people.full_title(seat.post, people.unit_of(work, seat.post))
+    expected = f"{seat.holder.full_name}, {title}" if seat.holder else title
+    if seat.seen is None or seat.seen.is_holder or seat.sitting is None:
+        return expected
+    return f"{seat.sitting.full_name} ({expected})"
+
+
+def enter(work: Work, meeting: Meeting, invitation_id: int, mode: Mode) -> None:
+    """What one tap says of one seat; what holds already is not entered twice."""
+    access.require_office(work)
+    seat = seat_of(work, meeting, invitation_id)
+    if seat is None or (seat.holder is None and seat.sitting is None):
+        raise NotAllowedError()
+    match mode:
+        case Mode.ABSENT:
+            if seat.is_present or not attendance.is_marked_absent(seat):
+                attendance.mark_absent(work, meeting, seat, Method.ROLL_CALL)
+        case Mode.UNDO:
+            if seat.entries:
+                attendance.undo(work, meeting, seat)
+        case Mode.LEAVES:
+            if seat.is_present:
+                attendance.leave(work, meeting, seat, Method.ROLL_CALL, work.now)
+        case _:
+            _arrive(work, meeting, seat, mode)
+
+
+def _arrive(work: Work, meeting: Meeting, seat: Seat, mode: Mode) -> None:
+    """PRESENT is in time, whenever the clerk taps; LATE is now."""
+    if seat.is_present:
+        return
+    at = work.now if mode is Mode.LATE else min(work.now, meeting.starts_at)
+    person = attendance.expected(work, seat)
+    attendance.arrive(work, meeting, seat, person, Method.ROLL_CALL, at, is_online=mode is Mode.ONLINE)

@@ -1,0 +1,132 @@
+"""The meeting day in chat: the head count before the start, the roll call, a wrong composition accepted on the spot."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import SetClock
+from bot.files import FileStore
+from bot.work import Work
+from models.attendance import Method, entries_of
+from models.database import Database
+from models.meetings import Meeting
+from models.people import person_by_code
+from rules.attendance import Status
+from services import attendance
+from services.demo import Cast
+from services.seats import Seat, seats
+from tests.handlers.office_stage import OfficeStage
+
+
+@pytest.fixture
+def stage(database: Database, clock: SetClock, files: FileStore) -> OfficeStage:
+    """At the opening of the check-in of the meeting on the market."""
+    return OfficeStage(database, clock, files)
+
+
+def meeting_of(stage: OfficeStage) -> Meeting:
+    return stage.meeting("CD-02")
+
+
+def by_unit(stage: OfficeStage) -> dict[str, Seat]:
+    found = stage.ask(lambda work: seats(work, meeting_of(stage)))
+    return {seat.holder.code: seat for seat in found if seat.holder is not None}
+
+
+def checks_in(work: Work, code: str, meeting: Meeting) -> Seat:
+    work.actor = person_by_code(work.session, code)
+    return attendance.check_in(work, meeting, Method.SELF)
+
+
+def test_the_head_count_reaches_the_chair_and_is_kept_current_until_the_start(stage: OfficeStage) -> None:
+    meeting = meeting_of(stage)
+    chair = stage.phone(Cast.SECOND_VICE_CHAIR)
+    stage.pass_time(to=meeting.starts_at - timedelta(minutes=16))
+    assert not any("Head count" in bubble for bubble in chair.bubbles)
+    stage.pass_time(to=meeting.starts_at - timedelta(minutes=15))
+    chair.sees_last("Head count, ", "Invited 2", "present 0", "Has not answered (2)")
+    shown = len(chair.bubbles)
+    stage.act(checks_in, Cast.FINANCE_HEAD, meeting)
+    stage.pass_time(by=timedelta(seconds=3))
+    chair.sees_last("present 1", "Has not answered (1)")
+    stage.pass_time(to=meeting.starts_at)
+    chair.sees_last("Head count at the start", "present 1")
+    assert len(chair.bubbles) == shown
+    # What comes later is for the roll call; the record of the start stands.
+    stage.act(checks_in, Cast.CONSTRUCTION_HEAD, meeting)
+    stage.pass_time(by=timedelta(minutes=1))
+    chair.sees_last("at the start", "present 1")
+
+
+def test_one_tap_a_name_and_the_rest_with_one(stage: OfficeStage) -> None:
+    meeting = meeting_of(stage)
+    stage.pass_time(to=meeting.starts_at - timedelta(minutes=5))
+    clerk = stage.clerk.says("diem danh")
+    clerk.sees_last("Roll call: ", "Present 0 of 2", "has not answered")
+    clerk.presses("Absent").presses("1")
+    clerk.presses("All others present")
+    clerk.sees_last("Present 1 of 2", "present, in time")
+    found = by_unit(stage)
+    assert sorted(seat.is_present for seat in found.values()) == [False, True]
+    stage.pass_time(to=meeting.starts_at + timedelta(minutes=12))
+    clerk.says("/diemdanh").presses("Just arrived").presses("1")
+    clerk.sees_last("late, not excused (12 minutes)", "Present 2 of 2")
+    clerk.presses("Undo").presses("1")
+    clerk.sees_last("Present 1 of 2")
+
+
+def test_a_tap_twice_and_two_clerks_enter_it_once(stage: OfficeStage) -> None:
+    meeting = meeting_of(stage)
+    stage.pass_time(to=meeting.starts_at - timedelta(minutes=5))
+    first, second = stage.clerk, stage.phone(Cast.CHIEF_OF_OFFICE)
+    first.says("/diemdanh")
+    second.says("/diemdanh")
+    for clerk in (first, second, first):
+        clerk.presses("2")
+    assert len(stage.ask(lambda work: entries_of(work.session, meeting.key))) == 1
+
+
+def test_a_name_is_found_by_a_few_letters_without_accents(stage: OfficeStage) -> None:
+    stage.pass_time(to=meeting_of(stage).starts_at)
+    clerk = stage.clerk.says("/diemdanh").presses("Find a name").says("khai")
+    clerk.sees_last("Vũ Đình Khải", "has not answered")
+    clerk.presses("Online")
+    assert by_unit(stage)[Cast.FINANCE_HEAD].statuses == (Status.ONLINE,)
+    clerk.says("/diemdanh").presses("Find a name").says("xyz")
+    clerk.sees_last("Nobody of this meeting")
+
+
+def test_who_sits_in_without_consent_is_flagged_and_accepted_by_one_tap(stage: OfficeStage) -> None:
+    meeting = meeting_of(stage)
+    stage.pass_time(to=meeting.starts_at - timedelta(minutes=10))
+    chair = stage.phone(Cast.SECOND_VICE_CHAIR)
+    stage.act(checks_in, Cast.FINANCE_DEPUTY, meeting)
+    assert by_unit(stage)[Cast.FINANCE_HEAD].statuses == (Status.SUBSTITUTE_WRONG,)
+    asked = next(bubble for bubble in chair.bubbles if "Wrong composition" in bubble and "Accept" in bubble.buttons)
+    chair.presses("Accept", on=asked)
+    assert by_unit(stage)[Cast.FINANCE_HEAD].statuses == (Status.SUBSTITUTE_RIGHT,)
+    before = len(stage.ask(lambda work: entries_of(work.session, meeting.key)))
+    chair.presses("Accept", on=asked)
+    assert len(stage.ask(lambda work: entries_of(work.session, meeting.key))) == before
+
+
+def test_nobody_else_calls_the_roll_or_accepts(stage: OfficeStage) -> None:
+    meeting = meeting_of(stage)
+    stage.pass_time(to=meeting.starts_at)
+    head = stage.head.says("/diemdanh")
+    head.sees_last("not available to you")
+    invitation = by_unit(stage)[Cast.FINANCE_HEAD].invitation
+    for token in (f"attendance.tap:{invitation.id}:0:p.0", f"attendance.accept:{invitation.id}:0:"):
+        head.presses_token(token)
+        head.sees_last("not available to you")
+    assert not stage.ask(lambda work: entries_of(work.session, meeting.key))
+
+
+def test_too_early_and_too_late_change_nothing(stage: OfficeStage) -> None:
+    meeting = meeting_of(stage)
+    clerk = stage.clerk.says("/diemdanh")
+    clerk.sees_last("No meeting is being held today")
+    clerk.presses_token(f"attendance.roll:{meeting.id}:0:p.0")
+    clerk.sees_last("Nothing was recorded")
+    clerk.presses_token(f"attendance.roll:{meeting.id}:0:nonsense")
+    clerk.sees_last("out of date")
