@@ -221,10 +221,11 @@ def _pressed_form(context: Context, routes: Routes, token: Token) -> Reply:
 def _typed(context: Context, routes: Routes, text: str) -> Reply:
     if not context.has_buttons and not text.startswith("/"):
         meant = _meant(context, routes, text)
-        if isinstance(meant, Message):
-            return meant
-        if meant is not None:
+        if isinstance(meant, prompts.Pressed):
             return _press_typed(context, routes, meant)
+        # "Xin vắng" under several invitations still opens the form that asks which meeting is meant.
+        if meant is not None and routes.command_called(text) is None:
+            return meant
     return _said(context, routes, text)
 
 
@@ -270,8 +271,13 @@ def _said(context: Context, routes: Routes, text: str) -> Reply:
 
 def _otherwise(context: Context, fallback: Handler, routes: Routes) -> Reply:
     """What fits nothing: a citizen is told what this is, or his text is taken for a linking code."""
-    if not context.has_buttons and context.person is not None and not _may_help(context):
-        return None
+    if not context.has_buttons and context.person is not None:
+        if not _may_help(context):
+            return None
+        event, work = context.event, context.work
+        is_text = isinstance(event, TextReceived)
+        if is_text and (listed := prompts.not_understood(work.session, event.channel, event.address, work.now)):
+            return listed
     return (fallback if context.person is not None else routes.not_linked)(context)
 
 

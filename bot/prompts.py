@@ -4,20 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import SystemRandom
+from typing import Any
 
 from markupsafe import Markup
-from sqlmodel import Session, col, update
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import Session, col, select, update
 
+from bot.buttons import parse
 from bot.i18n import _
 from bot.messages import Button, Message, html, lines
 from bot.plain_text import plain
-from models.outbox import OutboxMessage
-from models.prompts import Prompt, close_card, open_prompt_of_card, prompt_of, prompts_in
+from models.drafts import Draft
+from models.outbox import OutboxMessage, Priority
+from models.prompts import Prompt, close_card, codes_in, open_prompt_of_card, prompt_of, prompts_in
 from rules import choices
-from rules.choices import Chosen, Confirmed, OpenPrompt, Reading, UnknownCode
+from rules.choices import Chosen, Confirmed, OpenPrompt, Unclear, Unconfirmed, UnknownCode
 
 # Old codes still say how their case stands, but not for ever.
 LIFETIME = timedelta(days=60)
+# A list that was asked for, or a step of a form, is no case: its code is soon free again.
+PASSING = timedelta(days=3)
 FORM_ROUTE = "f"
 LISTED = 6
 TITLE_LENGTH = 160
@@ -95,7 +101,7 @@ def _remember(
     prompt = Prompt(
         channel=row.channel,
         address=row.address,
-        code=_free_code(session, row, now),
+        code=_free_code(session, row),
         outbox_id=row.key,
         card=row.card,
         title=_title(message),
@@ -104,7 +110,7 @@ def _remember(
         weighty=[index for index, button in enumerate(offered) if button.is_weighty],
         is_step=is_step,
         sent_at=now,
-        expires_at=now + LIFETIME,
+        expires_at=now + (LIFETIME if row.card else PASSING),
     )
     session.add(prompt)
     session.flush()
@@ -113,21 +119,38 @@ def _remember(
 
 def _title(message: Message) -> str:
     """What a case is called when it is referred to: the first two lines of its message."""
-    return " – ".join(plain(str(message.text)).split("\n")[:TITLE_LINES])[:TITLE_LENGTH]
+    words = " – ".join(plain(str(message.text)).split("\n")[:TITLE_LINES])
+    return words if len(words) <= TITLE_LENGTH else f"{words[: TITLE_LENGTH - 1].rpartition(' ')[0]}…"
 
 
 def _close_older(session: Session, row: OutboxMessage, *, is_step: bool) -> None:
-    """A newer card of the same case, or a newer step of a form, is what bare answers mean."""
-    same = [Prompt.is_step == is_step] if is_step else [Prompt.card == row.card, col(Prompt.card) != ""]
+    """A newer card of the same case, step of a form, or list that was asked for, is what bare answers mean."""
+    same: ColumnElement[bool]
+    if is_step:
+        same = col(Prompt.is_step).is_(True)
+    elif row.card:
+        same = col(Prompt.card) == row.card
+    elif row.priority == Priority.REPLY:
+        same = and_(col(Prompt.card) == "", col(Prompt.is_step).is_(False), col(Prompt.outbox_id).in_(_replies(row)))
+    else:
+        return
     session.connection().execute(
         update(Prompt)
-        .where(col(Prompt.channel) == row.channel, col(Prompt.address) == row.address, *same)
+        .where(col(Prompt.channel) == row.channel, col(Prompt.address) == row.address, same)
         .values(is_closed=True)
     )
 
 
-def _free_code(session: Session, row: OutboxMessage, now: datetime) -> str:
-    taken = {prompt.code for prompt in prompts_in(session, row.channel, row.address, now)}
+def _replies(row: OutboxMessage) -> Any:
+    return select(OutboxMessage.id).where(
+        OutboxMessage.channel == row.channel,
+        OutboxMessage.address == row.address,
+        OutboxMessage.priority == Priority.REPLY,
+    )
+
+
+def _free_code(session: Session, row: OutboxMessage) -> str:
+    taken = codes_in(session, row.channel, row.address)
     while (code := choices.new_code(_random)) in taken:
         pass
     return code
@@ -141,29 +164,54 @@ def answer(
     if not known and not is_linked:
         # A citizen who was asked nothing is not told of codes.
         return None
-    reading = choices.read(text, [_as_open(prompt) for prompt in known], now)
+    open_now = {prompt.code for prompt in known if _is_open(session, prompt)}
+    reading = choices.read(text, [_seen(prompt, is_open=prompt.code in open_now) for prompt in known], now)
     by_code = {prompt.code: prompt for prompt in known}
     match reading:
         case Chosen(code=code, index=index, rest=rest):
             return _chosen(by_code[code], index, rest, repeats_back=repeats_back)
         case Confirmed(code=code, yes=yes):
             return _confirmed(by_code[code], yes=yes)
-    return _unclear(known, reading)
+        case Unconfirmed(code=code):
+            return _asked_back(by_code[code])
+        case None:
+            return None
+    return _listing(_problem(reading), [prompt for prompt in known if prompt.code in open_now])
 
 
-def _as_open(prompt: Prompt) -> OpenPrompt:
-    return OpenPrompt(prompt.code, prompt.labels, prompt.sent_at, prompt.is_step, prompt.confirms, not prompt.is_closed)
+def not_understood(session: Session, channel: str, address: str, now: datetime) -> Message | None:
+    """What to say to words that answer nothing while something waits for an answer; None where nothing does."""
+    known = prompts_in(session, channel, address, now)
+    waiting = [prompt for prompt in known if prompt.card and _is_open(session, prompt)]
+    if not waiting:
+        return None
+    listed = _listing(_("The system did not understand this. Nothing was recorded."), waiting)
+    return Message(lines(listed.text, _("Type menu to see what you can do.")))
+
+
+def _problem(reading: Unclear | UnknownCode) -> str:
+    if isinstance(reading, UnknownCode):
+        return _("The code {code} is not known here. Nothing was recorded.").format(code=reading.code)
+    return _("It is not clear which case is meant. Nothing was recorded.")
+
+
+def _seen(prompt: Prompt, *, is_open: bool) -> OpenPrompt:
+    return OpenPrompt(prompt.code, prompt.labels, prompt.sent_at, prompt.is_step, prompt.confirms, is_open)
+
+
+def _is_open(session: Session, prompt: Prompt) -> bool:
+    """Whether bare answers may mean it; a step only while its form stands there."""
+    if prompt.is_closed or not prompt.is_step:
+        return not prompt.is_closed
+    token = parse(prompt.tokens[0])
+    draft = session.get(Draft, token.subject)
+    return draft is not None and draft.version == token.version
 
 
 def _chosen(prompt: Prompt, index: int, rest: str, *, repeats_back: bool) -> Pressed | Message:
     if repeats_back and index in prompt.weighty and not prompt.is_closed:
         prompt.confirms, prompt.rest = index, rest
-        text = lines(
-            html(_("You have chosen: <b>{label}</b>"), label=prompt.labels[index]),
-            html("{title}", title=prompt.title),
-            html(_("Type CO {code} to confirm, KHONG {code} to leave it."), code=prompt.code),
-        )
-        return Message(text)
+        return _asked_back(prompt)
     return Pressed(prompt.tokens[index], rest)
 
 
@@ -175,14 +223,20 @@ def _confirmed(prompt: Prompt, *, yes: bool) -> Pressed | Message:
     return Message(html(_("Nothing was recorded. The case {code} still waits for your answer."), code=prompt.code))
 
 
-def _unclear(known: Sequence[Prompt], reading: Reading) -> Message | None:
-    if reading is None:
-        return None
-    waiting = [prompt for prompt in known if not prompt.is_closed]
-    if isinstance(reading, UnknownCode):
-        first = html(_("The code {code} is not known here. Nothing was recorded."), code=reading.code)
-    else:
-        first = html("{first}", first=_("It is not clear which case is meant. Nothing was recorded."))
-    listed = [html("{code}: {title}", code=prompt.code, title=prompt.title) for prompt in waiting[:LISTED]]
-    example = html(_("For example: 1 {code}"), code=waiting[0].code) if waiting else None
-    return Message(lines(first, *listed, example))
+def _asked_back(prompt: Prompt) -> Message:
+    return Message(
+        lines(
+            html(_("You have chosen: <b>{label}</b>"), label=prompt.labels[prompt.confirms or 0]),
+            html("{title}", title=prompt.title),
+            html(_("Type CO {code} to confirm, KHONG {code} to leave it."), code=prompt.code),
+        )
+    )
+
+
+def _listing(first: str, waiting: Sequence[Prompt]) -> Message:
+    """The cases that wait, with their codes; a list that was asked for is one only where there is nothing else."""
+    cases = [prompt for prompt in waiting if prompt.card] or waiting
+    listed = [html("{code}: {title}", code=prompt.code, title=prompt.title) for prompt in cases[:LISTED]]
+    more = html(_("… and {count} more."), count=len(cases) - LISTED) if len(cases) > LISTED else None
+    example = html(_("Answer with number and code, for example: 1 {code}"), code=cases[0].code) if cases else None
+    return Message(lines(html("{first}", first=first), *listed, more, example))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, col, select, update
+from sqlmodel import Field, Session, col, delete, select, update
 
 from models.base import Table, UtcDateTime
 
@@ -73,3 +73,12 @@ def close_card(session: Session, channel: str, address: str, card: str) -> None:
 def close_prompt_of(session: Session, outbox_id: int) -> None:
     """The message went to another chat: here nobody has seen its choices."""
     session.connection().execute(update(Prompt).where(col(Prompt.outbox_id) == outbox_id).values(is_closed=True))
+
+
+def codes_in(session: Session, channel: str, address: str) -> set[str]:
+    """Also of prompts that have expired and are still there."""
+    return set(session.exec(select(Prompt.code).where(Prompt.channel == channel, Prompt.address == address)))
+
+
+def prune_prompts(session: Session, before: datetime) -> None:
+    session.connection().execute(delete(Prompt).where(col(Prompt.expires_at) < before))

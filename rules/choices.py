@@ -16,24 +16,34 @@ from rules.text import fold, normalise
 # 23 characters, a prime number, none of which looks like another: no B 8, G 6, I 1 L, O 0 Q, S 5, Z 2.
 ALPHABET = "ACDEFHJKMNPRTUVWXY34679"
 LETTERS = "".join(character for character in ALPHABET if character.isalpha())
+DIGITS = "".join(character for character in ALPHABET if character.isdigit())
 LENGTH = 4
 # How long a bare number may refer to what was just asked.
 RECENT = timedelta(minutes=10)
 
-_CODE = rf"[{ALPHABET}]{{{LENGTH}}}"
-_NUMBER_CODE = re.compile(rf"^(\d{{1,2}})[\s.:)-]*({_CODE})\b[\s.,:]*(.*)$", re.DOTALL)
-_CODE_NUMBER = re.compile(rf"^({_CODE})[\s.:-]+(\d{{1,2}})\b[\s.,:]*(.*)$", re.DOTALL)
-_WORDS_CODE = re.compile(rf"^(\D[^\n]*?)[\s.:-]+({_CODE})\b[\s.,:]*(.*)$", re.DOTALL)
-_BARE_NUMBER = re.compile(r"^(\d{1,2})[\s.)]*$")
-_LOOKS_LIKE_CODE = re.compile(r"^(?=.*[A-Z])(?=.*\d)[A-Z0-9]{4}$")
+# What could be meant for a code, with a slip too: then it is said that there is none such.
+_CODE = r"(?=[A-Z0-9]{0,3}\d)[A-Z][A-Z0-9]{3}"
+_NUMBER = r"(?:(?:SO|CHON) ?)?(\d{1,2})"
+_NUMBER_CODE = re.compile(rf"^{_NUMBER}[\s.:)–-]*({_CODE})\b[\s.,:]*(.*)$", re.DOTALL)
+_CODE_NUMBER = re.compile(rf"^({_CODE})[\s.:–-]+{_NUMBER}\b[\s.,:]*(.*)$", re.DOTALL)
+_CODE_WORDS = re.compile(rf"^({_CODE})[\s.:–-]+(\D.*)$", re.DOTALL)
+_WORDS_CODE = re.compile(rf"^(\D[^\n]*?)[\s.:–-]+({_CODE})\b[\s.,:]*(.*)$", re.DOTALL)
+_CODE_ALONE = re.compile(rf"^({_CODE})[\s.]*$")
+_BARE_NUMBER = re.compile(rf"^{_NUMBER}[\s.)]*$")
+# What politeness puts around the words of an answer, folded.
+_POLITE = re.compile(r"^(?:(?:da|vang|toi),? )*(.*?)(?:,? (?:a|nhe|nha|em))*$")
 
-# Words that people use for the words on our buttons; all folded. Longer ones are tried first.
+# Words that people use for the words on our buttons; all folded.
 _SAME = {
     "duyet": "dong y",
     "chap thuan": "dong y",
     "tu choi": "khong dong y",
     "khong duyet": "khong dong y",
     "khong chap thuan": "khong dong y",
+    "nhat tri": "dong y",
+    "khong nhat tri": "khong dong y",
+    "du": "du hop",
+    "tham du": "du hop",
 }
 _YES = frozenset({"co", "xac nhan", "dung"})
 _NO = frozenset({"khong", "thoi", "huy"})
@@ -74,6 +84,13 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A yes or a no without the code: what was repeated back is asked once more."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unclear:
     """It was meant as an answer, but several prompts could be meant, or the number is not among the choices."""
 
@@ -85,13 +102,15 @@ class UnknownCode:
     code: str
 
 
-Reading: TypeAlias = Chosen | Confirmed | Unclear | UnknownCode | None
+Reading: TypeAlias = Chosen | Confirmed | Unconfirmed | Unclear | UnknownCode | None
 """None: no answer to a prompt at all."""
 
 
 def new_code(random: Random) -> str:
-    """A code; its first character is a letter, so that a number before it can be told apart."""
-    head = random.choice(LETTERS) + random.choice(ALPHABET) + random.choice(ALPHABET)
+    """A code: first a letter, so that a number before it can be told apart; somewhere a digit, as no word has one."""
+    pair = [random.choice(DIGITS), random.choice(ALPHABET)]
+    random.shuffle(pair)
+    head = random.choice(LETTERS) + "".join(pair)
     return head + _check(head)
 
 
@@ -126,34 +145,54 @@ def _with_code(plain: str, typed: str, prompts: Sequence[OpenPrompt]) -> Reading
         return _numbered(match[2], match[1], typed[match.start(3) :], prompts)
     if match := _CODE_NUMBER.match(plain):
         return _numbered(match[1], match[2], typed[match.start(3) :], prompts)
+    if match := _CODE_WORDS.match(plain):
+        return _worded(match[1], match[2], "", prompts)
     if match := _WORDS_CODE.match(plain):
         return _worded(match[2], match[1], typed[match.start(3) :], prompts)
-    if _LOOKS_LIKE_CODE.match(plain.strip(" .")):
-        code = plain.strip(" .")
-        return Unclear() if _find(code, prompts) else UnknownCode(code)
+    if match := _CODE_ALONE.match(plain):
+        return Unclear() if _find(match[1], prompts) else _unknown(match[1], prompts)
     return None
+
+
+def _unknown(code: str, prompts: Sequence[OpenPrompt]) -> Reading:
+    """In a form what only looks like a code may be an answer of its own."""
+    is_word = not is_code(code) and any(prompt.is_step and prompt.is_open for prompt in prompts)
+    return None if is_word else UnknownCode(code)
 
 
 def _numbered(code: str, number: str, rest: str, prompts: Sequence[OpenPrompt]) -> Reading:
     prompt = _find(code, prompts)
     if prompt is None:
-        return UnknownCode(code)
+        return _unknown(code, prompts)
     index = int(number) - 1
-    return Chosen(code, index, rest.strip()) if 0 <= index < len(prompt.labels) else Unclear()
+    return _chosen(prompt, index, rest) if 0 <= index < len(prompt.labels) else Unclear()
 
 
 def _worded(code: str, words: str, rest: str, prompts: Sequence[OpenPrompt]) -> Reading:
-    if not is_code(code):
-        # An ordinary sentence with a word of four letters in it.
-        return UnknownCode(code) if _LOOKS_LIKE_CODE.match(code) else None
     prompt = _find(code, prompts)
     if prompt is None:
-        return UnknownCode(code)
-    said = fold(words)
+        return _unknown(code, prompts)
+    said = _said(words)
     if prompt.confirms is not None and said in _YES | _NO:
         return Confirmed(code, said in _YES)
     index = _label_index(said, prompt.labels)
-    return Unclear() if index is None else Chosen(code, index, rest.strip())
+    return Unclear() if index is None else _chosen(prompt, index, rest)
+
+
+def _chosen(prompt: OpenPrompt, index: int, rest: str) -> Reading:
+    """A whole line may have been copied: its own words are no reason, and those of another choice contradict it."""
+    rest = rest.strip().lstrip("–— -")
+    plain = _plain(rest)
+    for position, label in sorted(enumerate(prompt.labels), key=lambda pair: -len(pair[1])):
+        words = _plain(normalise(label))
+        if plain.startswith(words) and not plain[len(words) : len(words) + 1].isalnum():
+            return Chosen(prompt.code, index, rest[len(words) :].strip(" .,:–—-")) if position == index else Unclear()
+    return Chosen(prompt.code, index, rest)
+
+
+def _said(words: str) -> str:
+    found = _POLITE.match(fold(words).strip(" .,"))
+    return found[1] if found else ""
 
 
 def _label_index(said: str, labels: Sequence[str]) -> int | None:
@@ -181,9 +220,11 @@ def _bare(plain: str, prompts: Sequence[OpenPrompt], now: datetime) -> Reading:
             return Chosen(meant[0].code, index)
         # In a form a number may be an answer of its own, such as an hour.
         return None if steps else Unclear()
-    said = fold(plain).strip(" .")
-    found = [(prompt.code, _label_index(said, prompt.labels)) for prompt in meant]
-    hits = [Chosen(code, position) for code, position in found if position is not None]
-    if len(hits) == 1 and len(meant) == 1:
-        return hits[0]
-    return Unclear() if hits and not steps else None
+    said = _said(plain)
+    if len(meant) == 1 and (position := _label_index(said, meant[0].labels)) is not None:
+        return Chosen(meant[0].code, position)
+    asked_back = [prompt.code for prompt in prompts if prompt.confirms is not None]
+    if asked_back and said in _YES | _NO:
+        return Unconfirmed(asked_back[0])
+    is_answer = any(_label_index(said, prompt.labels) is not None for prompt in prompts)
+    return Unclear() if is_answer and not steps else None

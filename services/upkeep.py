@@ -13,6 +13,7 @@ from models.absence import overdue_open_requests
 from models.drafts import expired_drafts
 from models.links import prune_links
 from models.people import ChannelAccount, Person
+from models.prompts import prune_prompts
 from services import endings
 
 # Longer than any platform repeats an event.
@@ -62,6 +63,7 @@ def forget_events(work: Work) -> int:
 
 
 def forget_links(work: Work) -> int:
-    """Addresses of documents that open nothing any more."""
+    """Addresses of documents, and codes of choices, that mean nothing any more."""
     prune_links(work.session, work.now)
+    prune_prompts(work.session, work.now)
     return 0

@@ -33,7 +33,7 @@ def bubble_of(row: SimulatedMessage) -> Bubble:
     # Without buttons a choice is a line such as "1 A7K2 – Đồng ý", pressed by typing its number and code.
     buttons |= {label: answer for answer, label in re.findall(r"^(\d+ [A-Z0-9]{4}) – (.+)$", text, re.MULTILINE)}
     # A numbered list says only how to answer.
-    for code in re.findall(r"ví dụ: 1 ([A-Z0-9]{4})$", text, re.MULTILINE):
+    for code in re.findall(r"dòng và mã, ví dụ: 1 ([A-Z0-9]{4})$", text, re.MULTILINE):
         buttons |= {str(number): f"{number} {code}" for number in range(1, 11)}
     return Bubble(
         row.key, text, buttons, [file["name"] for file in payload["files"]], row.is_ours, payload.get("picture", "")

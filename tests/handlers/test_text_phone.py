@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.adapters.simulator.channel import TEXT_ONLY
+from bot.prompts import PASSING
 from bot.work import Work
 from models.meetings import meeting_by_code
-from services import meetings
+from models.prompts import Prompt
+from rules.choices import RECENT
+from services import meetings, upkeep
 from services.demo import Cast
 from tests.conversation import PUBLIC_URL, Phone, Stage
 from tests.transcripts.world import Worlds
@@ -75,3 +79,74 @@ def test_without_a_form_it_is_said_once_in_a_while_what_arrives_here(stage: Stag
         "Kênh này chỉ nhận chữ và ảnh, không nhận tệp.\n"
         "Khi cần văn bản, hệ thống gửi địa chỉ để nộp; nếu không, đề nghị liên hệ Văn phòng."
     ]
+
+
+# Answers
+
+
+def _code(phone: Phone, *words: str) -> str:
+    return next(answer for answer in phone.sees(*words).buttons.values()).rpartition(" ")[2]
+
+
+@pytest.fixture
+def chair(stage: Stage) -> Phone:
+    """Somebody asks him; nothing else was said to anybody lately."""
+    stage.pass_time(by=RECENT + timedelta(minutes=1))
+    head = stage.phone(Cast.FINANCE_HEAD)
+    head.presses("Xin vắng", on=head.sees("giải ngân")).presses("Vắng, không cử").presses("Ốm")
+    head.presses("Bỏ qua").presses("Gửi").sees_last("Chờ ý kiến chủ trì")
+    return stage.phone(Cast.CHAIR)
+
+
+@pytest.mark.parametrize("words", ["ok", "vâng", "dạ", "vang", "chưa đồng ý", "để tôi xem"])
+def test_words_that_decide_nothing_are_answered_with_what_waits(chair: Phone, words: str) -> None:
+    code = _code(chair, "Xin ý kiến")
+    chair.says(words).sees_last("Chưa ghi nhận gì.", f"{code}: Xin ý kiến", "Vũ Đình Khải", f"ví dụ: 1 {code}")
+    assert chair.count("Đã đồng ý") == 0
+
+
+@pytest.mark.parametrize("words", ["1", "số 1", "１)", "Đồng ý ạ", "nhat tri", "1 {code} – Đồng ý", "{code} dong y"])
+def test_a_consent_however_typed_is_repeated_back_and_then_counts(chair: Phone, words: str) -> None:
+    code = _code(chair, "Xin ý kiến")
+    chair.says(words.format(code=code)).sees_last("Đồng chí chọn: Đồng ý", "Vũ Đình Khải", f"CO {code}")
+    chair.says("có").sees_last(f"Gõ CO {code}")
+    chair.says(f"có {code}").sees_last("Đã đồng ý lúc")
+
+
+def test_a_slip_in_a_code_is_said_and_does_nothing(chair: Phone) -> None:
+    code = _code(chair, "Xin ý kiến")
+    for slip in (f"{code[:3]}0", f"{code[1]}{code[0]}{code[2:]}", f"{code[:2]}0O"):
+        if slip[0].isalpha():
+            chair.says(f"1 {slip}").sees_last(f"Không có mã {slip}", f"{code}: Xin ý kiến")
+    assert chair.count("Đồng chí chọn") == 0
+
+
+def test_a_form_that_was_sent_is_not_what_a_bare_number_means(stage: Stage, chair: Phone) -> None:
+    head = stage.phone(Cast.FINANCE_HEAD)
+    head.says("1").sees_last("Đã rút")
+
+
+def test_a_newer_list_takes_the_place_of_the_older_one(stage: Stage, chair: Phone) -> None:
+    stage.pass_time(by=RECENT + timedelta(minutes=1))
+    first = chair.says("menu").last
+    chair.says("menu").says("1").sees_last("Lịch họp của đồng chí")
+    chair.says(first.buttons["Lịch họp của tôi"]).sees_last("Lịch họp của đồng chí")
+
+
+def test_a_command_is_a_command_also_where_many_choices_have_its_words(head: Phone) -> None:
+    head.says("xin vang").sees_last("không dự được (hoặc không dự đủ) cuộc họp nào", "Xong (0)")
+
+
+def test_a_citizen_is_not_told_of_codes(stage: Stage) -> None:
+    stage.stranger("dan1").says("Nhà tôi ở khu A2B3").sees_last("hệ thống tự động")
+
+
+def test_what_has_expired_frees_its_code(stage: Stage, head: Phone) -> None:
+    def count(work: Work) -> int:
+        return len(work.session.exec(select(Prompt)).all())
+
+    head.says("menu")
+    before = stage.act(count)
+    stage.clock.move_to(stage.clock.now() + PASSING + timedelta(minutes=1))
+    stage.act(upkeep.forget_links)
+    assert stage.act(count) == before - 1

@@ -14,6 +14,7 @@ from rules.choices import (
     OpenPrompt,
     Reading,
     Unclear,
+    Unconfirmed,
     UnknownCode,
     is_code,
     new_code,
@@ -54,7 +55,25 @@ CODED: list[tuple[str, Reading]] = [
     ("9 {code}", Unclear()),
     ("0 {code}", Unclear()),
     ("{code}", Unclear()),
+    ("số 1 {code}", Chosen(CODE, 0)),
+    ("1) {code}", Chosen(CODE, 0)),
+    ("chọn 2 {code}", Chosen(CODE, 1)),
+    ("1 {code} – Đồng ý", Chosen(CODE, 0)),
+    ("2 {code} – Không đồng ý: họp quan trọng", Chosen(CODE, 1, "họp quan trọng")),
+    ("2 {code} - khong dong y", Chosen(CODE, 1)),
+    ("1 {code} – Không đồng ý", Unclear()),
+    ("2 {code} đồng ý", Unclear()),
+    ("2 {code} – bận họp", Chosen(CODE, 1, "bận họp")),
+    ("{code} đồng ý", Chosen(CODE, 0)),
+    ("{code} – Không đồng ý", Chosen(CODE, 1)),
+    ("dạ, đồng ý ạ {code}", Chosen(CODE, 0)),
+    ("Tôi không đồng ý {code}", Chosen(CODE, 1)),
+    ("nhất trí {code}", Chosen(CODE, 0)),
     ("1 {other}", UnknownCode(OTHER)),
+    ("1 H0I1", UnknownCode("H0I1")),
+    ("H0I1 đồng ý", UnknownCode("H0I1")),
+    ("2 tuần", None),
+    ("đi công tác 2 ngày", None),
     ("đồng ý {other}", UnknownCode(OTHER)),
 ]
 
@@ -70,6 +89,16 @@ BARE: list[tuple[str, list[OpenPrompt], Reading]] = [
     ("２.", [DECISION], Chosen(CODE, 1)),
     ("đồng ý", [DECISION], Chosen(CODE, 0)),
     ("khong dong y", [DECISION], Chosen(CODE, 1)),
+    ("số 1", [DECISION], Chosen(CODE, 0)),
+    ("1)", [DECISION], Chosen(CODE, 0)),
+    ("Đồng ý ạ.", [DECISION], Chosen(CODE, 0)),
+    ("dạ đồng ý nhé", [DECISION], Chosen(CODE, 0)),
+    ("tôi không đồng ý", [DECISION], Chosen(CODE, 1)),
+    ("dạ chưa đồng ý", [DECISION], None),
+    ("đồng ý", [OLD], Unclear()),
+    ("đồng ý", [DECISION, OLD], Chosen(CODE, 0)),
+    ("2 tuần", [STEP], None),
+    ("A0B1", [STEP], None),
     ("1", [DECISION, SECOND], Unclear()),
     ("đồng ý", [DECISION, SECOND], Unclear()),
     ("1", [OLD], Unclear()),
@@ -105,6 +134,11 @@ def test_a_choice_that_was_repeated_back_is_confirmed_or_dropped(text: str, yes:
     assert read(text.format(code=CODE, lower=CODE.lower()), [ASKED_AGAIN], NOW) == Confirmed(CODE, yes)
 
 
+@pytest.mark.parametrize("text", ["có", "CO", "vâng, đúng", "không", "Xác nhận ạ"])
+def test_a_yes_without_the_code_is_asked_for_once_more(text: str) -> None:
+    assert read(text, [ASKED_AGAIN], NOW) == Unconfirmed(CODE)
+
+
 def test_a_yes_means_nothing_where_nothing_was_repeated_back() -> None:
     assert read(f"co {CODE}", [DECISION], NOW) == Unclear()
 
@@ -113,7 +147,7 @@ def test_a_yes_means_nothing_where_nothing_was_repeated_back() -> None:
 def test_a_new_code_is_right_and_begins_with_a_letter(random: Random) -> None:
     code = new_code(random)
     assert is_code(code)
-    assert code[0].isalpha()
+    assert code[0].isalpha() and not code.isalpha()
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 3), st.sampled_from(ALPHABET))

@@ -10,8 +10,11 @@ from tests.transcripts.script import Line, Script, all_scripts
 from tests.transcripts.world import Worlds
 
 NO_TWIN = {"ma-nut-la": "what buttons carry cannot be typed"}
-# Where a phone without buttons has other words: there a code is known in its own chat only.
-OTHER_WORDS = {"nut-cu": {"không dành cho đồng chí": "Chưa ghi nhận gì."}}
+# Where a phone without buttons has other words: help lists what waits, and a code is known in its own chat only.
+OTHER_WORDS = {
+    "moi-hop": {"Lịch họp của tôi": "Gõ menu"},
+    "nut-cu": {"không dành cho đồng chí": "Chưa ghi nhận gì."},
+}
 TWINS = [
     pytest.param(script, pack, id=f"{script.name}-{pack}")
     for script in all_scripts()
