@@ -1,6 +1,6 @@
 """What a handler is given: the event, who did it, and the work to do it in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -20,6 +20,7 @@ class Context:
 
     A channel that takes no files still takes pictures.
 
+    `link_for` is the address that opens a chat with us and brings a code; empty where no platform has such.
     `citizens_bot` is where citizens are to write instead, where this bot is kept for officials.
     """
 
@@ -31,6 +32,7 @@ class Context:
     has_buttons: bool = True
     takes_files: bool = True
     citizens_bot: str = ""
+    link_for: Callable[[str], str] = lambda code: ""
 
     @property
     def official(self) -> Person:

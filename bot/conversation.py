@@ -1,7 +1,7 @@
 """One event, one transaction: find the account and the person, choose the handler, queue its reply."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
@@ -44,7 +44,15 @@ Chats: TypeAlias = dict[tuple[str, str], tuple[ChannelAccount, Person | None]]
 LEAVING = frozenset({"/huy", "/menu"})
 
 
-def handle(work: Work, event: Event, routes: Routes, *, capabilities: Capabilities, citizens_bot: str = "") -> None:
+def handle(
+    work: Work,
+    event: Event,
+    routes: Routes,
+    *,
+    capabilities: Capabilities,
+    citizens_bot: str = "",
+    link_for: Callable[[str], str] = lambda code: "",
+) -> None:
     """Let the right handler answer; a DomainError passes through, the caller rolls back."""
     account, person = _who(work, event)
     work.account, work.actor = account, person
@@ -56,6 +64,7 @@ def handle(work: Work, event: Event, routes: Routes, *, capabilities: Capabiliti
         has_buttons=capabilities.buttons,
         takes_files=capabilities.files,
         citizens_bot=citizens_bot,
+        link_for=link_for,
     )
     with use_language(person.language if person else account.language):
         reply(context, _answer(context, routes))

@@ -199,7 +199,12 @@ class Dispatcher:
             self._routes,
             capabilities=self._capabilities(row),
             citizens_bot=self._citizens_bot(row.channel, row.address),
+            link_for=self._link_for,
         )
+
+    def _link_for(self, code: str) -> str:
+        links = (channel.link_for(code) for channel in self._channels.values())
+        return next((link for link in links if link), "")
 
     def _capabilities(self, row: ReceivedEvent) -> Capabilities:
         """Also of a channel that was turned off meanwhile: what was handed in by an address is still taken."""

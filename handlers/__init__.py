@@ -1,7 +1,19 @@
 """What a person sees and presses: the list of all routes."""
 
 from bot.routes import Routes
-from handlers import absence, attendance, decisions, delegations, duties, home, linking, meetings, office, settings
+from handlers import (
+    absence,
+    attendance,
+    check_in,
+    decisions,
+    delegations,
+    duties,
+    home,
+    linking,
+    meetings,
+    office,
+    settings,
+)
 from services.regulation import repeats_back
 
 ROUTES = Routes(
@@ -13,6 +25,7 @@ ROUTES = Routes(
         *meetings.ROUTES,
         *absence.ROUTES,
         *attendance.ROUTES,
+        *check_in.ROUTES,
         *decisions.ROUTES,
         *delegations.ROUTES,
         *duties.ROUTES,

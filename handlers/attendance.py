@@ -148,7 +148,8 @@ def _acts(meeting: Meeting, mode: Mode, page: int) -> tuple[Row, ...]:
     rest = button(
         _("All others present"), token("attendance.all", meeting.id, argument=f"{mode.value}.{page}"), Style.SUCCESS
     )
-    return ((rest,), (button(_("Find a name"), token("attendance.find", meeting.id)),))
+    find = button(_("Find a name"), token("attendance.find", meeting.id))
+    return ((rest,), (find, button(_("Square for the door"), token("check_in.door", meeting.id))))
 
 
 def on_find(context: Context) -> Reply:

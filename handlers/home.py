@@ -11,6 +11,8 @@ from bot.forms import drafts
 from bot.i18n import _
 from bot.messages import Message, button, html, lines
 from bot.routes import Route, command
+from handlers import check_in
+from models.attendance import Method
 from models.drafts import latest_draft
 from models.people import Role
 from rules.errors import N_
@@ -116,7 +118,11 @@ def on_huy(context: Context) -> Reply:
 
 
 def fallback(context: Context) -> Reply:
-    """Nothing is guessed from free text: say what can be done."""
+    """Nothing is guessed from free text: say what can be done. The code of a door is no guess."""
+    if check_in.is_door_code(context.typed):
+        checked_in = check_in.by_code(context, context.typed, Method.CODE)
+        if checked_in is not None:
+            return checked_in
     shown = menu(context)
     note = _("The system did not understand this. Please choose:")
     return Message(lines(note), shown.rows)

@@ -10,7 +10,7 @@ from bot.events import TextReceived
 from bot.i18n import LANGUAGES, _, language, use_language
 from bot.messages import Message, button, html, lines
 from bot.routes import command, press
-from handlers import home
+from handlers import check_in, home
 from rules.errors import StaleError
 from services import catching_up, linking, people
 from services.linking import LinkingError
@@ -19,7 +19,9 @@ LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
 def on_start(context: Context) -> Reply:
-    """`/start`, with a linking code when it comes from an official's own link."""
+    """`/start`, with a linking code when it comes from an official's own link, or the code of a door."""
+    if context.typed.startswith(check_in.PREFIX):
+        return check_in.on_start(context)
     if context.typed:
         return _link(context, context.typed)
     return home.menu(context) if context.person else first_contact(context)

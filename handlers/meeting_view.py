@@ -102,6 +102,7 @@ def _actions(meeting: Meeting, found: Sequence[Invitee]) -> tuple[Row, ...]:
         (act(_("Enter an answer by telephone"), "office.telephone"),),
         *(((act(oral, "office.oral"),),) if any(each.request for each in found) else ()),
         (act(_("Change"), "office.change"), act(_("Repeat weekly"), "office.repeat")),
+        (act(_("Check-in square"), "check_in.door"),),
         (act(_("Cancel the meeting"), "meeting.cancel", Style.DANGER),),
     )
 

@@ -1,5 +1,7 @@
 """/lich: my meetings with my answer to each; the invitation's button; a chair who cannot come."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from bot.buttons import token
@@ -14,11 +16,12 @@ from models.absence import AbsenceRequest
 from models.meetings import Answer, Meeting
 from models.offices import holder_of
 from rules.errors import N_
-from services import absence, access, agenda, meetings
+from services import absence, access, agenda, attendance, meetings
 from services.agenda import Entry
 from services.notices import absence as absence_notices
 from services.notices import meetings as notices
 from services.notices import substitutes, words
+from services.regulation import regulation
 
 SHOWN = 10
 
@@ -35,7 +38,23 @@ def on_lich(context: Context) -> Reply:
     ]
     rest = _("And {number} later ones.").format(number=len(entries) - SHOWN) if len(entries) > SHOWN else None
     buttons = [button(str(number), _open(entry)) for number, entry in enumerate(shown, 1)]
-    return Message(lines(title, *items, rest), grid(buttons))
+    return Message(lines(title, *items, rest), (*_check_in(context, shown), *grid(buttons)))
+
+
+def _check_in(context: Context, shown: Sequence[Entry]) -> tuple[Row, ...]:
+    """Where one may report oneself present: the meetings whose doors are open."""
+    if not regulation(context.work).switches["attendance.self_check_in"]:
+        return ()
+    open_now = [
+        entry.meeting for entry in shown if not entry.presides and attendance.is_open(context.work, entry.meeting)
+    ]
+    return tuple(
+        (
+            button(_("I am here: {meeting}").format(meeting=meeting.title), token("check_in.here", meeting.id)),
+            button(_("I attend online"), token("check_in.online", meeting.id)),
+        )
+        for meeting in open_now
+    )
 
 
 def _line(context: Context, entry: Entry) -> str:

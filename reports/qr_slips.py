@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 
-import segno
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -19,6 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from reports import decree30
 from reports.decree30 import phrase, write
+from reports.pictures import qr_png
 from reports.vietnamese_dates import short_day
 
 SLIPS_A_ROW, ROWS_A_PAGE = 2, 4
@@ -39,13 +38,6 @@ class Slip:
     code: str
     link: str
     expires_on: date
-
-
-def qr_png(text: str) -> bytes:
-    """The square as a picture, with the quiet border that readers need."""
-    picture = BytesIO()
-    segno.make(text, error="m", micro=False).save(picture, kind="png", scale=8, border=4)
-    return picture.getvalue()
 
 
 def qr_sheet(slips: Sequence[Slip]) -> bytes:

@@ -130,3 +130,41 @@ def test_too_early_and_too_late_change_nothing(stage: OfficeStage) -> None:
     clerk.sees_last("Nothing was recorded")
     clerk.presses_token(f"attendance.roll:{meeting.id}:0:nonsense")
     clerk.sees_last("out of date")
+
+
+def test_the_code_of_the_door_checks_in_once_and_only_while_the_door_is_open(stage: OfficeStage) -> None:
+    meeting = meeting_of(stage)
+    clerk = stage.clerk.says("/hop").presses("2").presses("Check-in square")
+    clerk.sees_last("Check-in: ", "Code: ", "Valid from 07:30")
+    assert clerk.last.files == ["diem-danh-CD-02.png"]
+    code = meeting_of(stage).check_in_code
+    assert code is not None
+    head = stage.head
+    for typed in (code, f"/start hop-{code}"):
+        head.says(typed)
+        head.sees_last("from 30 minutes before the meeting")
+    stage.pass_time(to=meeting.starts_at - timedelta(minutes=20))
+    head.says(code.lower())
+    head.sees_last("Checked in: 07:40", "present, in time")
+    head.says(f"/start hop-{code}")
+    head.sees_last("Checked in: 07:40")
+    assert len(stage.ask(lambda work: entries_of(work.session, meeting.key))) == 1
+    stage.phone(Cast.HEALTH_STAFF).says(code).sees_last("not invited")
+    stage.stranger("citizen").says(f"/start hop-{code}")
+    stage.stranger("citizen").sees_last("liên kết")
+    stage.pass_time(to=meeting.ends_at + timedelta(minutes=1))
+    stage.phone(Cast.CONSTRUCTION_HEAD).says(code).sees_last("until its end")
+    assert len(stage.ask(lambda work: entries_of(work.session, meeting.key))) == 1
+
+
+def test_one_reports_oneself_present_from_the_list_of_meetings(stage: OfficeStage) -> None:
+    meeting = meeting_of(stage)
+    head = stage.head.says("/lich")
+    assert not any("I am here" in label for label in head.last.buttons)
+    stage.pass_time(to=meeting.starts_at + timedelta(minutes=12))
+    head.says("/lich").presses("I am here")
+    head.sees_last("late, not excused (12 minutes)")
+
+
+def test_a_square_that_means_nothing_says_so(stage: OfficeStage) -> None:
+    stage.head.says("/start hop-AAAAAA").sees_last("no meeting with this code")

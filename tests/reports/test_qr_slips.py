@@ -9,7 +9,8 @@ from docx.document import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.opc.constants import RELATIONSHIP_TYPE
 
-from reports.qr_slips import Slip, qr_png, qr_sheet
+from reports.pictures import qr_png
+from reports.qr_slips import Slip, qr_sheet
 
 
 def slip(number: int, *, link: str = "https://example.org/thuky?start=") -> Slip:
