@@ -24,6 +24,7 @@ from bot.events import (
 )
 from bot.forms import engine
 from bot.forms.form import Attached, Form, Typed
+from bot.forms.steps import CLASSIFIED
 from bot.i18n import _, known_language, use_language
 from bot.messages import Kind, Message, lines
 from bot.outbox import queue
@@ -166,11 +167,7 @@ def _answer(context: Context, routes: Routes) -> Reply:
         case FileReceived() as event:
             return _file(context, routes, event)
         case ClassifiedRefused():
-            words = _(
-                "The content shows signs of a state secret, so the system has neither taken nor stored it. "
-                "Please send it by the classified mail route."
-            )
-            return _not_taken(context, routes, words)
+            return _not_taken(context, routes, _(CLASSIFIED))
         case Left():
             context.account.is_reachable = False
             return None

@@ -5,7 +5,7 @@ from bot.context import Context, Reply
 from bot.i18n import _
 from bot.messages import Message, Row, button, column, html, lines
 from bot.routes import Route, command, press
-from handlers import calendar_settings, rule_settings
+from handlers import accounts, calendar_settings, rule_settings
 from services import access, people, reaching
 from services.reaching import Chat, channel_name
 from services.regulation import regulation
@@ -64,6 +64,7 @@ def _office(context: Context) -> tuple[Row, ...]:
     return column(
         button(_("Working calendar"), token("calendar.show")),
         button(_("Rules that apply"), token("rules.show")),
+        button(_("Unlink a chat"), token("settings.unlink")),
     )
 
 
@@ -90,4 +91,5 @@ ROUTES: list[Route] = [
     press("settings.hour", on_hour),
     *calendar_settings.ROUTES,
     *rule_settings.ROUTES,
+    *accounts.ROUTES,
 ]

@@ -2,14 +2,20 @@
 
 import math
 import secrets
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 
 from sqlmodel import col, delete, select, update
 
+from bot.outbox import rerouting
 from bot.work import Work
+from models.drafts import Draft
 from models.people import ChannelAccount, LinkingCode, LinkingCodeUse, LinkingGuess, Person
 from rules.errors import N_, DomainError, NotAllowedError
 from rules.workdays import at
+from services import access
+from services.notices import accounts as notices
+from services.reaching import channel_name
 
 # Letters and digits that nobody confuses when he reads them from a slip of paper; 32 of them.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -102,13 +108,25 @@ def link(work: Work, code: str) -> Person:
     return person
 
 
+def linked_chats(work: Work) -> Sequence[tuple[ChannelAccount, Person]]:
+    """Every chat of an official with its owner, by name."""
+    return work.session.exec(
+        select(ChannelAccount, Person).join(Person).order_by(col(Person.folded_name), col(ChannelAccount.id))
+    ).all()
+
+
 def unlink(work: Work, account: ChannelAccount) -> None:
-    """The chat is a citizen's again; its owner is told nothing more."""
+    """The Office takes the chat away: it is a citizen's again. What waits for it goes to the owner's other chats."""
+    access.require_office(work)
     if account.person_id is None:
-        return
-    work.record("account.unlinked", account, person=account.person_id, channel=account.channel)
+        raise NotAllowedError()
+    owner = work.session.get_one(Person, account.person_id)
+    work.record("account.unlinked", account, person=owner.id, channel=account.channel)
     account.person_id = None
+    work.session.connection().execute(delete(Draft).where(col(Draft.account_id) == account.key))
     work.session.flush()
+    rerouting.leave(work.session, account, work.now)
+    work.notify(owner, notices.unlinked, channel_name(account.channel))
 
 
 def _join(work: Work, account: ChannelAccount, person: Person) -> None:

@@ -76,6 +76,19 @@ def reroute(session: Session, now: datetime, closed: Sequence[Place], most: int 
     return number
 
 
+def leave(session: Session, account: ChannelAccount, now: datetime) -> None:
+    """The chat is not its owner's any more: what waits for him there must not be sent there."""
+    session.connection().execute(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.state) == in_state(DeliveryState.QUEUED),
+            col(OutboxMessage.channel) == account.channel,
+            col(OutboxMessage.address) == account.address,
+        )
+        .values(state=DeliveryState.UNREACHABLE, settled_at=now, failure="unlinked")
+    )
+
+
 def _is_unreachable(now: datetime) -> ColumnElement[bool]:
     return and_(
         col(OutboxMessage.state) == in_state(DeliveryState.UNREACHABLE),

@@ -127,6 +127,7 @@ def test_unlinking_makes_the_chat_a_citizens(sample: Work, person: Find) -> None
     work = chat(sample, "7")
     linking.link(work, linking.new_linking_code(sample, person(Cast.FINANCE_HEAD)))
     assert work.account is not None
+    work.actor = person(Cast.OFFICE)
     linking.unlink(work, work.account)
     assert work.account.person_id is None
 
