@@ -1,6 +1,6 @@
 """The boundary to a platform: receive events, send messages, tell what it can do, fail in four known ways."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -127,3 +127,8 @@ class Channel(Protocol):
 
     async def stop(self) -> None:
         """Close connections."""
+
+
+def first_link(channels: Iterable[Channel], code: str) -> str:
+    """The address that brings a code to us, of the first channel that has such; empty where none has."""
+    return next((link for channel in channels if (link := channel.link_for(code))), "")

@@ -26,9 +26,8 @@ from bot.forms import engine
 from bot.forms.form import Attached, Form, Typed
 from bot.forms.steps import CLASSIFIED
 from bot.i18n import _, known_language, use_language
-from bot.messages import Kind, Message, lines
-from bot.outbox import queue
-from bot.outbox.echoes import echo
+from bot.messages import Message, lines
+from bot.replies import reply
 from bot.routes import Ahead, Handler, Routes
 from bot.work import Work
 from models.chats import chats_at, seen
@@ -93,26 +92,6 @@ def apologise(work: Work, event: Event, incident: str) -> None:
         )
         reply(context, Message(Markup(text).format(incident=incident)))
     work.close()
-
-
-def reply(context: Context, answer: Reply) -> None:
-    """Queue what a handler said to the chat that the event came from."""
-    if answer is None:
-        return
-    event = context.event
-    for message in [answer] if isinstance(answer, Message) else answer:
-        posting = queue.Posting(
-            channel=event.channel,
-            address=event.address,
-            person_id=context.person.id if context.person else None,
-            message=message,
-            kind=Kind.REPLY,
-            now=context.work.now,
-            edits=event.message_id if message.edit and isinstance(event, ButtonPressed) else "",
-            cause=context.work.cause,
-        )
-        queue.put(context.work.session, posting)
-        echo(context.work.session, posting, [(event.channel, event.address)])
 
 
 def chats_of(session: Session, events: Sequence[ReceivedEvent], now: datetime) -> Chats:

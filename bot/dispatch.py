@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TypeAlias
 
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -18,7 +19,7 @@ from sqlmodel import Session
 
 from bot import conversation, inbox
 from bot.buttons import parse
-from bot.channel import Capabilities, Channel, DeliveryError, RawEvent
+from bot.channel import Capabilities, Channel, DeliveryError, RawEvent, first_link
 from bot.clock import Clock
 from bot.events import ButtonPressed, ClassifiedRefused, Event, FileReceived
 from bot.files import MAX_BYTES, FileStore
@@ -199,12 +200,8 @@ class Dispatcher:
             self._routes,
             capabilities=self._capabilities(row),
             citizens_bot=self._citizens_bot(row.channel, row.address),
-            link_for=self._link_for,
+            link_for=partial(first_link, self._channels.values()),
         )
-
-    def _link_for(self, code: str) -> str:
-        links = (channel.link_for(code) for channel in self._channels.values())
-        return next((link for link in links if link), "")
 
     def _capabilities(self, row: ReceivedEvent) -> Capabilities:
         """Also of a channel that was turned off meanwhile: what was handed in by an address is still taken."""

@@ -1,0 +1,27 @@
+"""What a handler said, queued to the chat that the event came from."""
+
+from bot.context import Context, Reply
+from bot.events import ButtonPressed
+from bot.messages import Kind, Message
+from bot.outbox import queue
+from bot.outbox.echoes import echo
+
+
+def reply(context: Context, answer: Reply) -> None:
+    """Queue what a handler said to the chat that the event came from."""
+    if answer is None:
+        return
+    event = context.event
+    for message in [answer] if isinstance(answer, Message) else answer:
+        posting = queue.Posting(
+            channel=event.channel,
+            address=event.address,
+            person_id=context.person.id if context.person else None,
+            message=message,
+            kind=Kind.REPLY,
+            now=context.work.now,
+            edits=event.message_id if message.edit and isinstance(event, ButtonPressed) else "",
+            cause=context.work.cause,
+        )
+        queue.put(context.work.session, posting)
+        echo(context.work.session, posting, [(event.channel, event.address)])
