@@ -12,6 +12,7 @@ from handlers import (
     linking,
     meetings,
     office,
+    programme_change,
     settings,
 )
 from services.regulation import repeats_back
@@ -30,6 +31,7 @@ ROUTES = Routes(
         *delegations.ROUTES,
         *duties.ROUTES,
         *office.ROUTES,
+        *programme_change.ROUTES,
         *settings.ROUTES,
     ]
 )

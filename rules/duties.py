@@ -87,7 +87,8 @@ class DutySpec:
     `topic` names the clause in the packs, `ladder` the switch with its reminders. `wants` is asked with
     *Đã xong*, True where it must be given; empty means that the duty is done by an act of its own (a decision,
     an answer); then `opens` is the route that shows it. `is_alone`: its reminder is never merged into the
-    morning's digest. `to_invitees`: held back by the silent window of a meeting (Rạch Giá 2).
+    morning's digest. `to_invitees`: held back by the silent window of a meeting (Rạch Giá 2). `changes` is the
+    route that asks for a change of what is owed.
     """
 
     name: str
@@ -99,6 +100,7 @@ class DutySpec:
     is_alone: bool = False
     to_invitees: bool = False
     opens: str = ""
+    changes: str = ""
 
 
 _ANY_RESULT: Mapping[Want, bool] = {Want.NUMBER: False, Want.TEXT: True, Want.FILE: False}
@@ -157,7 +159,13 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
         DutyKind.REGISTER: DutySpec(
             N_("Register a working session"), "booking", "ladder.register", opens="booking.open"
         ),
-        DutyKind.PROGRAMME: DutySpec(N_("Item of the work programme"), "programme_figures", "ladder.task", _ANY_RESULT),
+        DutyKind.PROGRAMME: DutySpec(
+            N_("Item of the work programme"),
+            "programme_figures",
+            "ladder.task",
+            _ANY_RESULT,
+            changes="programme.change",
+        ),
         DutyKind.DECIDE_PROGRAMME: DutySpec(
             N_("Decide on a change of the programme"),
             "programme",

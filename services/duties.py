@@ -86,8 +86,13 @@ def close(work: Work, duty: Duty, state: DutyState) -> None:
     _drop_pings(work, duty)
 
 
-def move(work: Work, duty: Duty, *, rule: DueRule | None = None, due_at: datetime | None = None) -> bool:
-    """Another due moment; both are kept, and the owner is told once. False where nothing changes."""
+def move(
+    work: Work, duty: Duty, *, rule: DueRule | None = None, due_at: datetime | None = None, tells: bool = True
+) -> bool:
+    """Another due moment; both are kept, and the owner is told once. False where nothing changes.
+
+    Without `tells` whoever moves it tells it himself, with why.
+    """
     before = duty.due_at
     _set_due(work, duty, due_at, rule)
     if duty.due_at == before:
@@ -98,7 +103,7 @@ def move(work: Work, duty: Duty, *, rule: DueRule | None = None, due_at: datetim
     work.record("duty.moved", duty, before=before.isoformat(), after=duty.due_at.isoformat())
     _lay_ladder(work, duty)
     holder = access.owner_of(work, duty)
-    if holder is not None:
+    if tells and holder is not None:
         work.notify(holder, notices.moved, duty, before)
     return True
 

@@ -9,7 +9,7 @@ from bot.work import Work
 from models.people import the_body
 from reports.workbook import CellError, Ignored, Row, Workbook
 from rules.errors import N_, DomainError
-from services import import_body, import_meetings, import_people, register
+from services import import_body, import_meetings, import_people, import_programme, register
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
@@ -49,6 +49,7 @@ def import_workbook(work: Work, workbook: Workbook) -> ImportResult:
         "Cán bộ": import_people.apply_people(work, known, good["Cán bộ"], errors),
         "Ủy quyền": import_people.apply_delegations(work, known, good["Ủy quyền"], errors),
         "Lịch họp": import_meetings.apply_meetings(work, known, good["Lịch họp"], errors),
+        import_programme.SHEET: import_programme.apply_programme(work, known, good[import_programme.SHEET], errors),
     }
     if errors:
         raise ImportRefusedError(
@@ -82,7 +83,7 @@ def _failed_codes(workbook: Workbook, good: dict[str, list[Row]]) -> set[str]:
 
 
 def _facts(counts: dict[str, int]) -> dict[str, int]:
-    names = ("body", "switches", "units", "people", "delegations", "meetings")
+    names = ("body", "switches", "units", "people", "delegations", "meetings", "programme")
     return dict(zip(names, counts.values(), strict=True))
 
 

@@ -10,6 +10,7 @@ from models.people import Person, Role
 from rules.duties import MACHINE, SPECS, DutyAct, DutyState, Want
 from rules.errors import N_, InvalidInputError
 from services import access, duties
+from services.duty_effects import EFFECTS
 from services.notices import duties as notices
 
 NOTHING_GIVEN = N_("Please give a number, a text or a file: without any of them nothing shows that it is done.")
@@ -41,6 +42,8 @@ def submit(work: Work, duty: Duty, result: Result) -> DutyEntry:
         work.notify(judge, notices.submitted, duty, entry, file)
     else:
         duties.close(work, duty, state)
+        if duty.kind in EFFECTS:
+            EFFECTS[duty.kind](work, duty, entry)
     work.record("duty.submitted", duty, state=duty.state, late=work.now >= duty.due_at, file=entry.file_id)
     return entry
 

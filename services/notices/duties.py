@@ -1,7 +1,7 @@
 """What is said of duties: reminders with the four buttons, the morning's digest, changes of the due day, the why."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from markupsafe import Markup
 
@@ -14,6 +14,7 @@ from models.people import Person, Post
 from rules import deadlines, packs
 from rules.deadlines import DueRule
 from rules.duties import SPECS, DutyState
+from rules.workdays import TIME_ZONE
 from services import access
 from services.notices import words
 from services.regulation import calendar, regulation
@@ -109,6 +110,8 @@ def rows(work: Work, duty: Duty) -> tuple[Row, ...]:
     first = [act]
     if spec.is_extendable:
         first.append(button(_("Ask for an extension"), token("extension.ask", duty.id)))
+    if spec.changes:
+        first.append(button(_("Ask for a change"), token(spec.changes, duty.id)))
     second = [button(_("Remind me later"), token("duty.later", duty.id))] if work.now < duty.due_at else []
     return tuple(first), (*second, why)
 
@@ -198,6 +201,8 @@ def why(work: Work, duty: Duty) -> Markup:
 def computation(work: Work, duty: Duty) -> str:
     """3 ngày làm việc trước 30/11: 27/11, 26/11, 25/11 (28/11, 29/11 không tính): thứ Tư 25/11."""
     due_on = _named_day(deadlines.named_day(duty.due_at), work.today)
+    if duty.rule is None and duty.due_at.astimezone(TIME_ZONE).time() == time():
+        return _("The due day was given: {day}.").format(day=due_on)
     if duty.rule is None:
         return _("The due moment was given: {moment}.").format(moment=short_moment(duty.due_at))
     rule = DueRule.from_json(duty.rule)

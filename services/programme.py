@@ -1,0 +1,102 @@
+"""The work programme's items: owed by the head of the unit, submitted, issued, or taken out by the chair."""
+
+from datetime import date, datetime
+
+from bot.i18n import local_day
+from bot.work import Work
+from models.duties import Duty, DutyEntry, duty_about
+from models.offices import holders_in
+from models.people import Post
+from models.programme import ProgrammeItem, changes_of, explanations_of
+from rules import deadlines
+from rules.deadlines import DueRule
+from rules.duties import DutyKind, DutyState
+from rules.programme import CHANGE, ITEM, ChangeAct, ItemAct, ItemState
+from services import access, duties
+from services.duties import NewDuty
+from services.regulation import regulation
+
+
+def responsible(work: Work, unit_id: int) -> Post | None:
+    """The post that answers for a unit today: its head, with none its first deputy."""
+    held = holders_in(work.session, unit_id, work.today)
+    return held[0][0] if held else None
+
+
+def open_item(work: Work, item: ProgrammeItem) -> None:
+    """What is still to be submitted is a duty of the unit's head, due with the end of the given day."""
+    if item.state is not ItemState.TO_SUBMIT:
+        return
+    post = responsible(work, item.unit_id)
+    duties.open_duty(
+        work,
+        NewDuty(
+            kind=DutyKind.PROGRAMME,
+            subject_id=item.key,
+            what=item.content,
+            post_id=post.id if post else None,
+            due_at=due_moment(work, item.due_on),
+        ),
+    )
+
+
+def due_moment(work: Work, day: date) -> datetime:
+    """The end of a given day; a day that was given is not moved where it is off."""
+    rules = regulation(work)
+    ends_at_close = rules.switches["day.end"] == "office_close"
+    return deadlines.due_moment(DueRule(day, 0), day, rules.hours, ends_at_close=ends_at_close)
+
+
+def duty_of(work: Work, item: ProgrammeItem) -> Duty | None:
+    return duty_about(work.session, DutyKind.PROGRAMME, item.key)
+
+
+def was_submitted(work: Work, duty: Duty, entry: DutyEntry) -> None:
+    """*Đã xong* on its duty: the item is submitted."""
+    submit(work, access.load(work, ProgrammeItem, duty.subject_id), local_day(entry.at))
+
+
+def submit(work: Work, item: ProgrammeItem, day: date | None) -> None:
+    item.state = ITEM.next_state(item.state, ItemAct.SUBMIT)
+    item.submitted_on = day
+    _finish(work, item, DutyState.DONE)
+    work.record("programme.submitted", item)
+
+
+def issue(work: Work, item: ProgrammeItem) -> None:
+    """It was issued, as the Office or a workbook says."""
+    item.state = ITEM.next_state(item.state, ItemAct.ISSUE)
+    work.record("programme.issued", item)
+
+
+def drop(work: Work, item: ProgrammeItem) -> None:
+    """The chair takes it out of the programme; its row stays."""
+    item.state = ITEM.next_state(item.state, ItemAct.DROP)
+    _finish(work, item, DutyState.VOID)
+    work.record("programme.dropped", item)
+
+
+def reword(work: Work, item: ProgrammeItem, content: str) -> None:
+    item.content = content
+    duty = duty_of(work, item)
+    if duty is not None:
+        duty.what = content
+
+
+def reschedule(work: Work, item: ProgrammeItem, day: date, *, tells: bool = True) -> None:
+    """Another due day; the duty keeps both."""
+    item.due_on = day
+    duty = duty_of(work, item)
+    if duty is not None and duty.is_open:
+        duties.move(work, duty, due_at=due_moment(work, day), tells=tells)
+
+
+def _finish(work: Work, item: ProgrammeItem, state: DutyState) -> None:
+    """Nothing more is owed about it: neither the item, nor a change of it, nor why it is not finished."""
+    duties.close_duty(work, DutyKind.PROGRAMME, item.key, state)
+    for explanation in explanations_of(work.session, item.key):
+        duties.close_duty(work, DutyKind.EXPLAIN, explanation.key, DutyState.VOID)
+    for change in changes_of(work.session, item.key):
+        if CHANGE.allows(change.state, ChangeAct.WITHDRAW):
+            change.state = CHANGE.next_state(change.state, ChangeAct.WITHDRAW)
+            duties.close_duty(work, DutyKind.DECIDE_PROGRAMME, change.key, DutyState.VOID)
