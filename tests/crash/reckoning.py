@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from bot import audit
-from bot.adapters.telegram.markup import plain
+from bot.markup import plain
 from models.absence import AbsenceDecision, AbsenceRequest
 from models.audit import AuditEntry
 from models.inbox import EventState, ReceivedEvent

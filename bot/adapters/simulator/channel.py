@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import plain_text
+from bot import markup, plain_text
 from bot.channel import Capabilities, Command, Outgoing, OutgoingFile, RawEvent, Rejected, Store
 from bot.clock import Clock
 from bot.events import ButtonPressed, Event, FileReceived, IncomingFile, TextReceived, Unsupported
@@ -77,14 +77,19 @@ class SimulatorChannel:
         with self._database.session() as session, session.begin():
             if not self.capabilities.buttons:
                 return self._show_pieces(session, outgoing)
+            # As the platform has it: what is edited keeps the first piece, the last one carries the choices.
+            *before, last = markup.split(str(outgoing.message.text), self.capabilities.max_text) or [""]
             files = [self._keep(file) for file in outgoing.files]
+            payloads: list[dict[str, Any]] = [{"text": piece, "rows": [], "files": []} for piece in before]
+            payloads.append({"text": last, "rows": _rows(outgoing.message), "files": files})
             old = message_in(session, self.name, outgoing.address, outgoing.edits)
-            payload = {"text": str(outgoing.message.text), "rows": _rows(outgoing.message), "files": files}
-            if old is None:
-                return self._add(session, outgoing.address, payload)
-            if old.payload != payload:
-                old.payload, old.is_edited, old.changed = payload, True, next_change(session)
-            return old.key
+            shown = [self._change(session, old, payloads.pop(0))] if old else []
+            return [*shown, *(self._add(session, outgoing.address, payload) for payload in payloads)][-1]
+
+    def _change(self, session: Session, old: SimulatedMessage, payload: dict[str, Any]) -> int:
+        if old.payload != payload:
+            old.payload, old.is_edited, old.changed = payload, True, next_change(session)
+        return old.key
 
     def _show_pieces(self, session: Session, outgoing: Outgoing) -> int:
         """Returns the last piece, which carries the choices."""

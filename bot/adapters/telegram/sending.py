@@ -9,7 +9,7 @@ from typing import Any
 from telegram import InputFile
 from telegram.error import TelegramError
 
-from bot.adapters.telegram import markup
+from bot import markup
 from bot.adapters.telegram.api import BotApi
 from bot.adapters.telegram.errors import PAUSE, delivery_error, is_token_trouble
 from bot.adapters.telegram.request import READ_TIMEOUT, UPLOAD_TIMEOUT, AnswerLost, NotSent, Refused

@@ -52,6 +52,18 @@ def test_an_edit_takes_the_place_of_the_message(channel: SimulatorChannel, datab
     assert first.changed > second.changed
 
 
+def test_a_long_text_comes_in_pieces_and_the_last_one_carries_the_buttons(
+    channel: SimulatorChannel, database: Database
+) -> None:
+    card = send(channel, CARD)
+    long = Message(Markup("<b>{}</b>").format("mười chữ " * 1000), CARD.rows)
+    last = send(channel, long, edits=card)
+    shown = bubbles(database)
+    assert [len(bubble.payload["text"]) <= 4096 + len("<b></b>") for bubble in shown] == [True] * 3
+    assert [bool(bubble.payload["rows"]) for bubble in shown] == [False, False, True]
+    assert (shown[0].is_edited, str(shown[-1].id)) == (True, last)
+
+
 def test_a_repeated_edit_changes_nothing(channel: SimulatorChannel, database: Database) -> None:
     card = send(channel, CARD)
     send(channel, CARD, edits=card)

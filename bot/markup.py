@@ -1,4 +1,4 @@
-"""Our markup as Telegram reads it: how long it is once its tags are gone, in pieces, or as plain text."""
+"""Our markup as a chat shows it: how long it is once its tags are gone, in pieces, or as plain text."""
 
 import html
 import re

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from bot.adapters.telegram.markup import plain, split
+from bot.markup import plain, split
 from tests.standins.telegram.checks import parse_html
 
 PIECE = st.text(alphabet="ab ạ\n.<>&\"'😀", max_size=12).map(lambda text: str(escape(text)))
