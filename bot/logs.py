@@ -33,5 +33,7 @@ def set_up(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for chatty in ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp.access", "uvicorn.access", "alembic"):
+    for chatty in ("httpx", "httpcore", "telegram", "aiohttp.access", "uvicorn.access", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # Its warnings say that a look was left out because the one before still goes on, which is as we want it.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
