@@ -1,9 +1,8 @@
 """One event, one transaction: find the account and the person, choose the handler, queue its reply."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from markupsafe import Markup
@@ -28,7 +27,7 @@ from bot.forms.steps import CLASSIFIED
 from bot.i18n import _, known_language, use_language
 from bot.messages import Message, lines
 from bot.replies import reply
-from bot.routes import Ahead, Handler, Routes
+from bot.routes import Handler, Routes
 from bot.work import Work
 from models.chats import chats_at, seen
 from models.drafts import Draft, latest_draft
@@ -104,17 +103,6 @@ def chats_of(session: Session, events: Sequence[ReceivedEvent], now: datetime) -
     if long_ago:
         seen(session, long_ago, now)
     return found
-
-
-def read_ahead(session: Session, pressed: Iterable[Token], routes: Routes, day: date) -> None:
-    """What the pressed buttons of a group will need, for all of them together."""
-    wanted: dict[Ahead, set[int]] = defaultdict(set)
-    for token in pressed:
-        route = routes.find(token.route)
-        if route is not None and route.ahead is not None:
-            wanted[route.ahead].add(token.subject)
-    for ahead, subjects in wanted.items():
-        ahead(session, subjects, day)
 
 
 def _who(work: Work, event: Event) -> tuple[ChannelAccount, Person | None]:

@@ -6,8 +6,7 @@ A group that fails is rolled back and done again one by one, so that one bad eve
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -17,11 +16,10 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
-from bot import conversation, inbox
-from bot.buttons import parse
+from bot import ahead, conversation, inbox
 from bot.channel import Capabilities, Channel, DeliveryError, RawEvent, first_link
 from bot.clock import Clock
-from bot.events import ButtonPressed, ClassifiedRefused, Event, FileReceived
+from bot.events import ClassifiedRefused, Event, FileReceived
 from bot.files import MAX_BYTES, FileStore
 from bot.i18n import local_day
 from bot.links import UPLOADED, uploaded
@@ -129,13 +127,15 @@ class Dispatcher:
     def _group(self) -> int:
         with self._database.session() as session:
             ids: list[int] = []
+            tried = 0
             try:
                 with session.begin():
                     rows = inbox.claim(session, self._clock.now(), GROUP)
+                    ids = [row.key for row in rows]
                     chats = conversation.chats_of(session, rows, self._clock.now())
-                    self._read_ahead(session, rows)
+                    ahead.read(session, self._routes, rows, self._event, local_day(self._clock.now()))
                     for row in rows:
-                        ids.append(row.key)
+                        tried += 1
                         self._handle(session, row, chats)
                     inbox.finish(session, ids)
                 return len(ids)
@@ -143,20 +143,11 @@ class Dispatcher:
                 raise
             except Exception as error:
                 # Each alone will tell whose fault it is.
-                log.debug("group of %d is done one by one: %s", len(ids), type(error).__name__)
-        for row_id in ids:
+                log.debug("%d of a group are done one by one: %s", tried, type(error).__name__)
+        alone = ids[: tried or 1]
+        for row_id in alone:
             self._single(row_id)
-        return len(ids)
-
-    def _read_ahead(self, session: Session, rows: Sequence[ReceivedEvent]) -> None:
-        pressed = []
-        for row in rows:
-            # What cannot be read is found out when its turn comes.
-            with suppress(Exception):
-                event = self._event(row)
-                if isinstance(event, ButtonPressed):
-                    pressed.append(parse(event.token))
-        conversation.read_ahead(session, pressed, self._routes, local_day(self._clock.now()))
+        return len(alone)
 
     def _single(self, row_id: int) -> None:
         for attempt in range(ATTEMPTS):

@@ -69,6 +69,7 @@ class House:
         routes = Routes(fallback=self._echo, not_linked=self._echo, file_fallback=self._echo)
         routes.add([command("fail", self._fail, public=True), command("refuse", self._refuse, public=True)])
         routes.add([press("thing", self._pressed, public=True, ahead=self._ahead)])
+        routes.add([press("blind", self._pressed, public=True, ahead=self._ahead_fails)])
         self.read_ahead: list[set[int]] = []
         self.dispatcher = Dispatcher(database, clock, files, routes, {"wire": self.wire}, delivered=lambda: None)
 
@@ -80,6 +81,9 @@ class House:
 
     def _ahead(self, session: Session, subjects: Collection[int], day: date) -> None:
         self.read_ahead.append(set(subjects))
+
+    def _ahead_fails(self, session: Session, subjects: Collection[int], day: date) -> None:
+        raise self.failures.pop(0)
 
     def _fail(self, context: Context) -> Reply:
         """Half done, then wrong."""
@@ -195,6 +199,13 @@ async def test_what_a_group_of_presses_needs_is_read_at_once_and_a_strange_butto
     house.receives(("x", {"press": "not of ours"}), ("y", {"oops": 1}), ("4", {"press": "thing:4:1:"}))
     await house.handle()
     assert [house.said(str(n)) for n in (1, 2, 3, 4)] == [[f"pressed {n}"] for n in (1, 2, 3, 4)]
+
+
+async def test_presses_are_handled_even_when_nothing_can_be_read_ahead(house: House) -> None:
+    house.failures = [RuntimeError("one of our faults") for _ in range(2)]
+    house.receives(*((str(n), {"press": f"blind:{n}:1:"}) for n in (1, 2)))
+    await house.handle()
+    assert [house.said(str(n)) for n in (1, 2)] == [["pressed 1"], ["pressed 2"]]
 
 
 async def test_a_file_that_takes_its_time_holds_up_its_own_chat_only(house: House) -> None:
