@@ -12,6 +12,7 @@ from handlers import (
     linking,
     meetings,
     office,
+    papers,
     programme_change,
     settings,
 )
@@ -32,6 +33,7 @@ ROUTES = Routes(
         *duties.ROUTES,
         *office.ROUTES,
         *programme_change.ROUTES,
+        *papers.ROUTES,
         *settings.ROUTES,
     ]
 )

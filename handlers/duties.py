@@ -18,6 +18,7 @@ from rules.duties import SPECS, DutyState, Want
 from rules.errors import N_, StaleError
 from rules.workdays import at
 from services import access, duties, results
+from services.notices import counting
 from services.notices import duties as notices
 from services.regulation import next_morning, regulation
 
@@ -81,7 +82,7 @@ def _entry(context: Context, entry: DutyEntry) -> Markup | None:
 def on_why(context: Context) -> Reply:
     """The clause in its own words and the computation; rows of the duty stay below it."""
     duty = access.duty_in_sight(context.work, context.token.subject)
-    return Message(notices.why(context.work, duty))
+    return Message(counting.why(context.work, duty))
 
 
 def on_later(context: Context) -> Reply:
@@ -134,14 +135,14 @@ def _duty(asking: Asking) -> Duty:
 
 
 def _wants(want: Want) -> Applies:
-    return lambda asking: want in SPECS[_duty(asking).kind].wants
+    return lambda asking: want in results.wanted(asking.context.work, _duty(asking))
 
 
 def _finish(asking: Asking) -> Reply:
     duty, given = _duty(asking), asking.answers
     file = given.get(Want.FILE)
     result = results.Result(
-        text=given.get(Want.TEXT) or "",
+        text=given.get(Want.TEXT) or given.get(Want.EXCUSE) or "",
         number=given.get(Want.NUMBER) or "",
         file_id=file["file_id"] if file else None,
         position=given.get(Want.POSITION) or "",
@@ -181,6 +182,13 @@ RESULT = Form(
             2000,
             is_optional=True,
             applies=_wants(Want.TEXT),
+        ),
+        steps.text(
+            Want.EXCUSE,
+            N_("Why without all opinions"),
+            N_("Some units have not given their opinion yet. Why do the papers go out without it?"),
+            500,
+            applies=_wants(Want.EXCUSE),
         ),
         steps.choice(
             Want.SIGNED,

@@ -99,6 +99,7 @@ def _actions(meeting: Meeting, found: Sequence[Invitee]) -> tuple[Row, ...]:
     )
     oral = _("Chair's consent by telephone ({number})").format(number=waiting)
     return (
+        (act(_("Agenda and papers"), "agenda.list"),),
         (act(_("Enter an answer by telephone"), "office.telephone"),),
         *(((act(oral, "office.oral"),),) if any(each.request for each in found) else ()),
         (act(_("Change"), "office.change"), act(_("Repeat weekly"), "office.repeat")),

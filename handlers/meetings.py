@@ -10,7 +10,7 @@ from bot.forms import engine
 from bot.forms.form import Asking, Form
 from bot.forms.steps import text
 from bot.i18n import _
-from bot.messages import Message, Row, button, grid, html, lines
+from bot.messages import Message, Row, button, column, grid, html, lines
 from bot.routes import Route, command, form, press
 from models.absence import AbsenceRequest
 from models.meetings import Answer, Meeting
@@ -124,7 +124,10 @@ def _present(context: Context, meeting: Meeting, is_own: bool) -> Reply:
 def on_preside(context: Context) -> Reply:
     """A meeting that I preside over: who has answered what, and what if I cannot come."""
     meeting = access.standing_meeting(context.work, context.token.subject)
-    rows: tuple[Row, ...] = ((button(_("I cannot preside"), token("meeting.no_chair", meeting.id)),),)
+    rows = column(
+        button(_("Agenda and papers"), token("agenda.list", meeting.id)),
+        button(_("I cannot preside"), token("meeting.no_chair", meeting.id)),
+    )
     return Message(answers_text(context, meeting), rows)
 
 

@@ -2,6 +2,7 @@
 
 from models import (
     absence,
+    agenda,
     attendance,
     audit,
     drafts,
@@ -21,6 +22,7 @@ from models import (
 
 __all__ = [
     "absence",
+    "agenda",
     "attendance",
     "audit",
     "drafts",

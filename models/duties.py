@@ -141,6 +141,16 @@ def counted_open_duties(session: Session) -> Sequence[Duty]:
     ]
 
 
+def overtaken_duties(session: Session, kinds: Sequence[DutyKind], now: datetime) -> Sequence[Duty]:
+    """Open duties of these kinds whose meeting has begun."""
+    return session.exec(
+        select(Duty)
+        .where(Duty.state == DutyState.OPEN, col(Duty.kind).in_(kinds), col(Duty.event_at) <= now)
+        .order_by(col(Duty.id))
+        .limit(200)
+    ).all()
+
+
 def entries_of(session: Session, duty_id: int) -> Sequence[DutyEntry]:
     return session.exec(select(DutyEntry).where(DutyEntry.duty_id == duty_id).order_by(col(DutyEntry.id))).all()
 

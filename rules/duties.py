@@ -46,10 +46,13 @@ class DutyState(StrEnum):
 
 
 class DutyAct(StrEnum):
+    """`reopen`: what was received without anybody's acceptance proved to be wanting."""
+
     SUBMIT = "submit"
     FINISH = "finish"
     ACCEPT = "accept"
     RETURN = "return"
+    REOPEN = "reopen"
     MISS = "miss"
     CANCEL = "cancel"
 
@@ -62,6 +65,7 @@ MACHINE = Machine(
             (DutyState.OPEN, DutyAct.FINISH): DutyState.DONE,
             (DutyState.SUBMITTED, DutyAct.ACCEPT): DutyState.DONE,
             (DutyState.SUBMITTED, DutyAct.RETURN): DutyState.OPEN,
+            (DutyState.DONE, DutyAct.REOPEN): DutyState.OPEN,
             (DutyState.OPEN, DutyAct.MISS): DutyState.MISSED,
             (DutyState.OPEN, DutyAct.CANCEL): DutyState.VOID,
             (DutyState.SUBMITTED, DutyAct.CANCEL): DutyState.VOID,
@@ -71,13 +75,20 @@ MACHINE = Machine(
 
 
 class Want(StrEnum):
-    """What has to be given with *Đã xong*."""
+    """What has to be given with *Đã xong*; an excuse only where something is missing."""
 
     NUMBER = "number"
     TEXT = "text"
     FILE = "file"
     SIGNED = "signed"
     POSITION = "position"
+    EXCUSE = "excuse"
+
+
+# Asked only under packs that rule one of these topics: Sơn Dương 1; Tân Yên 5.c.
+WANT_TOPICS: Mapping[Want, tuple[str, ...]] = MappingProxyType(
+    {Want.SIGNED: ("signer",), Want.POSITION: ("opinion", "papers_content")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +140,7 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
             N_("Send papers"),
             "papers",
             "ladder.papers",
-            {Want.NUMBER: False, Want.FILE: False, Want.SIGNED: True, Want.POSITION: True},
+            {Want.NUMBER: False, Want.FILE: False, Want.EXCUSE: True, Want.SIGNED: True, Want.POSITION: True},
             to_invitees=True,
         ),
         DutyKind.OPINION: DutySpec(

@@ -62,6 +62,7 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
         "papers.days": Count(0, 30),
         "papers.days_giao_ban": Count(0, 30),
         "papers.consult_days": Count(0, 30),
+        "papers.opinion_lead": Count(0, 10),
         "papers.unit": _UNIT,
         "papers.clear_days": Flag(),
         "papers.count_event_day": Flag(),

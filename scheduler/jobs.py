@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.work import Work
-from services import budgets, duties, hand_over, head_count, pings, reaching, upkeep
+from services import budgets, duties, hand_over, head_count, late_papers, pings, reaching, upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Job:
 JOBS = [
     Job("lapse undecided requests", 1, upkeep.lapse_undecided),
     Job("fire pings", 1, pings.fire_due),
+    Job("end what a meeting overtakes", 5, late_papers.overtake),
     Job("show head counts", 2, head_count.show),
     Job("move what cannot go out", 5, reaching.reroute),
     Job("watch budgets", 60, budgets.watch_budgets),

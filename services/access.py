@@ -145,6 +145,12 @@ def deciders(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Pers
     return [chair] if chair is not None and chair.id != request.requester_id else []
 
 
+def deciding_for(work: Work, chair: Person) -> list[Person]:
+    """Who decides in the chair's place today, else the chair."""
+    delegate = delegate_for(work.session, chair.key, work.today)
+    return [delegate if delegate is not None else chair]
+
+
 def meeting_of(work: Work, request: AbsenceRequest) -> Meeting:
     return load(work, Meeting, request.meeting_id)
 

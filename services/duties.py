@@ -87,15 +87,24 @@ def close(work: Work, duty: Duty, state: DutyState) -> None:
 
 
 def move(
-    work: Work, duty: Duty, *, rule: DueRule | None = None, due_at: datetime | None = None, tells: bool = True
+    work: Work,
+    duty: Duty,
+    *,
+    rule: DueRule | None = None,
+    due_at: datetime | None = None,
+    event_at: datetime | None = None,
+    tells: bool = True,
 ) -> bool:
-    """Another due moment; both are kept, and the owner is told once. False where nothing changes.
+    """Another due moment; both are kept, and the owner is told once. False where it stays the same.
 
-    Without `tells` whoever moves it tells it himself, with why.
+    `tells` is off where the owner hears of it from another notice.
     """
-    before = duty.due_at
+    before, event_before = duty.due_at, duty.event_at
+    duty.event_at = event_at or event_before
     _set_due(work, duty, due_at, rule)
     if duty.due_at == before:
+        if duty.event_at != event_before:
+            _lay_ladder(work, duty)
         return False
     work.session.add(
         DutyEntry(duty_id=duty.key, kind=EntryKind.MOVED, at=work.now, due_before=before, due_after=duty.due_at)
@@ -133,11 +142,16 @@ def _set_due(work: Work, duty: Duty, due_at: datetime | None, rule: DueRule | No
     if rule is None:
         duty.due_at, duty.rule, duty.is_provisional = due_at or duty.due_at, None, False
         return
-    found = deadlines.due(rule, calendar(work))
+    duty.due_at, duty.rule = moment_of(work, rule), rule.as_json()
+    duty.is_provisional = deadlines.due(rule, calendar(work)).is_provisional
+
+
+def moment_of(work: Work, rule: DueRule) -> datetime:
+    """When a rule's due day is over, as the calendar and the body's hours stand today."""
     rules = regulation(work)
     ends_at_close = rules.switches["day.end"] == "office_close"
-    duty.due_at = deadlines.due_moment(rule, found.day, rules.hours, ends_at_close=ends_at_close)
-    duty.rule, duty.is_provisional = rule.as_json(), found.is_provisional
+    day = deadlines.due(rule, calendar(work)).day
+    return deadlines.due_moment(rule, day, rules.hours, ends_at_close=ends_at_close)
 
 
 def _drop_pings(work: Work, duty: Duty) -> None:

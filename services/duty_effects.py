@@ -1,4 +1,4 @@
-"""What follows when a duty is finished through *Đã xong*, by its kind."""
+"""What follows when a duty of a kind is finished with *Đã xong*, and what makes it ask for an excuse."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -6,8 +6,12 @@ from types import MappingProxyType
 from bot.work import Work
 from models.duties import Duty, DutyEntry
 from rules.duties import DutyKind
-from services import programme
+from services import papers, programme
 
 EFFECTS: Mapping[DutyKind, Callable[[Work, Duty, DutyEntry], None]] = MappingProxyType(
-    {DutyKind.PROGRAMME: programme.was_submitted}
+    {DutyKind.PAPERS: papers.received, DutyKind.PROGRAMME: programme.was_submitted}
 )
+"""A DomainError means that the result does not do: nothing is kept."""
+
+GAPS: Mapping[DutyKind, Callable[[Work, Duty], object]] = MappingProxyType({DutyKind.PAPERS: papers.gap})
+"""Whether something is missing, so that the owner has to say why."""

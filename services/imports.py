@@ -9,7 +9,7 @@ from bot.work import Work
 from models.people import the_body
 from reports.workbook import CellError, Ignored, Row, Workbook
 from rules.errors import N_, DomainError
-from services import import_body, import_meetings, import_people, import_programme, register
+from services import import_agenda, import_body, import_meetings, import_people, import_programme, register
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
@@ -49,6 +49,9 @@ def import_workbook(work: Work, workbook: Workbook) -> ImportResult:
         "Cán bộ": import_people.apply_people(work, known, good["Cán bộ"], errors),
         "Ủy quyền": import_people.apply_delegations(work, known, good["Ủy quyền"], errors),
         "Lịch họp": import_meetings.apply_meetings(work, known, good["Lịch họp"], errors),
+        "Nội dung trình": import_agenda.apply_agenda(
+            work, known, good["Nội dung trình"], {row.text("Mã") for row in workbook.rows["Lịch họp"]}, errors
+        ),
         import_programme.SHEET: import_programme.apply_programme(work, known, good[import_programme.SHEET], errors),
     }
     if errors:
@@ -83,7 +86,7 @@ def _failed_codes(workbook: Workbook, good: dict[str, list[Row]]) -> set[str]:
 
 
 def _facts(counts: dict[str, int]) -> dict[str, int]:
-    names = ("body", "switches", "units", "people", "delegations", "meetings", "programme")
+    names = ("body", "switches", "units", "people", "delegations", "meetings", "agenda", "programme")
     return dict(zip(names, counts.values(), strict=True))
 
 

@@ -20,7 +20,7 @@ from models.people import Person, Unit
 from rules.deadlines import DueRule
 from rules.duties import DutyKind, DutyState
 from rules.meetings import MeetingDatesError, MeetingOverError, MeetingPastError
-from services import access, duties, endings
+from services import access, agenda_items, duties, endings
 from services.duties import NewDuty
 from services.meeting_details import PLAIN
 from services.meeting_details import MeetingDetails as MeetingDetails  # what callers give to `plan` and `change`
@@ -81,6 +81,7 @@ def change(work: Work, meeting: Meeting, details: MeetingDetails) -> None:
         _tell(work, meeting, before, asks_again=is_moved)
     if "chair_id" in changed:
         endings.hand_over(work, meeting, before.chair_id)
+    agenda_items.follow(work, meeting)
 
 
 def cancel(work: Work, meeting: Meeting, reason: str) -> None:
@@ -98,6 +99,7 @@ def cancel(work: Work, meeting: Meeting, reason: str) -> None:
     chair = _chair_to_tell(work, meeting)
     if chair is not None:
         work.notify(chair, notices.cancelled, meeting, None, reason)
+    agenda_items.follow(work, meeting)
 
 
 def invite(work: Work, meeting: Meeting, post_id: int, *, tells: bool = True) -> Invitation:

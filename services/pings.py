@@ -43,7 +43,7 @@ def fire_due(work: Work, most: int = 200) -> int:
         elif regulation(work).hours.is_quiet(work.now):
             # Nobody is woken; if the thing happens before morning, the ping is dropped then.
             ping.due_at = _end_of_quiet(work)
-        elif _is_silenced(work, duty):
+        elif _is_silenced(work, ping, duty):
             ping.state = PingState.DROPPED
         elif (own_hour := _own_hour(work, ping, duty)) is not None:
             ping.due_at = own_hour
@@ -69,9 +69,11 @@ def _own_hour(work: Work, ping: Ping, duty: Duty) -> datetime | None:
     return moment if work.now < moment < ping.not_after else None
 
 
-def _is_silenced(work: Work, duty: Duty) -> bool:
+def _is_silenced(work: Work, ping: Ping, duty: Duty) -> bool:
     """Rạch Giá 2: from the meeting day on the clock says nothing to invitees; chair and Office it may ask."""
     if not SPECS[duty.kind].to_invitees or duty.event_at is None or not regulation(work).policy.silent_window:
+        return False
+    if ping.addressee in ("office", "chair"):
         return False
     return local_day(duty.event_at) <= work.today
 

@@ -7,11 +7,12 @@ from bot.work import Work
 from models.duties import Duty, DutyEntry, EntryKind, entries_of
 from models.offices import holders_with_role
 from models.people import Person, Role
-from rules.duties import MACHINE, SPECS, DutyAct, DutyState, Want
+from rules.duties import MACHINE, SPECS, WANT_TOPICS, DutyAct, DutyState, Want
 from rules.errors import N_, InvalidInputError
 from services import access, duties
-from services.duty_effects import EFFECTS
+from services.duty_effects import EFFECTS, GAPS
 from services.notices import duties as notices
+from services.regulation import regulation
 
 NOTHING_GIVEN = N_("Please give a number, a text or a file: without any of them nothing shows that it is done.")
 
@@ -62,7 +63,8 @@ def accept(work: Work, duty: Duty) -> DutyEntry:
 
 def give_back(work: Work, duty: Duty, reason: str) -> DutyEntry:
     """The result does not do: it is owed again, and the reason told."""
-    state = MACHINE.next_state(duty.state, DutyAct.RETURN)
+    act = DutyAct.RETURN if duty.state is DutyState.SUBMITTED else DutyAct.REOPEN
+    state = MACHINE.next_state(duty.state, act)
     entry = _enter(work, duty, EntryKind.RETURNED, Result(text=reason))
     duty.state = state
     duties.push_again(work, duty)
@@ -86,6 +88,19 @@ def last_result(work: Work, duty: Duty) -> DutyEntry | None:
     """The result that was sent last."""
     found = [entry for entry in entries_of(work.session, duty.key) if entry.kind is EntryKind.RESULT]
     return found[-1] if found else None
+
+
+def wanted(work: Work, duty: Duty) -> list[Want]:
+    """What *Đã xong* asks for: what the kind wants, as far as the pack rules it; an excuse only where it needs one."""
+    known = regulation(work)
+
+    def applies(want: Want) -> bool:
+        if want is Want.EXCUSE:
+            return bool(GAPS[duty.kind](work, duty))
+        topics = WANT_TOPICS.get(want)
+        return topics is None or any(known.rules(topic) for topic in topics)
+
+    return [want for want in SPECS[duty.kind].wants if applies(want)]
 
 
 def _check(duty: Duty, result: Result) -> None:

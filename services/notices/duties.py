@@ -1,7 +1,7 @@
 """What is said of duties: reminders with the four buttons, the morning's digest, changes of the due day, the why."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -12,12 +12,10 @@ from bot.work import Work
 from models.duties import Duty, DutyEntry, EntryKind
 from models.people import Person, Post
 from rules import deadlines, packs
-from rules.deadlines import DueRule
-from rules.duties import SPECS, DutyState
-from rules.workdays import TIME_ZONE
+from rules.duties import SPECS, DutyKind, DutyState
 from services import access
 from services.notices import words
-from services.regulation import calendar, regulation
+from services.regulation import regulation
 
 # A digest names so many; the rest is in the list.
 NAMED = 12
@@ -26,8 +24,12 @@ LABEL = 40
 
 def name(duty: Duty) -> str:
     """Gửi tài liệu: Báo cáo tình hình thu ngân sách."""
-    kind = _(SPECS[duty.kind].name)
+    kind = kind_words(duty)
     return f"{kind}: {duty.what}" if duty.what else kind
+
+
+def kind_words(duty: Duty) -> str:
+    return _(SPECS[duty.kind].name)
 
 
 def due_words(work: Work, duty: Duty) -> str:
@@ -39,10 +41,15 @@ def due_words(work: Work, duty: Duty) -> str:
         return _("due today")
     else:
         due = _("due on {day} (provisional)") if duty.is_provisional else _("due on {day}")
-    return due.format(day=_named_day(day, work.today))
+    return due.format(day=named_day(day, work.today))
 
 
-def _named_day(day: date, today: date) -> str:
+def due_day_words(work: Work, duty: Duty) -> str:
+    """The due day alone: "thứ Tư 25/11"."""
+    return named_day(deadlines.named_day(duty.due_at), work.today)
+
+
+def named_day(day: date, today: date) -> str:
     """thứ Tư 25/11; with the year where it is another."""
     return f"{weekday(day)} {short_date(day) if day.year == today.year else full_date(day)}"
 
@@ -60,7 +67,7 @@ def reminder(work: Work, person: Person, duty: Duty) -> Message:
 
 def card(work: Work, person: Person, duty: Duty, *, fresh: bool = False) -> Message:
     """A duty as its owner, or whoever watches over it, sees it now."""
-    is_own = _owns(work, person, duty)
+    is_own = owns(work, person, duty)
     title = _("Reminder") if fresh and is_own else _("Duty") if is_own else _("For your attention")
     text = lines(
         html("<b>{title}</b>", title=f"{title}: {due_words(work, duty)}" if _runs(duty) else title),
@@ -69,14 +76,15 @@ def card(work: Work, person: Person, duty: Duty, *, fresh: bool = False) -> Mess
         state_words(work, duty),
         cite(work, duty),
     )
-    return Message(text, rows(work, duty) if is_own else watcher_rows(duty), card=f"duty:{duty.id}", fresh=fresh)
+    buttons = rows(work, duty) if is_own else watcher_rows(work, person, duty)
+    return Message(text, buttons, card=f"duty:{duty.id}", fresh=fresh)
 
 
 def _runs(duty: Duty) -> bool:
     return duty.state in (DutyState.OPEN, DutyState.SUBMITTED)
 
 
-def _owns(work: Work, person: Person, duty: Duty) -> bool:
+def owns(work: Work, person: Person, duty: Duty) -> bool:
     holder = access.owner_of(work, duty)
     return holder is not None and holder.id == person.id
 
@@ -116,8 +124,12 @@ def rows(work: Work, duty: Duty) -> tuple[Row, ...]:
     return tuple(first), (*second, why)
 
 
-def watcher_rows(duty: Duty) -> tuple[Row, ...]:
-    return column(button(_("Open"), token("duty.open", duty.id)), button(_("Why?"), token("duty.why", duty.id)))
+def watcher_rows(work: Work, person: Person, duty: Duty) -> tuple[Row, ...]:
+    """Opening, and for the Office what it does about papers that are late."""
+    late_papers = duty.kind is DutyKind.PAPERS and duty.is_open and work.now >= duty.due_at
+    ask = button(_("Ask the chair to decide"), token("papers.propose", duty.subject_id), Style.PRIMARY)
+    first = [ask] if late_papers and access.is_office(work, person) else []
+    return column(*first, button(_("Open"), token("duty.open", duty.id)), button(_("Why?"), token("duty.why", duty.id)))
 
 
 def digest(work: Work, person: Person, dues: Sequence[Duty]) -> Message:
@@ -153,7 +165,7 @@ def taken_over(work: Work, person: Person, post: Post, open_ones: Sequence[Duty]
 
 def line(work: Work, person: Person, duty: Duty) -> Markup:
     """One duty in a list, with its clause: Gửi tài liệu: …, hạn thứ Tư 25/11."""
-    whose = "" if _owns(work, person, duty) else f" ({owner_words(work, duty)})"
+    whose = "" if owns(work, person, duty) else f" ({owner_words(work, duty)})"
     text = html("{name}{whose}, <b>{due}</b>", name=name(duty), whose=whose, due=due_words(work, duty))
     return html("{text}. {clause}", text=text, clause=cite(work, duty))
 
@@ -177,61 +189,12 @@ def moved(work: Work, person: Person, duty: Duty, before: datetime) -> Message:
         html("{name}", name=name(duty)),
         html(
             _("Formerly {before}, now <b>{after}</b>."),
-            before=_named_day(former, work.today),
-            after=_named_day(day, work.today),
+            before=named_day(former, work.today),
+            after=named_day(day, work.today),
         ),
         cite(work, duty),
     )
     return Message(text, rows(work, duty), card=f"duty:{duty.id}", fresh=True)
-
-
-def why(work: Work, duty: Duty) -> Markup:
-    """The clause in its own words, and how the day was counted in one line."""
-    pack = packs.load(duty.pack_id)
-    clause = pack.clauses[duty.clause]
-    quoted = _("In substance: {text}") if clause.is_summary else "“{text}”"
-    return lines(
-        html("<b>{title}</b>", title=name(duty)),
-        html(quoted, text=clause.text),
-        cite(work, duty),
-        html("{counted}", counted=computation(work, duty)),
-    )
-
-
-def computation(work: Work, duty: Duty) -> str:
-    """3 ngày làm việc trước 30/11: 27/11, 26/11, 25/11 (28/11, 29/11 không tính): thứ Tư 25/11."""
-    due_on = _named_day(deadlines.named_day(duty.due_at), work.today)
-    if duty.rule is None and duty.due_at.astimezone(TIME_ZONE).time() == time():
-        return _("The due day was given: {day}.").format(day=due_on)
-    if duty.rule is None:
-        return _("The due moment was given: {moment}.").format(moment=short_moment(duty.due_at))
-    rule = DueRule.from_json(duty.rule)
-    found = deadlines.due(rule, calendar(work))
-    text = _counted(rule, found)
-    if found.rolled_from is not None:
-        text += _("; {day} is no working day").format(day=short_date(found.rolled_from))
-    text += f": {due_on}"
-    if found.is_provisional:
-        text += " " + _("(provisional: the days off are not announced yet)")
-    return text
-
-
-def _counted(rule: DueRule, found: deadlines.Due) -> str:
-    anchor = short_date(rule.anchor)
-    if rule.days == 0:
-        return _("The day itself: {anchor}").format(anchor=anchor)
-    working = rule.unit == "working"
-    if rule.days < 0:
-        frame = _("{count} working days before {anchor}") if working else _("{count} days before {anchor}")
-    else:
-        frame = _("{count} working days after {anchor}") if working else _("{count} days after {anchor}")
-    text = (
-        frame.format(count=abs(rule.days), anchor=anchor) + ": " + ", ".join(short_date(day) for day in found.counted)
-    )
-    if found.passed_over:
-        days = ", ".join(short_date(day) for day in found.passed_over)
-        text += " " + _("({days} not counted)").format(days=days)
-    return text
 
 
 def result_lines(entry: DutyEntry) -> list[str | Markup]:
@@ -284,4 +247,4 @@ def obstacle(work: Work, person: Person, duty: Duty, entry: DutyEntry) -> Messag
         html(_("Owed by: {owner}"), owner=owner_words(work, duty)),
         html("{text}", text=entry.text),
     )
-    return Message(text, watcher_rows(duty))
+    return Message(text, watcher_rows(work, person, duty))

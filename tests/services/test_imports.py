@@ -183,7 +183,16 @@ def test_what_the_workbook_does_not_know_of_a_meeting_is_kept(work: Work) -> Non
 def test_the_import_is_in_the_audit_log_without_names(work: Work) -> None:
     load(work, *COMPLETE)
     acts = [act for act in work._acts if act.action == "workbook.imported"]
-    counts = {"body": 1, "switches": 0, "units": 3, "people": 4, "delegations": 0, "meetings": 1, "programme": 0}
+    counts = {
+        "body": 1,
+        "switches": 0,
+        "units": 3,
+        "people": 4,
+        "delegations": 0,
+        "meetings": 1,
+        "agenda": 0,
+        "programme": 0,
+    }
     assert acts[0].facts == counts
 
 
