@@ -22,15 +22,16 @@ from bot.events import (
     TextReceived,
 )
 from bot.forms import engine
-from bot.forms.form import Attached, Form, Typed
+from bot.forms.form import Attached, Typed
 from bot.forms.steps import CLASSIFIED
 from bot.i18n import _, known_language, use_language
-from bot.messages import Message, lines
+from bot.messages import Message
 from bot.replies import reply
-from bot.routes import Handler, Routes
+from bot.routes import Routes
+from bot.unanswered import not_taken, open_form, otherwise, unusable
 from bot.work import Work
 from models.chats import chats_at, seen
-from models.drafts import Draft, latest_draft
+from models.drafts import Draft
 from models.inbox import ReceivedEvent
 from models.outbox import OutboxMessage
 from models.people import ChannelAccount, Person, account_at
@@ -38,7 +39,6 @@ from rules.errors import DomainError, StaleError
 
 # Not a write with every event, only to say when we last saw him.
 SEEN_AGAIN = timedelta(seconds=60)
-HELP_AGAIN = timedelta(minutes=10)
 Chats: TypeAlias = dict[tuple[str, str], tuple[ChannelAccount, Person | None]]
 LEAVING = frozenset({"/huy", "/menu"})
 
@@ -134,39 +134,13 @@ def _answer(context: Context, routes: Routes) -> Reply:
         case FileReceived() as event:
             return _file(context, routes, event)
         case ClassifiedRefused():
-            return _not_taken(context, routes, _(CLASSIFIED))
+            return not_taken(context, routes, _(CLASSIFIED))
         case Left():
             context.account.is_reachable = False
             return None
         case Returned():
             return None
-    return _unusable(context, routes)
-
-
-def _unusable(context: Context, routes: Routes) -> Reply:
-    """A sticker, a place; and where a channel takes no files, a file: the step that waits for one says where to."""
-    if context.takes_files:
-        why = _("The system reads text, pictures and files only. Please type your answer.")
-        return _not_taken(context, routes, why)
-    why = _("Only text and pictures arrive here, no files.")
-    if _open_form(context, routes):
-        return _not_taken(context, routes, why)
-    if not _may_help(context):
-        return None
-    where = _("Where a document is needed, the system gives an address to hand it in; else please call the Office.")
-    return Message(lines(why, where))
-
-
-def _not_taken(context: Context, routes: Routes, why: str) -> Message:
-    """Inside a form its step is shown again."""
-    opened = _open_form(context, routes)
-    return engine.resume(context, *opened, why) if opened else Message(Markup.escape(why))
-
-
-def _open_form(context: Context, routes: Routes) -> tuple[Form, Draft] | None:
-    draft = latest_draft(context.work.session, context.account.key)
-    form = routes.form_called(draft.form) if draft else None
-    return (form, draft) if form is not None and draft is not None else None
+    return unusable(context, routes)
 
 
 def _pressed(context: Context, routes: Routes) -> Reply:
@@ -218,14 +192,14 @@ def _meant(context: Context, routes: Routes, text: str) -> prompts.Pressed | Mes
 def _press_typed(context: Context, routes: Routes, pressed: prompts.Pressed) -> Reply:
     """A typed answer presses its choice; a reason written behind it answers what the press asks next."""
     answered = _pressed(replace(context, token=parse(pressed.token)), routes)
-    opened = _open_form(context, routes) if pressed.rest else None
+    opened = open_form(context, routes) if pressed.rest else None
     if opened is None or opened[1].touched_at != context.work.now:
         return answered
     return engine.give(context, *opened, Typed(pressed.rest))
 
 
 def _said(context: Context, routes: Routes, text: str) -> Reply:
-    opened = _open_form(context, routes)
+    opened = open_form(context, routes)
     command = routes.command_called(text)
     # Inside a form such a word is an answer, unless it leads out of it.
     if command is not None and (opened is None or command in LEAVING):
@@ -236,41 +210,20 @@ def _said(context: Context, routes: Routes, text: str) -> Reply:
             if context.person is None and not route.public:
                 return routes.not_linked(context)
             return route.handler(context)
-        return _otherwise(context, routes.fallback, routes)
+        return otherwise(context, routes.fallback, routes)
     if opened is not None:
         return engine.give(context, *opened, Typed(text))
-    return _otherwise(context, routes.fallback, routes)
-
-
-def _otherwise(context: Context, fallback: Handler, routes: Routes) -> Reply:
-    """What fits nothing: a citizen is told what this is, or his text is taken for a linking code."""
-    if not context.has_buttons and context.person is not None:
-        if not _may_help(context):
-            return None
-        event, work = context.event, context.work
-        is_text = isinstance(event, TextReceived)
-        if is_text and (listed := prompts.not_understood(work.session, event.channel, event.address, work.now)):
-            return listed
-    return (fallback if context.person is not None else routes.not_linked)(context)
-
-
-def _may_help(context: Context) -> bool:
-    """Help is said once in a while only, where each message counts against a quota."""
-    account, now = context.account, context.work.now
-    if account.helped_at is not None and now - account.helped_at < HELP_AGAIN:
-        return False
-    account.helped_at = now
-    return True
+    return otherwise(context, routes.fallback, routes)
 
 
 def _file(context: Context, routes: Routes, event: FileReceived) -> Reply:
     if event.stored_id is None:
         why = _("The file was not taken: it could not be fetched, or it is larger than 20 MB.")
-        return _not_taken(context, routes, why)
-    opened = _open_form(context, routes)
+        return not_taken(context, routes, why)
+    opened = open_form(context, routes)
     if opened is not None:
         return engine.give(context, *opened, Attached(event.stored_id, event.file.name, event.caption))
-    return _otherwise(context, routes.file_fallback, routes)
+    return otherwise(context, routes.file_fallback, routes)
 
 
 def mark_unreachable(work: Work, row: OutboxMessage) -> None:

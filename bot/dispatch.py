@@ -37,6 +37,7 @@ ATTEMPTS = 3
 LOOK_EVERY_SECONDS = 0.5
 # Longer than a platform may take to hand over the largest file.
 FETCH_LEASE = timedelta(minutes=3)
+# Of a channel that was turned off meanwhile what was handed in by an address is still taken.
 GONE = Capabilities(buttons=True, edits=True, files=True, max_text=4096)
 # A lost race is no fault; it is simply done again on what the winner left.
 LOST_RACE = (StaleDataError, IntegrityError, OperationalError)
@@ -74,6 +75,7 @@ class Dispatcher:
         self._files = files
         self._routes = routes
         self._channels = channels
+        self._capabilities = {name: channel.capabilities for name, channel in channels.items()}
         self._wake_couriers = delivered
         self._admin_codes = admin_codes
         self._citizens_bot = citizens_bot
@@ -189,15 +191,10 @@ class Dispatcher:
             work,
             event,
             self._routes,
-            capabilities=self._capabilities(row),
+            capabilities=self._capabilities.get(row.channel, GONE),
             citizens_bot=self._citizens_bot(row.channel, row.address),
             link_for=partial(first_link, self._channels.values()),
         )
-
-    def _capabilities(self, row: ReceivedEvent) -> Capabilities:
-        """Also of a channel that was turned off meanwhile: what was handed in by an address is still taken."""
-        channel = self._channels.get(row.channel)
-        return channel.capabilities if channel else GONE
 
     def _event(self, row: ReceivedEvent) -> Event | None:
         if row.payload is None:

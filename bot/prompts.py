@@ -27,6 +27,7 @@ PASSING = timedelta(days=3)
 FORM_ROUTE = "f"
 LISTED = 6
 TITLE_LENGTH = 160
+SHORT_TITLE = 70
 TITLE_LINES = 2
 _random = SystemRandom()
 
@@ -118,8 +119,11 @@ def _remember(
 
 
 def _title(message: Message) -> str:
-    """What a case is called when it is referred to: the first two lines of its message."""
-    words = " – ".join(plain(str(message.text)).split("\n")[:TITLE_LINES])
+    """What a case is called when it is referred to: the first two lines of its message, a third if they are short."""
+    first = plain(str(message.text)).split("\n")
+    words = " – ".join(first[:TITLE_LINES])
+    if len(words) < SHORT_TITLE:
+        words = " – ".join(first[: TITLE_LINES + 1])
     return words if len(words) <= TITLE_LENGTH else f"{words[: TITLE_LENGTH - 1].rpartition(' ')[0]}…"
 
 

@@ -145,9 +145,9 @@ def _prompt(asking: Asking, words: Markup, options: Sequence[Option]) -> Prompt:
 def _steering(page: int, pages: int, search: str) -> list[tuple[tuple[str, str], ...]]:
     turn: list[tuple[str, str]] = []
     if page > 0:
-        turn.append((f"‹ {page}/{pages}", f"p{page - 1}"))
+        turn.append((_("Page before ({page}/{pages})").format(page=page, pages=pages), f"p{page - 1}"))
     if page < pages - 1:
-        turn.append((f"{page + 2}/{pages} ›", f"p{page + 1}"))
+        turn.append((_("Next page ({page}/{pages})").format(page=page + 2, pages=pages), f"p{page + 1}"))
     rows = [tuple(turn)] if turn else []
     return [*rows, ((_("Show all"), "*"),)] if search else rows
 

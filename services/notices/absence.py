@@ -272,10 +272,12 @@ def ratification_card(work: Work, person: Person, request: AbsenceRequest, meeti
     """To the chair: the Office noted that he agreed by telephone; one tap confirms."""
     clerk = work.session.get_one(Person, request.oral_by_id or 0)
     noted = _("{clerk} noted that you agreed by telephone at {time}. Please confirm.")
+    case, *rest = _case(work, request, meeting)
     text = lines(
         html("<b>{title}</b>", title=_("Consent by telephone, to be confirmed")),
+        case,
         noted.format(clerk=words.capital(words.comrade(clerk)), time=short_moment(request.oral_at or work.now)),
-        *_case(work, request, meeting),
+        *rest,
     )
     rows = (
         (

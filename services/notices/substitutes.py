@@ -24,9 +24,8 @@ def card(
     """To the substitute: at the same time as to the chair; later, how it ended."""
     requester = work.session.get_one(Person, request.requester_id)
     is_alive = request.is_open or request.state is State.APPROVED
-    title = _("You sit in for {who}") if is_alive else _("You need not sit in for {who}")
     text = lines(
-        html("<b>{title}</b>", title=title.format(who=words.comrade(requester))),
+        html("<b>{title}</b>", title=_title(request, is_alive=is_alive).format(who=words.comrade(requester))),
         html("{meeting}, {when}.", meeting=meeting.title, when=words.when_and_where(meeting)),
         html(_("Chair: {chair}"), chair=words.chair_name(work, meeting)),
         html(_("The chair's opinion: {state}"), state=_opinion(work, request, meeting)),
@@ -41,6 +40,14 @@ def card(
         fresh and words.is_near(work, meeting.starts_at, words.LAST_HOURS),
     )
     return Message(text, rows, ((slip,) if slip else ()) + papers, card=card, fresh=fresh, urgent=urgent)
+
+
+def _title(request: AbsenceRequest, *, is_alive: bool) -> str:
+    if not is_alive:
+        return _("You need not sit in for {who}")
+    if request.state is State.APPROVED and request.acceptance is Acceptance.ACCEPTED:
+        return _("You sit in for {who}")
+    return _("You are named to sit in for {who}")
 
 
 def _opinion(work: Work, request: AbsenceRequest, meeting: Meeting) -> str:

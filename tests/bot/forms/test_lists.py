@@ -36,9 +36,9 @@ SEVERAL = steps.several(
 def test_the_list_comes_in_pages_of_eight(fill: Fill) -> None:
     chat = fill(PERSON)
     assert chat.labels[:8] == [NAMES[0], NAMES[1], *NAMES[3:9]]
-    assert chat.labels[8:] == ["2/2 ›", "Cancel"]
-    chat.presses("2/2 ›")
-    assert chat.labels == ["Mai Én", "‹ 1/2", "Cancel"]
+    assert chat.labels[8:] == ["Next page (2/2)", "Cancel"]
+    chat.presses("Next page (2/2)")
+    assert chat.labels == ["Mai Én", "Page before (1/2)", "Cancel"]
 
 
 def test_who_cannot_be_chosen_is_shown_with_the_reason(fill: Fill) -> None:
@@ -71,7 +71,7 @@ def test_all_are_shown_again_after_a_search(fill: Fill) -> None:
     chat = fill(PERSON)
     chat.says("thu")
     chat.presses("Show all")
-    assert "2/2 ›" in chat.labels
+    assert "Next page (2/2)" in chat.labels
 
 
 def test_somebody_who_was_never_a_candidate_changes_nothing(fill: Fill) -> None:
@@ -85,7 +85,7 @@ def test_several_are_ticked_and_unticked_across_pages_and_searches(fill: Fill) -
     chat = fill(SEVERAL)
     chat.presses("Ngô Thị Thu")
     assert "✓ Ngô Thị Thu" in chat.labels
-    chat.presses("2/2 ›")
+    chat.presses("Next page (2/2)")
     chat.presses("Mai Én")
     chat.says("binh")
     chat.presses("Hồ Bình")
