@@ -1,6 +1,7 @@
 """Says what is configured, reachable and due, and what is wrong, with the cure."""
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,15 +14,18 @@ from bot.adapters.telegram import TelegramChannel
 from bot.adapters.zalo import ZaloChannel, ZaloLimits
 from bot.clock import Clock
 from bot.outbox import queue
+from bot.outbox.places import bot_of
 from bot.settings import Settings
 from models.database import Database
 from models.duties import Ping, PingState
 from models.inbox import EventState
 from models.migrations import is_current
-from models.people import Person, the_body
+from models.people import ChannelAccount, Person, the_body
 
 # A ping is a second late at most; after this long nobody is ticking.
 LATE = timedelta(minutes=5)
+# A new bot takes a day to be made and made known.
+NEARLY_FULL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def _database(settings: Settings, now: datetime) -> list[Finding]:
                 Finding("database", "reachable, newest schema"),
                 _body(settings, session),
                 *_contents(session, now),
+                *_places(session, settings.zalo_users),
             ]
     except SQLAlchemyError as error:
         return [
@@ -126,6 +131,24 @@ def _contents(session: Session, now: datetime) -> list[Finding]:
             Finding("audit log", f"broken at entry {verdict.broken}", "Compare with an exported copy or a backup.")
         )
     return findings
+
+
+def _places(session: Session, most: int) -> list[Finding]:
+    """How many people each Zalo bot talks to, of those that the platform is said to allow it."""
+    chats = session.exec(
+        select(ChannelAccount.address, ChannelAccount.person_id).where(ChannelAccount.channel == ZaloChannel.name)
+    ).all()
+    people, officials = Counter(bot_of(address) for address, _ in chats), Counter[str]()
+    officials.update(bot_of(address) for address, person_id in chats if person_id is not None)
+    cure = "Add a bot to THUKY_ZALO_TOKEN; if your plan holds more people, correct THUKY_ZALO_USERS."
+    return [
+        Finding(
+            f"zalo bot {bot}",
+            f"{number} of {most} people, {officials[bot]} of them officials",
+            cure if number >= most * NEARLY_FULL else "",
+        )
+        for bot, number in sorted(people.items())
+    ]
 
 
 def _telegram(settings: Settings) -> list[Finding]:

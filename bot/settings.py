@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     zalo_per_user: NonNegativeInt = 0
     """Messages to one person in a calendar month; 0: any number."""
     zalo_users: PositiveInt = 50
-    """How many people the platform's free plan is said to let talk to one bot."""
+    """How many people the platform's free plan is said to let talk to one bot; `doctor` counts them."""
     public_url: str = ""
     link_days: PositiveInt = 7
     """How long the address of a document is good, where a channel carries no files."""

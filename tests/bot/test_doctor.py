@@ -11,7 +11,7 @@ from bot.files import FileStore
 from bot.settings import Settings
 from bot.work import Work
 from models.database import Database
-from models.people import the_body
+from models.people import ChannelAccount, Person, the_body
 from services import demo
 from tests.standins.telegram.process import TelegramProcess
 
@@ -67,3 +67,27 @@ def test_a_platform_that_is_not_there_is_no_fault_of_the_token(real_body: str, c
     found = told(real_body, clock, telegram_token="111111:any", telegram_api="http://127.0.0.1:9")["telegram"]
     assert found.is_wrong
     assert "reaches" in found.cure
+
+
+def test_each_zalo_bot_says_how_many_of_its_places_are_taken(
+    database_url: str, clock: SetClock, files: FileStore
+) -> None:
+    def chats(session: Session) -> None:
+        person = Person(code="KT01", full_name="A", folded_name="a")
+        session.add(person)
+        session.flush()
+        for bot, number in (("111", 8), ("222", 9)):
+            for chat in range(number):
+                official = person.id if chat == 0 else None
+                session.add(
+                    ChannelAccount(
+                        channel="zalo", address=f"{bot}:{chat}", person_id=official, last_seen_at=clock.now()
+                    )
+                )
+
+    with closing(Database(database_url)) as database:
+        database.transact(chats)
+    findings = told(database_url, clock, zalo_users="10")
+    assert str(findings["zalo bot 111"]) == "ok    zalo bot 111: 8 of 10 people, 1 of them officials"
+    assert findings["zalo bot 222"].state == "9 of 10 people, 1 of them officials"
+    assert "THUKY_ZALO_TOKEN" in findings["zalo bot 222"].cure
