@@ -10,6 +10,7 @@ from pathlib import Path
 
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime as babel_datetime
+from babel.numbers import format_percent as babel_percent
 
 from bot.clock import LOCAL_ZONE
 
@@ -78,6 +79,11 @@ def short_date(day: date) -> str:
 def full_date(day: date) -> str:
     """26/11/2026."""
     return babel_date(day, "dd/MM/yyyy" if language() == "vi" else "d MMMM yyyy", locale=language())
+
+
+def percent(share: float) -> str:
+    """66,7%."""
+    return babel_percent(share, "#,##0.#%", locale=language())
 
 
 def local_day(moment: datetime) -> date:

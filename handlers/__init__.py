@@ -13,6 +13,7 @@ from handlers import (
     meetings,
     office,
     papers,
+    programme,
     programme_change,
     settings,
 )
@@ -32,6 +33,7 @@ ROUTES = Routes(
         *delegations.ROUTES,
         *duties.ROUTES,
         *office.ROUTES,
+        *programme.ROUTES,
         *programme_change.ROUTES,
         *papers.ROUTES,
         *settings.ROUTES,

@@ -11,7 +11,7 @@ from bot.forms import drafts
 from bot.i18n import _
 from bot.messages import Message, button, html, lines
 from bot.routes import Route, command
-from handlers import check_in
+from handlers import check_in, programme
 from models.attendance import Method
 from models.drafts import latest_draft
 from models.people import Role
@@ -54,6 +54,7 @@ MENU = [
     Entry("duyet", N_("What waits for my decision"), _decides),
     Entry("hop", N_("Meetings: create, change, who has answered"), _office),
     Entry("diemdanh", N_("Roll call"), _office),
+    Entry("chuongtrinh", N_("Work programme: how it stands"), programme.sees),
     Entry("uyquyen", N_("Who decides in whose place"), _delegates),
     Entry("caidat", N_("Settings: my channel"), _anybody),
     Entry("ngonngu", N_("Language"), _anybody),
@@ -61,7 +62,7 @@ MENU = [
     Entry("help", N_("Help"), _anybody),
 ]
 # What one reaches by a button of the menu; the rest is only typed.
-BUTTONS = frozenset({"lich", "vang", "viec", "duyet", "hop", "diemdanh", "uyquyen"})
+BUTTONS = frozenset({"lich", "vang", "viec", "duyet", "hop", "diemdanh", "chuongtrinh", "uyquyen"})
 
 
 def entries(context: Context) -> list[Entry]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.work import Work
-from services import budgets, duties, hand_over, head_count, late_papers, pings, reaching, upkeep
+from services import budgets, duties, explanations, hand_over, head_count, late_papers, pings, reaching, upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ JOBS = [
     Job("move what cannot go out", 5, reaching.reroute),
     Job("watch budgets", 60, budgets.watch_budgets),
     Job("hand over posts", 60, hand_over.take_up),
+    Job("collect explanations", 60, explanations.collect),
     Job("expire drafts", 60, upkeep.expire_drafts),
     # A newer release may know days off that were not announced when the duties were opened.
     Job("count due days again", 3600, duties.recount),

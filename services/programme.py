@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from sqlmodel import select
+
 from bot.i18n import local_day
 from bot.work import Work
 from models.duties import Duty, DutyEntry, duty_about
@@ -15,6 +17,11 @@ from rules.programme import CHANGE, ITEM, ChangeAct, ItemAct, ItemState
 from services import access, duties
 from services.duties import NewDuty
 from services.regulation import regulation
+
+
+def exists(work: Work) -> bool:
+    """Whether the body has a work programme here at all."""
+    return work.session.exec(select(ProgrammeItem.id).limit(1)).first() is not None
 
 
 def responsible(work: Work, unit_id: int) -> Post | None:

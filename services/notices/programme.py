@@ -15,7 +15,7 @@ from models.programme import ProgrammeChange, ProgrammeItem
 from rules import packs
 from rules.duties import DutyKind
 from rules.errors import N_
-from rules.programme import ChangeKind, ChangeState, Ground, ItemState
+from rules.programme import ChangeKind, ChangeState, Ground
 from services import access
 from services.notices import words
 from services.regulation import regulation
@@ -34,14 +34,6 @@ GROUNDS: Mapping[Ground, str] = MappingProxyType(
         Ground.UNFORESEEN: N_("Objective cause, force majeure, urgency"),
         Ground.PRACTICE: N_("Practical needs of the work"),
         Ground.LEGAL: N_("Law on making legal documents"),
-    }
-)
-STATES: Mapping[ItemState, str] = MappingProxyType(
-    {
-        ItemState.TO_SUBMIT: N_("to be submitted"),
-        ItemState.SUBMITTED: N_("submitted"),
-        ItemState.ISSUED: N_("issued"),
-        ItemState.DROPPED: N_("taken out"),
     }
 )
 
@@ -161,8 +153,3 @@ def item_line(work: Work, item: ProgrammeItem) -> Markup:
     """Sở Tài chính: Đề án …, hạn 30/11/2026."""
     unit = access.load(work, Unit, item.unit_id)
     return html(_("{unit}: {content}, due on {day}"), unit=unit.name, content=item.content, day=full_date(item.due_on))
-
-
-def issued(work: Work, person: Person, item: ProgrammeItem) -> Message:
-    """To the head of the unit: the Office has seen it issued."""
-    return Message(lines(html("<b>{title}</b>", title=_("Issued")), html("{content}", content=item.content)))
