@@ -4,6 +4,7 @@ from bot.routes import Routes
 from handlers import (
     absence,
     attendance,
+    attendance_review,
     check_in,
     decisions,
     delegations,
@@ -28,6 +29,7 @@ ROUTES = Routes(
         *meetings.ROUTES,
         *absence.ROUTES,
         *attendance.ROUTES,
+        *attendance_review.ROUTES,
         *check_in.ROUTES,
         *decisions.ROUTES,
         *delegations.ROUTES,

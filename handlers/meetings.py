@@ -30,7 +30,7 @@ def on_lich(context: Context) -> Reply:
     """The nearest meetings, a line each; one tap opens a meeting."""
     entries = agenda.agenda(context.work, context.official)
     if not entries:
-        return Message(Markup(_("You have no coming meetings.")))
+        return Message(Markup(_("You have no coming meetings.")), (_record(),))
     title = html("<b>{title}</b>", title=_("Your meetings"))
     shown = entries[:SHOWN]
     items = [
@@ -38,7 +38,11 @@ def on_lich(context: Context) -> Reply:
     ]
     rest = _("And {number} later ones.").format(number=len(entries) - SHOWN) if len(entries) > SHOWN else None
     buttons = [button(str(number), _open(entry)) for number, entry in enumerate(shown, 1)]
-    return Message(lines(title, *items, rest), (*_check_in(context, shown), *grid(buttons)))
+    return Message(lines(title, *items, rest), (*_check_in(context, shown), *grid(buttons), _record()))
+
+
+def _record() -> Row:
+    return (button(_("My attendance"), token("attendance.mine")),)
 
 
 def _check_in(context: Context, shown: Sequence[Entry]) -> tuple[Row, ...]:

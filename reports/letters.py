@@ -121,7 +121,7 @@ def absence_letter(letter: AbsenceLetter) -> bytes:
         document,
         f"{under}{phrase(letter.unit)} báo cáo {leaders} việc {letter.requester}, vắng mặt tại cuộc họp sau đây:",
     )
-    for line in _meeting_lines(letter.meeting):
+    for line in meeting_lines(letter.meeting):
         decree30.body(document, line)
     decree30.body(document, f"Lý do vắng mặt: {phrase(letter.reason)}.")
     if letter.substitute:
@@ -147,7 +147,7 @@ def authorisation_slip(slip: AuthorisationSlip) -> bytes:
     decree30.body(document, f"{slip.head}.", bold_lead="Người ủy quyền: ")
     decree30.body(document, f"{slip.substitute}.", bold_lead="Người được ủy quyền dự họp thay: ")
     decree30.body(document, "", bold_lead="Nội dung ủy quyền: dự họp thay tại cuộc họp sau đây:")
-    for line in _meeting_lines(slip.meeting):
+    for line in meeting_lines(slip.meeting):
         decree30.body(document, line)
     if slip.declares_full_authority:
         decree30.body(document, FULL_AUTHORITY)
@@ -159,7 +159,7 @@ def authorisation_slip(slip: AuthorisationSlip) -> bytes:
     return decree30.saved(document)
 
 
-def _meeting_lines(meeting: MeetingFacts) -> list[str]:
+def meeting_lines(meeting: MeetingFacts) -> list[str]:
     facts = (
         ("Cuộc họp", meeting.title),
         ("Thời gian", moment(meeting.begins_at)),
@@ -180,7 +180,7 @@ def phone_list(rows: Sequence[PhoneRow], *, body_name: str = "", on: date | None
     table.style = "Table Grid"
     lines = [headings, *((str(n), r.name, r.title, r.unit, r.phone, r.state) for n, r in enumerate(rows, start=1))]
     for index, (row, values) in enumerate(zip(table.rows, lines, strict=True)):
-        _keep_whole(row, is_heading=index == 0)
+        keep_whole(row, is_heading=index == 0)
         for cell, value in zip(row.cells, values, strict=True):
             paragraph = decree30.write(cell.paragraphs[0], value, size=12, bold=index == 0)
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
@@ -189,7 +189,7 @@ def phone_list(rows: Sequence[PhoneRow], *, body_name: str = "", on: date | None
     return decree30.saved(document)
 
 
-def _keep_whole(row: _Row, *, is_heading: bool) -> None:
+def keep_whole(row: _Row, *, is_heading: bool) -> None:
     """A row is not broken between pages; the headings stand on every page."""
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))

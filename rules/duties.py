@@ -33,6 +33,9 @@ class DutyKind(StrEnum):
     PROGRAMME = "programme"
     DECIDE_PROGRAMME = "decide_programme"
     EXPLAIN = "explain"
+    REPORT_ATTENDANCE = "report_attendance"
+    REPORT_RESULT = "report_result"
+    HAND_BACK = "hand_back"
 
 
 class DutyState(StrEnum):
@@ -186,6 +189,19 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
         ),
         DutyKind.EXPLAIN: DutySpec(
             N_("Explain what is not finished"), "programme_figures", "ladder.short", {Want.TEXT: True}
+        ),
+        DutyKind.REPORT_ATTENDANCE: DutySpec(
+            N_("Send the list of who attended"), "after_meeting", "ladder.short", _ANY_RESULT
+        ),
+        DutyKind.REPORT_RESULT: DutySpec(
+            N_("Report the result of the meeting"), "after_meeting", "ladder.short", _ANY_RESULT
+        ),
+        DutyKind.HAND_BACK: DutySpec(
+            N_("Report to whom you sat in for"),
+            "study",
+            "ladder.short",
+            {Want.TEXT: True, Want.FILE: False},
+            is_accepted=True,
         ),
     }
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.work import Work
-from services import budgets, duties, explanations, hand_over, head_count, late_papers, pings, reaching, upkeep
+from services import after_meeting, budgets, duties, explanations, hand_over, head_count, late_papers, pings, reaching, upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ JOBS = [
     Job("lapse undecided requests", 1, upkeep.lapse_undecided),
     Job("fire pings", 1, pings.fire_due),
     Job("end what a meeting overtakes", 5, late_papers.overtake),
+    Job("ask for reports after meetings", 30, after_meeting.close_meetings),
     Job("show head counts", 2, head_count.show),
     Job("move what cannot go out", 5, reaching.reroute),
     Job("watch budgets", 60, budgets.watch_budgets),

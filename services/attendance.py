@@ -10,7 +10,7 @@ from models.meetings import Meeting, MeetingState
 from models.offices import posts_of
 from models.people import Person
 from rules.absence import OPEN, Kind, State
-from rules.attendance import Status
+from rules.attendance import Mark, Status
 from rules.errors import N_, DomainError, NotAllowedError
 from services import access
 from services.notices import attendance as notices
@@ -75,7 +75,7 @@ def arrive(
     work: Work, meeting: Meeting, seat: Seat, person: Person, method: Method, at: datetime, *, is_online: bool = False
 ) -> Seat:
     """Somebody came, at a moment that may lie back; `work.actor` wrote it down."""
-    _enter(work, meeting, seat, person, Act.CHECK_IN, method, at, is_online=is_online)
+    enter(work, meeting, seat, person, Act.CHECK_IN, method, at, is_online=is_online)
     after = _now(work, meeting, seat)
     if Status.SUBSTITUTE_WRONG in after.statuses:
         chair = work.session.get(Person, meeting.chair_id) if meeting.chair_id else None
@@ -88,19 +88,19 @@ def leave(work: Work, meeting: Meeting, seat: Seat, method: Method, at: datetime
     """Who sits there goes before the end."""
     if seat.sitting is None:
         raise NotAllowedError()
-    _enter(work, meeting, seat, seat.sitting, Act.LEAVE, method, at)
+    enter(work, meeting, seat, seat.sitting, Act.LEAVE, method, at)
     return _now(work, meeting, seat)
 
 
 def mark_absent(work: Work, meeting: Meeting, seat: Seat, method: Method) -> Seat:
     """The roll call does not find him."""
-    _enter(work, meeting, seat, _whose(seat), Act.ABSENT, method, work.now)
+    enter(work, meeting, seat, _whose(seat), Act.ABSENT, method, work.now)
     return _now(work, meeting, seat)
 
 
 def undo(work: Work, meeting: Meeting, seat: Seat) -> Seat:
     """The last thing seen on this seat was a slip; both entries stay."""
-    _enter(work, meeting, seat, seat.sitting or _whose(seat), Act.UNDO, Method.ROLL_CALL, work.now)
+    enter(work, meeting, seat, seat.sitting or _whose(seat), Act.UNDO, Method.ROLL_CALL, work.now)
     return _now(work, meeting, seat)
 
 
@@ -108,7 +108,7 @@ def all_others_present(work: Work, meeting: Meeting) -> int:
     """Everybody of whom nothing was seen and who did not ask to be away is here; returns how many."""
     others = [seat for seat in seats(work, meeting) if seat.seen is None and seat.holder and not _is_known_absent(seat)]
     for seat in others:
-        _enter(
+        enter(
             work, meeting, seat, expected(work, seat), Act.CHECK_IN, Method.ROLL_CALL, min(work.now, meeting.starts_at)
         )
     return len(others)
@@ -144,7 +144,7 @@ def accept_composition(work: Work, meeting: Meeting, invitation_id: int) -> Seat
         raise NotAllowedError()
     if Status.SUBSTITUTE_WRONG not in seat.statuses:
         return seat
-    _enter(work, meeting, seat, seat.sitting, Act.ACCEPT, Method.SELF, work.now)
+    enter(work, meeting, seat, seat.sitting, Act.ACCEPT, Method.SELF, work.now)
     return _now(work, meeting, seat)
 
 
@@ -153,11 +153,27 @@ def classify(work: Work, meeting: Meeting, seat: Seat, status: Status, why: str)
     access.require_office(work)
     if work.now < meeting.ends_at:
         raise NotOverError()
-    _enter(work, meeting, seat, _whose(seat), Act.CLASSIFY, Method.ROLL_CALL, work.now, status=status, text=why)
+    enter(work, meeting, seat, _whose(seat), Act.CLASSIFY, Method.ROLL_CALL, work.now, status=status, text=why)
     after = _now(work, meeting, seat)
     if seat.holder is not None:
         work.notify(seat.holder, notices.my_record, meeting, after)
     return after
+
+
+def require_marker(work: Work, meeting: Meeting) -> Person:
+    """Marks are entered by the Office, or by who presided (Gia Bình 1)."""
+    person = access.actor(work)
+    if meeting.chair_id != person.id and not access.is_office(work, person):
+        raise NotAllowedError()
+    return person
+
+
+def enter_mark(work: Work, meeting: Meeting, seat: Seat, mark: Mark, why: str) -> None:
+    """*Làm việc riêng, không nắm nội dung*: by people only, with a word why, told to whom it is about."""
+    require_marker(work, meeting)
+    person = seat.sitting or _whose(seat)
+    enter(work, meeting, seat, person, Act.MARK, Method.ROLL_CALL, work.now, mark=mark, text=why)
+    work.notify(person, notices.marked, meeting, seat, mark, why)
 
 
 def _seat_for(work: Work, meeting: Meeting, person: Person) -> Seat:
@@ -185,10 +201,10 @@ def _now(work: Work, meeting: Meeting, seat: Seat) -> Seat:
     return found
 
 
-def _enter(
+def enter(
     work: Work, meeting: Meeting, seat: Seat, person: Person, act: Act, method: Method, at: datetime, **told: Any
 ) -> None:
-    """`told` are the columns that only some acts fill: is_online, status, mark, text."""
+    """Write one entry; `told` are the columns that only some acts fill: is_online, status, mark, text."""
     entry = AttendanceEntry(
         meeting_id=meeting.key,
         invitation_id=seat.invitation.id,

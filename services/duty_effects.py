@@ -6,10 +6,15 @@ from types import MappingProxyType
 from bot.work import Work
 from models.duties import Duty, DutyEntry
 from rules.duties import DutyKind
-from services import papers, programme
+from services import after_meeting, papers, programme
 
 EFFECTS: Mapping[DutyKind, Callable[[Work, Duty, DutyEntry], None]] = MappingProxyType(
-    {DutyKind.PAPERS: papers.received, DutyKind.PROGRAMME: programme.was_submitted}
+    {
+        DutyKind.PAPERS: papers.received,
+        DutyKind.PROGRAMME: programme.was_submitted,
+        DutyKind.REPORT_ATTENDANCE: after_meeting.was_reported,
+        DutyKind.REPORT_RESULT: after_meeting.was_reported,
+    }
 )
 """A DomainError means that the result does not do: nothing is kept."""
 

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from bot.buttons import token
 from bot.i18n import _, clock_time, short_moment
-from bot.messages import Message, Style, button, html, lines
+from bot.messages import Message, Row, Style, button, html, lines
 from bot.work import Work
+from models.attendance import Act, AttendanceEntry
 from models.meetings import Meeting
 from models.people import Person
 from rules.attendance import Mark, Status, minutes_late
@@ -67,6 +68,68 @@ def wrong_composition(work: Work, person: Person, meeting: Meeting, seat: Seat) 
     return Message(text, ((accept,),), card=f"composition:{seat.invitation.id}", fresh=True, urgent=True)
 
 
+def marked(work: Work, person: Person, meeting: Meeting, seat: Seat, mark: Mark, why: str) -> Message:
+    """To whom a mark was entered about; he may object."""
+    text = lines(
+        html("<b>{title}</b>", title=_("A mark was entered: {mark}").format(mark=mark_words(mark))),
+        html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))),
+        html(_("Reason: {reason}"), reason=why),
+        words.cite(work, "attendance"),
+    )
+    return Message(text, _object(seat))
+
+
+def objection(work: Work, person: Person, meeting: Meeting, seat: Seat, who: Person, why: str) -> Message:
+    """To the Office."""
+    text = lines(
+        html("<b>{title}</b>", title=_("An objection to the record of attendance")),
+        html("{who}", who=words.capital(words.named(work, who))),
+        html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))),
+        html(_("Recorded: <b>{record}</b>"), record=record_words(work, meeting, seat)),
+        html(_("Reason: {reason}"), reason=why),
+    )
+    answer = button(_("Answer"), token("objection.answer", seat.invitation.id), Style.PRIMARY)
+    return Message(text, ((answer,),), card=f"objection:{seat.invitation.id}", fresh=True)
+
+
+def objection_answered(work: Work, person: Person, meeting: Meeting, seat: Seat, why: str) -> Message:
+    text = lines(
+        html("<b>{title}</b>", title=_("The record of attendance stands")),
+        html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))),
+        html(_("Recorded: <b>{record}</b>"), record=record_words(work, meeting, seat)),
+        html(_("Reason: {reason}"), reason=why),
+    )
+    return Message(text)
+
+
+def entry_words(work: Work, entry: AttendanceEntry) -> Markup:
+    """One entry of the record: when, what, by whom."""
+    said = {
+        Act.CHECK_IN: _("came"),
+        Act.LEAVE: _("left"),
+        Act.ABSENT: _("not found by the roll call"),
+        Act.UNDO: _("the entry before was a slip"),
+        Act.CLASSIFY: _("classified: {status}").format(status=status_words(entry.status) if entry.status else ""),
+        Act.ACCEPT: _("accepted by the chair"),
+        Act.MARK: _("mark: {mark}").format(mark=mark_words(entry.mark) if entry.mark else ""),
+        Act.OBJECT: _("objection"),
+        Act.ANSWER: _("answer to the objection"),
+    }[entry.act]
+    by = work.session.get(Person, entry.entered_by_id)
+    told = f" ({entry.text})" if entry.text else ""
+    return html(
+        "– {at}: {said}{told}, {by}",
+        at=short_moment(entry.at),
+        said=said,
+        told=told,
+        by=words.comrade(by) if by else "",
+    )
+
+
+def _object(seat: Seat) -> tuple[Row, ...]:
+    return ((button(_("Object"), token("objection.make", seat.invitation.id)),),)
+
+
 def my_record(work: Work, person: Person, meeting: Meeting, seat: Seat) -> Message:
     """One's own record, with the button to object."""
     text = lines(
@@ -76,7 +139,7 @@ def my_record(work: Work, person: Person, meeting: Meeting, seat: Seat) -> Messa
         html(_("Reason: {reason}"), reason=seat.entries[-1].text) if seat.entries and seat.entries[-1].text else None,
         words.cite(work, "attendance"),
     )
-    return Message(text, card=f"record:{seat.invitation.id}", fresh=True)
+    return Message(text, _object(seat), card=f"record:{seat.invitation.id}", fresh=True)
 
 
 def _seat_name(work: Work, seat: Seat) -> str:

@@ -1,0 +1,87 @@
+"""What is owed once a meeting is over: attendance and result by the host agency, a short report by each substitute."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from bot.i18n import local_day
+from bot.messages import Attachment
+from bot.work import Work
+from models.duties import Duty, DutyEntry
+from models.meetings import Meeting, MeetingState
+from models.offices import holders_in
+from models.people import Person
+from rules.deadlines import DueRule
+from rules.duties import DutyKind
+from services import duties, meeting_papers, parties
+from services.duties import NewDuty
+from services.notices import after_meeting as notices
+from services.regulation import regulation
+from services.seats import seats
+
+# A process that was down for longer leaves what is long past to people.
+LOOKED_BACK = timedelta(days=5)
+
+
+def close_meetings(work: Work) -> int:
+    """Open what is owed after each meeting that has ended; each meeting once, however many processes look."""
+    opened = select(Duty.subject_id).where(Duty.kind == DutyKind.REPORT_RESULT)
+    found = select(Meeting).where(
+        Meeting.state == MeetingState.PLANNED,
+        col(Meeting.ends_at) <= work.now,
+        col(Meeting.ends_at) > work.now - LOOKED_BACK,
+        col(Meeting.id).not_in(opened),
+    )
+    ended = work.session.exec(found.order_by(col(Meeting.ends_at)).limit(50).with_for_update(skip_locked=True)).all()
+    for meeting in ended:
+        _close(work, meeting)
+    return len(ended)
+
+
+def _close(work: Work, meeting: Meeting) -> None:
+    host = next(iter(holders_in(work.session, meeting.host_unit_id, work.today)), None)
+    day = local_day(meeting.ends_at)
+    switches = regulation(work).switches
+    owed = [
+        (DutyKind.REPORT_ATTENDANCE, int(switches["after_meeting.attendance_days"])),
+        (DutyKind.REPORT_RESULT, int(switches["after_meeting.report_days"])),
+    ]
+    for kind, days in owed:
+        post_id = host[0].id if host else None
+        new = NewDuty(kind=kind, subject_id=meeting.key, what=meeting.title, post_id=post_id, rule=DueRule(day, days))
+        duties.open_duty(work, new)
+    work.record("meeting.ended", meeting, host=host[0].id if host else None)
+    if host is not None:
+        papers = meeting_papers.for_host(work, meeting)
+        work.notify(host[1], notices.host_owes, meeting, papers)
+    criticism = meeting_papers.for_conclusion(work, meeting)
+    open_seats = sum(seat.is_open for seat in seats(work, meeting))
+    parties.tell_office(work, notices.for_office, meeting, open_seats, criticism)
+    _ask_substitutes(work, meeting)
+
+
+def was_reported(work: Work, duty: Duty, entry: DutyEntry) -> None:
+    """To the committee through the Office (Gia Bình 2)."""
+    file = Attachment(entry.file_id, work.file_name(entry.file_id)) if entry.file_id else None
+    parties.tell_office(work, notices.reported, duty, entry, file)
+
+
+def _ask_substitutes(work: Work, meeting: Meeting) -> None:
+    """A substitute owes his head a few lines; the head's receipt closes it."""
+    days = int(regulation(work).switches["attendance.hand_back_days"])
+    for seat in seats(work, meeting):
+        if seat.seen is None or seat.seen.is_holder or seat.sitting is None or seat.holder is None:
+            continue
+        duty = duties.open_duty(
+            work,
+            NewDuty(
+                kind=DutyKind.HAND_BACK,
+                subject_id=seat.invitation.key,
+                what=meeting.title,
+                person_id=seat.sitting.id,
+                superior_id=seat.holder.id,
+                rule=DueRule(local_day(meeting.ends_at), days),
+            ),
+        )
+        principal: Person = seat.holder
+        work.notify(seat.sitting, notices.hand_back, duty, principal)

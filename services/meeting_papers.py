@@ -1,0 +1,88 @@
+"""The documents of the meeting day as files, filled from what was recorded."""
+
+from collections import Counter
+
+from bot.i18n import use_language
+from bot.messages import Attachment
+from bot.work import Work
+from models.meetings import Meeting
+from models.offices import holders_in, unit_called
+from models.people import the_body
+from reports import attendance as documents
+from reports import letters
+from reports.decree30 import Signer
+from rules.attendance import Status
+from services import people
+from services.notices import attendance as notices
+from services.notices import words
+from services.regulation import regulation
+from services.seats import Seat, seats
+
+# What the directives criticise; what the Office has not classified is no fault.
+FAULTS = frozenset({Status.LATE_UNEXCUSED, Status.LEFT_MIDWAY, Status.SUBSTITUTE_WRONG, Status.ABSENT_UNEXCUSED})
+
+
+def for_host(work: Work, meeting: Meeting) -> tuple[Attachment, Attachment]:
+    """The attendance sheet and the draft report, for the host agency."""
+    facts = _facts(work, meeting)
+    return (
+        work.attach(f"Thanh-phan-{meeting.code}.docx", documents.attendance_sheet(facts)),
+        work.attach(f"Bao-cao-{meeting.code}.docx", documents.result_report(facts)),
+    )
+
+
+def for_conclusion(work: Work, meeting: Meeting) -> Attachment:
+    """The proposed paragraph of criticism, for the Office."""
+    with use_language("vi"):
+        faults = [_sitting(work, meeting, seat) for seat in seats(work, meeting) if FAULTS & set(seat.statuses)]
+    rules = regulation(work)
+    topic = "criticism" if rules.rules("criticism") else "attendance"
+    return work.attach(
+        f"Phe-binh-{meeting.code}.docx", documents.criticism(_meeting(work, meeting), faults, rules.cite(topic))
+    )
+
+
+def _facts(work: Work, meeting: Meeting) -> documents.AfterMeeting:
+    unit = unit_called(work.session, meeting.host_unit_id)
+    held = holders_in(work.session, meeting.host_unit_id, work.today)
+    head = letters.Official(held[0][1].full_name, people.full_title(held[0][0], unit)) if held else None
+    body = the_body(work.session)
+    # Documents of the body are in its own language, whoever asks for them.
+    with use_language("vi"):
+        found = seats(work, meeting)
+        sittings = [_sitting(work, meeting, seat) for seat in found]
+        summary = _summary(found)
+    return documents.AfterMeeting(
+        superior=body.name if body else "",
+        unit=unit.name,
+        place=body.province if body else "",
+        meeting=_meeting(work, meeting),
+        ended_at=meeting.ends_at,
+        sittings=sittings,
+        summary=summary,
+        signer=letters.signer_of(head, unit.name) if head else Signer("Thủ trưởng", ""),
+        citation=regulation(work).cite("after_meeting"),
+    )
+
+
+def _meeting(work: Work, meeting: Meeting) -> letters.MeetingFacts:
+    return letters.MeetingFacts(meeting.title, meeting.starts_at, meeting.place, words.chair_name(work, meeting))
+
+
+def _sitting(work: Work, meeting: Meeting, seat: Seat) -> documents.Sitting:
+    title = people.full_title(seat.post, people.unit_of(work, seat.post))
+    return documents.Sitting(
+        name=seat.holder.full_name if seat.holder else "",
+        title=title,
+        came=seat.sitting.full_name if seat.seen and seat.sitting else "",
+        record=notices.record_words(work, meeting, seat),
+    )
+
+
+def _summary(found: list[Seat]) -> str:
+    counts = Counter(status for seat in found for status in seat.statuses[:1])
+    said = [f"{notices.status_words(status)}: {counts[status]}" for status in Status if counts[status]]
+    unrecorded = sum(seat.is_open for seat in found)
+    if unrecorded:
+        said.append(f"chưa điểm danh: {unrecorded}")
+    return f"Tổng số mời: {len(found)}. " + "; ".join(said).capitalize() + "."

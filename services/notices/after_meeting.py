@@ -1,0 +1,64 @@
+"""What is said once a meeting is over."""
+
+from bot.buttons import token
+from bot.i18n import _
+from bot.messages import Attachment, Message, Style, button, column, html, lines
+from bot.work import Work
+from models.duties import Duty, DutyEntry, duty_about
+from models.meetings import Meeting
+from models.people import Person
+from rules.duties import DutyKind
+from services.notices import duties, words
+
+
+def host_owes(work: Work, person: Person, meeting: Meeting, papers: tuple[Attachment, ...]) -> Message:
+    """To the head of the host agency: what is owed by when, with the drafts."""
+    owed = [
+        duty_about(work.session, kind, meeting.key) for kind in (DutyKind.REPORT_ATTENDANCE, DutyKind.REPORT_RESULT)
+    ]
+    text = lines(
+        html("<b>{title}</b>", title=_("After the meeting: reports are due")),
+        html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))),
+        *(html("– {line}", line=duties.short_line(work, duty)) for duty in owed if duty),
+        _("The drafts are filled in as far as the system knows; please complete and sign them."),
+        words.cite(work, "after_meeting"),
+    )
+    rows = column(*(duties.open_button(number, duty) for number, duty in enumerate(owed, 1) if duty))
+    return Message(text, rows, papers)
+
+
+def for_office(work: Work, person: Person, meeting: Meeting, open_seats: int, criticism: Attachment) -> Message:
+    """To the Office: what is left to classify, and the proposed paragraph for the conclusion notice."""
+    left = _("Still to be classified: {number}.").format(number=open_seats) if open_seats else None
+    text = lines(
+        html(
+            "<b>{title}</b>", title=_("The meeting is over: {meeting}").format(meeting=words.meeting_in_short(meeting))
+        ),
+        left,
+        _("A paragraph for the conclusion notice is proposed; the system publishes nothing."),
+    )
+    review = button(_("Attendance"), token("attendance.review", meeting.id), Style.PRIMARY)
+    return Message(text, ((review,),), (criticism,))
+
+
+def reported(work: Work, person: Person, duty: Duty, entry: DutyEntry, file: Attachment | None) -> Message:
+    """To the Office: what the host agency has sent."""
+    late = _("after the due day") if entry.at >= duty.due_at else _("in time")
+    text = lines(
+        html("<b>{title}</b>", title=_("Received, {late}: {name}").format(late=late, name=duties.name(duty))),
+        html(_("Owed by: {owner}"), owner=duties.owner_words(work, duty)),
+        *duties.result_lines(entry),
+        duties.cite(work, duty),
+    )
+    return Message(text, (), (file,) if file else ())
+
+
+def hand_back(work: Work, person: Person, duty: Duty, principal: Person) -> Message:
+    """To a substitute: a few lines for whom he sat in."""
+    text = lines(
+        html("<b>{title}</b>", title=_("Please report to {head}").format(head=words.comrade(principal))),
+        html("{line}", line=duties.short_line(work, duty)),
+        _("Five lines or a file are enough."),
+        duties.cite(work, duty),
+    )
+    return Message(text, duties.rows(work, duty), card=f"duty:{duty.id}", fresh=True)

@@ -1,0 +1,165 @@
+"""After the meeting: reports with filled-in drafts, classification, marks, objections, the substitute's report."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import docx
+import pytest
+from sqlmodel import select
+
+from bot.clock import SetClock
+from bot.files import FileStore
+from bot.work import Work
+from models.attendance import Method
+from models.database import Database
+from models.duties import Duty
+from models.files import StoredFile
+from models.meetings import Meeting
+from models.people import person_by_code
+from rules.attendance import Status
+from rules.duties import DutyKind, DutyState
+from services import attendance
+from services.demo import Cast
+from services.seats import Seat, seats
+from tests.conversation import Phone
+from tests.handlers.office_stage import OfficeStage
+
+
+@pytest.fixture
+def stage(database: Database, clock: SetClock, files: FileStore) -> OfficeStage:
+    return OfficeStage(database, clock, files)
+
+
+def meeting_of(stage: OfficeStage) -> Meeting:
+    return stage.meeting("CD-02")
+
+
+def seat(stage: OfficeStage, code: str) -> Seat:
+    found = stage.ask(lambda work: seats(work, meeting_of(stage)))
+    return next(one for one in found if one.holder is not None and one.holder.code == code)
+
+
+def checks_in(work: Work, code: str, meeting: Meeting) -> None:
+    work.actor = person_by_code(work.session, code)
+    attendance.check_in(work, meeting, Method.SELF)
+
+
+def held(stage: OfficeStage, *present: str) -> Meeting:
+    """The meeting is over; these came."""
+    meeting = meeting_of(stage)
+    stage.pass_time(to=meeting.starts_at - timedelta(minutes=5))
+    for code in present:
+        stage.act(checks_in, code, meeting)
+    stage.pass_time(to=meeting.ends_at + timedelta(minutes=1))
+    return meeting
+
+
+def words_of(stage: OfficeStage, name: str) -> str:
+    def read(work: Work) -> str:
+        file = work.session.exec(select(StoredFile).where(StoredFile.name == name)).first()
+        assert file is not None
+        document = docx.Document(BytesIO(work.files.read(file.digest)))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+
+    return str(stage.ask(read))
+
+
+def test_the_host_agency_gets_filled_in_drafts_and_two_duties_once(stage: OfficeStage) -> None:
+    held(stage, Cast.FINANCE_HEAD)
+    host = stage.phone(Cast.CONSTRUCTION_HEAD)
+    told = next(bubble for bubble in host.bubbles if "After the meeting" in bubble)
+    assert told.files == ["Thanh-phan-CD-02.docx", "Bao-cao-CD-02.docx"]
+    sheet = words_of(stage, "Thanh-phan-CD-02.docx")
+    assert "Vũ Đình Khải" in sheet and "Có mặt đúng giờ" in sheet and "chưa phản hồi" in sheet
+    stage.pass_time(by=timedelta(minutes=5))
+    assert sum("After the meeting" in bubble for bubble in host.bubbles) == 1
+    owed = stage.ask(
+        lambda work: work.session.exec(select(Duty.kind).where(Duty.subject_id == meeting_of(stage).id)).all()
+    )
+    assert {DutyKind.REPORT_ATTENDANCE, DutyKind.REPORT_RESULT} <= set(owed)
+
+
+def test_what_the_host_sends_reaches_the_office(stage: OfficeStage) -> None:
+    held(stage)
+    host = stage.phone(Cast.CONSTRUCTION_HEAD)
+    host.says("/viec").presses("Send the list").presses("Done").says("12/BC-SXD").presses("Skip").says(
+        "Kèm danh sách"
+    ).presses("Send")
+    stage.clerk.sees_last("Received, in time", "Send the list of who attended", "12/BC-SXD")
+
+
+def classify(stage: OfficeStage, clerk: Phone, status: str, why: str) -> None:
+    clerk.presses_token(f"attendance.seat:{seat(stage, Cast.FINANCE_HEAD).invitation.id}:0:")
+    clerk.presses("Classify").presses(status).says(why)
+
+
+def test_the_office_classifies_the_person_objects_the_office_answers_and_all_is_kept(stage: OfficeStage) -> None:
+    held(stage)
+    clerk, head = stage.clerk, stage.head
+    clerk.presses("Attendance")
+    clerk.sees_last("has not answered")
+    classify(stage, clerk, "Absent, not excused", "Không có mặt, không báo")
+    assert seat(stage, Cast.FINANCE_HEAD).statuses == (Status.ABSENT_UNEXCUSED,)
+    head.sees_last("Your attendance", "absent, not excused", "Không có mặt, không báo")
+    head.presses("Object").says("Tôi dự tại điểm cầu huyện").presses("Send")
+    clerk.sees_last("An objection", "Tôi dự tại điểm cầu huyện")
+    clerk.presses("Answer").presses("Attended online").says("Đã kiểm tra")
+    head.sees_last("attended online", "Đã kiểm tra")
+    found = seat(stage, Cast.FINANCE_HEAD)
+    assert found.statuses == (Status.ONLINE,)
+    assert [entry.status for entry in found.entries if entry.status] == [Status.ABSENT_UNEXCUSED, Status.ONLINE]
+
+
+def test_an_objection_after_the_days_of_the_pack_is_refused(stage: OfficeStage) -> None:
+    held(stage)
+    head = stage.head.says("/lich").presses("My attendance")
+    head.sees_last("1. Object")
+    stage.pass_time(by=timedelta(days=8))
+    head.presses("1. Object")
+    head.sees_last("3 working days")
+    head.says("/lich").presses("My attendance")
+    assert not any("Object" in label for label in head.last.buttons)
+
+
+def test_a_mark_is_entered_with_a_word_why_and_told(stage: OfficeStage) -> None:
+    held(stage, Cast.FINANCE_HEAD)
+    clerk = stage.clerk
+    clerk.presses_token(f"attendance.seat:{seat(stage, Cast.FINANCE_HEAD).invitation.id}:0:")
+    clerk.presses("Enter a mark").presses("Private business").says("Dùng điện thoại nhiều lần")
+    stage.head.sees_last("A mark was entered: private business", "Dùng điện thoại nhiều lần")
+
+
+def test_the_proposed_criticism_names_faults_only_and_goes_to_the_office_alone(stage: OfficeStage) -> None:
+    held(stage, Cast.FINANCE_DEPUTY)
+    told = next(bubble for bubble in stage.clerk.bubbles if "The meeting is over" in bubble and "Mẫu Trung" in bubble)
+    assert told.files == ["Phe-binh-CD-02.docx"]
+    text = words_of(stage, "Phe-binh-CD-02.docx")
+    assert "dự thay không đúng thành phần" in text and "Đinh Trọng Nghĩa" not in text
+    assert not any(
+        "Phe-binh" in name for bubble in stage.phone(Cast.CONSTRUCTION_HEAD).bubbles for name in bubble.files
+    )
+
+
+def test_a_substitute_reports_to_his_head_whose_receipt_closes_it(stage: OfficeStage) -> None:
+    held(stage, Cast.FINANCE_DEPUTY)
+    deputy, head = stage.phone(Cast.FINANCE_DEPUTY), stage.head
+    deputy.presses("Done").presses("Skip").says("Thống nhất phương án 2").presses("Send")
+    head.sees_last("A result to accept", "Thống nhất phương án 2")
+    head.presses("Accept")
+    states = stage.ask(lambda work: work.session.exec(select(Duty.state).where(Duty.kind == DutyKind.HAND_BACK)).all())
+    assert states == [DutyState.DONE]
+
+
+def test_others_see_and_enter_nothing(stage: OfficeStage) -> None:
+    meeting = held(stage)
+    key = seat(stage, Cast.FINANCE_HEAD).invitation.id
+    other = stage.phone(Cast.HEALTH_STAFF)
+    for token in (
+        f"attendance.review:{meeting.id}",
+        f"attendance.seat:{key}",
+        f"attendance.mark:{key}",
+        f"objection.make:{key}",
+    ):
+        other.presses_token(f"{token}:0:")
+        other.sees_last("not available to you")
