@@ -4,7 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.work import Work
-from services import after_meeting, budgets, duties, explanations, hand_over, head_count, late_papers, pings, reaching, upkeep
+from services import (
+    after_meeting,
+    budgets,
+    duties,
+    explanations,
+    hand_over,
+    head_count,
+    late_papers,
+    pings,
+    reaching,
+    upkeep,
+)
 
 
 @dataclass(frozen=True, slots=True)
