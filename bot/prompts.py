@@ -242,5 +242,5 @@ def _listing(first: str, waiting: Sequence[Prompt]) -> Message:
     cases = [prompt for prompt in waiting if prompt.card] or waiting
     listed = [html("{code}: {title}", code=prompt.code, title=prompt.title) for prompt in cases[:LISTED]]
     more = html(_("… and {count} more."), count=len(cases) - LISTED) if len(cases) > LISTED else None
-    example = html(_("Answer with number and code, for example: 1 {code}"), code=cases[0].code) if cases else None
-    return Message(lines(html("{first}", first=first), *listed, more, example))
+    how = _("Answer with the number below that message and its code.") if cases else None
+    return Message(lines(html("{first}", first=first), *listed, more, how))

@@ -218,7 +218,8 @@ def _own_rows(work: Work, request: AbsenceRequest) -> tuple[Row, ...]:
             (button(_("Name a substitute"), token("absence.choose", request.id, request.version), Style.PRIMARY),)
         )
     if is_alive:
-        rows.append((button(_("Withdraw the request"), token("absence.withdraw", request.id, request.version)),))
+        withdraw = token("absence.withdraw", request.id, request.version)
+        rows.append((button(_("Withdraw the request"), withdraw, is_weighty=True),))
     return tuple(rows)
 
 

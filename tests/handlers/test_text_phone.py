@@ -101,7 +101,7 @@ def chair(stage: Stage) -> Phone:
 @pytest.mark.parametrize("words", ["ok", "vâng", "dạ", "vang", "chưa đồng ý", "để tôi xem"])
 def test_words_that_decide_nothing_are_answered_with_what_waits(chair: Phone, words: str) -> None:
     code = _code(chair, "Xin ý kiến")
-    chair.says(words).sees_last("Chưa ghi nhận gì.", f"{code}: Xin ý kiến", "Vũ Đình Khải", f"ví dụ: 1 {code}")
+    chair.says(words).sees_last("Chưa ghi nhận gì.", f"{code}: Xin ý kiến", "Vũ Đình Khải", "kèm mã")
     assert chair.count("Đã đồng ý") == 0
 
 
@@ -123,7 +123,7 @@ def test_a_slip_in_a_code_is_said_and_does_nothing(chair: Phone) -> None:
 
 def test_a_form_that_was_sent_is_not_what_a_bare_number_means(stage: Stage, chair: Phone) -> None:
     head = stage.phone(Cast.FINANCE_HEAD)
-    head.says("1").sees_last("Đã rút")
+    head.says("1").sees_last("Đồng chí chọn: Rút đề nghị")
 
 
 def test_a_newer_list_takes_the_place_of_the_older_one(stage: Stage, chair: Phone) -> None:
