@@ -14,6 +14,7 @@ from handlers import (
     meetings,
     office,
     papers,
+    periodic,
     programme,
     programme_change,
     settings,
@@ -38,6 +39,7 @@ ROUTES = Routes(
         *programme.ROUTES,
         *programme_change.ROUTES,
         *papers.ROUTES,
+        *periodic.ROUTES,
         *settings.ROUTES,
     ]
 )

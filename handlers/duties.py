@@ -1,5 +1,6 @@
 """`/viec`: what I owe, nearest first; done, later, why; and what was sent to me to be accepted."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 
 from markupsafe import Markup
@@ -12,19 +13,26 @@ from bot.forms.prompts import Applies
 from bot.i18n import _, local_day, short_moment
 from bot.messages import Message, Row, button, column, html, lines
 from bot.routes import Route, command, form, press
+from bot.work import Work
 from models.duties import Duty, DutyEntry, EntryKind, entries_of, open_duties_of
 from models.offices import posts_of
-from rules.duties import SPECS, DutyState, Want
+from rules.duties import SPECS, DutyKind, DutyState, Want
 from rules.errors import N_, StaleError
 from rules.workdays import at
 from services import access, duties, results
-from services.notices import counting
+from services.notices import counting, periodic
 from services.notices import duties as notices
 from services.regulation import next_morning, regulation
 
 LISTED = 20
 HOUR = timedelta(hours=1)
 AFTERNOON = time(14)
+
+
+# What a kind shows of its own when a duty is opened: lines, and rows of buttons.
+DETAILS: Mapping[DutyKind, Callable[[Work, Duty], tuple[list[Markup], tuple[Row, ...]]]] = {
+    DutyKind.COMPILE: periodic.compile_details,
+}
 
 
 def on_list(context: Context) -> Reply:
@@ -50,7 +58,10 @@ def on_open(context: Context) -> Reply:
     duty = access.duty_in_sight(context.work, context.token.subject)
     shown = notices.card(context.work, context.official, duty)
     told = [_entry(context, entry) for entry in entries_of(context.work.session, duty.key)[-5:]]
-    return Message(lines(shown.text, *told), shown.rows + _more(context, duty), card=shown.card, fresh=True)
+    text, rows = DETAILS[duty.kind](context.work, duty) if duty.kind in DETAILS else ([], ())
+    return Message(
+        lines(shown.text, *text, *told), shown.rows + rows + _more(context, duty), card=shown.card, fresh=True
+    )
 
 
 def _more(context: Context, duty: Duty) -> tuple[Row, ...]:

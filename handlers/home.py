@@ -16,7 +16,7 @@ from models.attendance import Method
 from models.drafts import latest_draft
 from models.people import Role
 from rules.errors import N_
-from services import access, delegations, people
+from services import access, delegations, people, periodic
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ def _delegates(context: Context) -> bool:
     return _office(context) or delegations.is_chair(context.work, context.official)
 
 
+def _watches(context: Context) -> bool:
+    return periodic.may_watch(context.work, context.official)
+
+
 MENU = [
     Entry("lich", N_("My meetings"), _anybody),
     Entry("vang", N_("Ask to be absent, send a substitute, come late or leave early"), _anybody),
@@ -55,6 +59,7 @@ MENU = [
     Entry("hop", N_("Meetings: create, change, who has answered"), _office),
     Entry("diemdanh", N_("Roll call"), _office),
     Entry("chuongtrinh", N_("Work programme: how it stands"), programme.sees),
+    Entry("thongke", N_("Periodic reports: who has sent, who is missing"), _watches),
     Entry("uyquyen", N_("Who decides in whose place"), _delegates),
     Entry("caidat", N_("Settings: my channel"), _anybody),
     Entry("ngonngu", N_("Language"), _anybody),
@@ -62,7 +67,7 @@ MENU = [
     Entry("help", N_("Help"), _anybody),
 ]
 # What one reaches by a button of the menu; the rest is only typed.
-BUTTONS = frozenset({"lich", "vang", "viec", "duyet", "hop", "diemdanh", "chuongtrinh", "uyquyen"})
+BUTTONS = frozenset({"lich", "vang", "viec", "duyet", "hop", "diemdanh", "chuongtrinh", "thongke", "uyquyen"})
 
 
 def entries(context: Context) -> list[Entry]:

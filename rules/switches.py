@@ -36,7 +36,17 @@ MEETING_KINDS = MappingProxyType(
         "hoi_nghi": "hội nghị",
     }
 )
-
+# Whom a report may be asked of: every kind of unit but the leadership.
+UNIT_KINDS = MappingProxyType(
+    {
+        "van_phong": "Văn phòng",
+        "noi_vu": "cơ quan nội vụ",
+        "chuyen_mon": "cơ quan chuyên môn",
+        "su_nghiep": "đơn vị sự nghiệp",
+        "xa": "UBND cấp xã",
+        "khac": "cơ quan khác",
+    }
+)
 
 SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
     {
@@ -86,6 +96,7 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
         "quarterly.report_day": Count(0, 31),
         "quarterly.compile_day": Count(0, 31),
         "quarterly.roll": _ROLL,
+        "quarterly.owed_by": Several(UNIT_KINDS),
         "weekly.enabled": Flag(),
         "weekly.weekday": Count(2, 8),
         "weekly.roll": _ROLL,

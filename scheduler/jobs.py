@@ -12,6 +12,7 @@ from services import (
     hand_over,
     head_count,
     late_papers,
+    periodic,
     pings,
     reaching,
     upkeep,
@@ -37,6 +38,9 @@ JOBS = [
     Job("watch budgets", 60, budgets.watch_budgets),
     Job("hand over posts", 60, hand_over.take_up),
     Job("collect explanations", 60, explanations.collect),
+    Job("open what is owed once a period", 60, periodic.open_due),
+    Job("keep periodic duties with the heads", 60, periodic.follow_posts),
+    Job("tell what reports are missing", 60, periodic.tell_missing),
     Job("expire drafts", 60, upkeep.expire_drafts),
     # A newer release may know days off that were not announced when the duties were opened.
     Job("count due days again", 3600, duties.recount),

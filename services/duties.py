@@ -117,6 +117,14 @@ def move(
     return True
 
 
+def hand_to(work: Work, duty: Duty, post_id: int | None) -> None:
+    """Another post owes it from now on; what is still to be said goes to its holder."""
+    duty.post_id = post_id
+    for ping in pending_pings(work.session, duty.key):
+        ping.addressee = _addressee(duty, ping.stage)
+    work.record("duty.handed_to", duty, post=post_id)
+
+
 def push_again(work: Work, duty: Duty) -> None:
     """It is owed again: the ladder goes on from now."""
     duty.closed_at = None

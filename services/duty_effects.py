@@ -6,10 +6,11 @@ from types import MappingProxyType
 from bot.work import Work
 from models.duties import Duty, DutyEntry
 from rules.duties import DutyKind
-from services import after_meeting, papers, programme
+from services import after_meeting, papers, periodic, programme
 
 EFFECTS: Mapping[DutyKind, Callable[[Work, Duty, DutyEntry], None]] = MappingProxyType(
     {
+        DutyKind.COMPILE: periodic.send_on,
         DutyKind.PAPERS: papers.received,
         DutyKind.PROGRAMME: programme.was_submitted,
         DutyKind.REPORT_ATTENDANCE: after_meeting.was_reported,

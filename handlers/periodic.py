@@ -1,0 +1,79 @@
+"""`/thongke`: periodic reports, who has sent and who is missing, and what was handed in."""
+
+from markupsafe import Markup
+
+from bot.buttons import token
+from bot.context import Context, Reply
+from bot.i18n import _
+from bot.messages import Attachment, Message, button, grid, html, lines
+from bot.routes import Route, command, press
+from models.people import Unit
+from models.periodic import Periodic, latest_turns, owed
+from rules.errors import NotAllowedError
+from rules.periodic import PERIODIC
+from services import access, periodic, results
+from services.notices import duties as duty_notices
+from services.notices import periodic as notices
+
+LISTED = 8
+
+
+def on_list(context: Context) -> Reply:
+    """The reports of late, those due last first."""
+    work = context.work
+    if not periodic.may_watch(work, context.official):
+        raise NotAllowedError()
+    groups = [owed(work.session, kind, period) for kind, period in latest_turns(work.session, LISTED)]
+    title = html("<b>{title}</b>", title=_("Periodic reports"))
+    if not groups:
+        return Message(lines(title, _("None is open at present.")), edit=context.was_pressed)
+    listed = [
+        html("{n}. {name}: {counts}", n=n, name=duty_notices.name(found[0].duty), counts=notices.counts(found))
+        for n, found in enumerate(groups, 1)
+    ]
+    buttons = [button(str(n), token("periodic.open", found[0].turn.id)) for n, found in enumerate(groups, 1)]
+    return Message(lines(title, *listed), grid(buttons), edit=context.was_pressed)
+
+
+def on_open(context: Context) -> Reply:
+    """One report of all units; from the duty of whoever compiles, what is compiled there."""
+    work = context.work
+    turn = periodic.turn_in_sight(work, context.token.subject)
+    kind = PERIODIC[turn.kind].compiles or turn.kind
+    found = owed(work.session, kind, turn.period)
+    if not found:
+        return Message(Markup(_("Nothing was asked of the units for this period.")))
+    received = [one for one in found if one.is_received]
+    first = found[0].duty
+    text = lines(
+        html("<b>{name}</b>", name=duty_notices.name(first)),
+        html("{due}; {counts}", due=notices.due_on(first), counts=notices.counts(found)),
+        *(html("{n}. {line}", n=n, line=notices.received_line(one)) for n, one in enumerate(received, 1)),
+        html(_("Missing: {names}"), names=notices.missing_names(found)) if len(received) < len(found) else None,
+        duty_notices.cite(work, first),
+    )
+    buttons = [button(str(n), token("periodic.result", one.duty.id)) for n, one in enumerate(received, 1)]
+    return Message(text, grid(buttons))
+
+
+def on_result(context: Context) -> Reply:
+    """What one unit handed in."""
+    work = context.work
+    duty = periodic.result_in_sight(work, context.token.subject)
+    turn = access.load(work, Periodic, duty.subject_id)
+    entry = results.last_result(work, duty)
+    text = lines(
+        html("<b>{name}</b>", name=duty_notices.name(duty)),
+        html("{unit}", unit=access.load(work, Unit, turn.unit_id).name),
+        duty_notices.state_words(work, duty),
+        *(duty_notices.result_lines(entry) if entry else []),
+    )
+    file = (Attachment(entry.file_id, work.file_name(entry.file_id)),) if entry and entry.file_id else ()
+    return Message(text, files=file)
+
+
+ROUTES: list[Route] = [
+    command("thongke", on_list, "thong ke", "bao cao", "bao cao dinh ky"),
+    press("periodic.open", on_open),
+    press("periodic.result", on_result),
+]

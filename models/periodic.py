@@ -1,0 +1,108 @@
+"""What is owed once a period: one row a kind, period and unit, however many processes open it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint, func
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlmodel import Field, Session, col, select
+
+from models.base import Table, UtcDateTime, by_value
+from models.duties import Duty
+from models.people import Unit
+from rules.duties import DutyKind, DutyState
+from rules.periodic import PERIODIC, PeriodicKind
+
+_REPORTED = (DutyKind.REPORT, DutyKind.COMPILE)
+
+
+class Periodic(Table, table=True):
+    """Việc định kỳ: the subject of a duty. `period` is its first and last day.
+
+    `told_at`: when whoever compiles was told what is missing.
+    """
+
+    __table_args__ = (UniqueConstraint("kind", "period", "unit_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: PeriodicKind = Field(sa_type=by_value(PeriodicKind))
+    period: str
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def first(self) -> date:
+        return date.fromisoformat(self.period.partition("/")[0])
+
+    @property
+    def last(self) -> date:
+        return date.fromisoformat(self.period.partition("/")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A unit's turn with its duty."""
+
+    turn: Periodic
+    duty: Duty
+    unit: Unit
+
+    @property
+    def is_received(self) -> bool:
+        return self.duty.state in (DutyState.DONE, DutyState.SUBMITTED)
+
+
+def add_turns(session: Session, kind: PeriodicKind, period: str, unit_ids: Sequence[int]) -> Sequence[Periodic]:
+    """Make the rows that are not there yet, and give back those that this process made."""
+    insert: Any = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+    rows = [{"kind": kind, "period": period, "unit_id": unit_id} for unit_id in unit_ids]
+    made = insert(Periodic).values(rows).on_conflict_do_nothing().returning(col(Periodic.id))
+    keys = list(session.connection().execute(made).scalars()) if rows else []
+    return session.exec(select(Periodic).where(col(Periodic.id).in_(keys)).order_by(col(Periodic.id))).all()
+
+
+def units_with(session: Session, kind: PeriodicKind, period: str) -> set[int]:
+    """The units whose turn is there already."""
+    return set(session.exec(select(Periodic.unit_id).where(Periodic.kind == kind, Periodic.period == period)).all())
+
+
+def owed(session: Session, kind: PeriodicKind, period: str) -> list[Owed]:
+    """All turns of a kind in a period, in the order of the units."""
+    rows = session.exec(
+        select(Periodic, Duty, Unit)
+        .join(Unit, col(Periodic.unit_id) == col(Unit.id))
+        .join(Duty, col(Duty.subject_id) == col(Periodic.id))
+        .where(Periodic.kind == kind, Periodic.period == period, Duty.kind == PERIODIC[kind].duty)
+        .order_by(col(Unit.id))
+    ).all()
+    return [Owed(turn, duty, unit) for turn, duty, unit in rows]
+
+
+def open_turns(session: Session) -> list[Owed]:
+    """Everything periodic that is still owed."""
+    kinds = {spec.duty for spec in PERIODIC.values()}
+    rows = session.exec(
+        select(Periodic, Duty, Unit)
+        .join(Unit, col(Periodic.unit_id) == col(Unit.id))
+        .join(Duty, col(Duty.subject_id) == col(Periodic.id))
+        .where(col(Duty.kind).in_(kinds), Duty.state == DutyState.OPEN)
+        .order_by(col(Duty.id))
+    ).all()
+    return [Owed(turn, duty, unit) for turn, duty, unit in rows]
+
+
+def latest_turns(session: Session, most: int) -> Sequence[tuple[PeriodicKind, str]]:
+    """Kinds and periods of reports, those due last first."""
+    latest = func.max(col(Duty.due_at))
+    rows = session.exec(
+        select(Periodic.kind, Periodic.period)
+        .join(Duty, col(Duty.subject_id) == col(Periodic.id))
+        .where(col(Duty.kind).in_(_REPORTED))
+        .group_by(col(Periodic.kind), col(Periodic.period))
+        .order_by(latest.desc(), col(Periodic.kind))
+        .limit(most)
+    ).all()
+    return [(PeriodicKind(kind), period) for kind, period in rows]

@@ -1,0 +1,127 @@
+"""What is said of periodic reports: what has come and what is missing, to whoever compiles; the compiled report."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.buttons import token
+from bot.i18n import _, full_date, ngettext, short_date, short_moment, use_language, weekday
+from bot.messages import Attachment, Button, Message, Row, button, column, html, lines
+from bot.work import Work
+from models.duties import Duty, DutyEntry
+from models.people import Person
+from models.periodic import Owed, Periodic, owed
+from rules import deadlines
+from rules.periodic import PERIODIC, Occurrence, PeriodicKind
+from services.notices import duties as duty_notices
+
+NAMED = 12
+_ROMAN = ("I", "II", "III", "IV")
+_WEEKLY = (PeriodicKind.WEEKLY_FIGURES, PeriodicKind.WEEKLY_PROCEDURES)
+_QUARTERLY = (PeriodicKind.QUARTERLY, PeriodicKind.QUARTERLY_COMPILE)
+
+
+def period_words(kind: PeriodicKind, turn: Periodic | Occurrence) -> str:
+    """quý IV/2026; tuần 23/11 đến 29/11/2026; tháng 11/2026; từ 01/12 đến 15/12/2026."""
+    first, last = turn.first, turn.last
+    if kind in _QUARTERLY:
+        return _("quarter {number}/{year}").format(number=_ROMAN[(first.month - 1) // 3], year=first.year)
+    if kind in _WEEKLY:
+        return _("week {first} to {last}").format(first=short_date(first), last=full_date(last))
+    if kind is PeriodicKind.BOOKING:
+        return _("from {first} to {last}").format(first=short_date(first), last=full_date(last))
+    return _("month {number}/{year}").format(number=first.month, year=first.year)
+
+
+def subject(kind: PeriodicKind, turn: Periodic | Occurrence) -> str:
+    """kỷ luật, kỷ cương hành chính, quý IV/2026."""
+    return _(PERIODIC[kind].name).format(period=period_words(kind, turn))
+
+
+def stored_subject(kind: PeriodicKind, turn: Periodic | Occurrence) -> str:
+    """The same as it is kept with a duty: in the language of the body."""
+    with use_language("vi"):
+        return subject(kind, turn)
+
+
+def counts(found: Sequence[Owed]) -> str:
+    """đã nhận 12 (muộn 1), còn thiếu 3."""
+    received = [one for one in found if one.is_received]
+    late = [one for one in received if one.duty.is_late]
+    missing = len(found) - len(received)
+    if late:
+        text = _("received {received} (late {late}), missing {missing}")
+        return text.format(received=len(received), late=len(late), missing=missing)
+    return _("received {received}, missing {missing}").format(received=len(received), missing=missing)
+
+
+def missing_names(found: Sequence[Owed]) -> str:
+    missing = [one.unit.name for one in found if not one.is_received]
+    shown = ", ".join(missing[:NAMED])
+    more = len(missing) - NAMED
+    return (
+        ngettext("{names} and {count} more", "{names} and {count} more", more).format(names=shown, count=more)
+        if more > 0
+        else shown
+    )
+
+
+def standing(found: Sequence[Owed]) -> list[Markup]:
+    """Đã nhận 12, còn thiếu 3: …"""
+    if not found:
+        return []
+    names = missing_names(found)
+    text = html("{counts}: {names}", counts=counts(found), names=names) if names else Markup.escape(counts(found))
+    return [text[:1].upper() + text[1:]]
+
+
+def compile_details(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ...]]:
+    """Below the duty of whoever compiles: how it stands, and the way to what was handed in."""
+    turn = work.session.get_one(Periodic, duty.subject_id)
+    compiled = PERIODIC[turn.kind].compiles
+    if compiled is None:
+        return [], ()
+    return standing(owed(work.session, compiled, turn.period)), column(_open(turn))
+
+
+def _open(turn: Periodic) -> Button:
+    return button(_("See what was handed in"), token("periodic.open", turn.id))
+
+
+def missing(work: Work, person: Person, turn: Periodic, duty: Duty, found: Sequence[Owed]) -> Message:
+    """The morning after the due day: who has not reported."""
+    text = lines(
+        html("<b>{title}</b>", title=_("Reports: {period}").format(period=period_words(turn.kind, turn))),
+        *standing(found),
+        html("{name}, <b>{due}</b>", name=duty_notices.name(duty), due=duty_notices.due_words(work, duty)),
+        duty_notices.cite(work, duty),
+    )
+    return Message(text, column(_open(turn)))
+
+
+def compiled(work: Work, person: Person, duty: Duty, entry: DutyEntry, file: Attachment | None) -> Message:
+    """To whom it is owed: the report that was put together."""
+    turn = work.session.get_one(Periodic, duty.subject_id)
+    kind = PERIODIC[turn.kind].compiles
+    text = lines(
+        html("<b>{name}</b>", name=duty_notices.name(duty)),
+        html(_("From: {owner}"), owner=duty_notices.owner_words(work, duty)),
+        *duty_notices.result_lines(entry),
+        *(standing(owed(work.session, kind, turn.period)) if kind else []),
+        duty_notices.cite(work, duty),
+    )
+    return Message(text, column(_open(turn)) if kind else (), (file,) if file else ())
+
+
+def due_on(duty: Duty) -> str:
+    """hạn thứ Hai 21/12/2026, whoever has sent what."""
+    day = deadlines.named_day(duty.due_at)
+    return _("due on {day}").format(day=f"{weekday(day)} {full_date(day)}")
+
+
+def received_line(one: Owed) -> Markup:
+    """Sở Tài chính: đã nhận 15 giờ 00, thứ Hai 14/12 (muộn)."""
+    if not one.is_received or one.duty.closed_at is None:
+        return html("{unit}: <b>{missing}</b>", unit=one.unit.name, missing=_("missing"))
+    late = _("{time}, late") if one.duty.is_late else "{time}"
+    return html("{unit}: {when}", unit=one.unit.name, when=late.format(time=short_moment(one.duty.closed_at)))

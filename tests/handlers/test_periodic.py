@@ -1,0 +1,168 @@
+"""Periodic reports in chat: opened by the clock, reminded, handed in, late and missing, compiled for the chair."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.clock import SetClock
+from bot.files import FileStore
+from bot.work import Work
+from models.database import Database
+from models.people import Tenure, person_by_code, the_body
+from models.periodic import Owed, owed
+from rules.duties import DutyState
+from rules.periodic import PeriodicKind
+from rules.workdays import at
+from services import demo
+from services.demo import Cast
+from tests.conversation import Stage
+
+QUARTER = "2026-10-01/2026-12-31"
+HEAD_OF_INTERNAL_AFFAIRS = "SNV01"
+
+
+def adopt(work: Work, pack: str) -> None:
+    body = the_body(work.session)
+    assert body is not None
+    body.pack_id = pack
+
+
+@pytest.fixture
+def stage(database: Database, clock: SetClock, files: FileStore) -> Stage:
+    stage = Stage(database, clock, files)
+    stage.act(demo.load_people)
+    return stage
+
+
+@pytest.fixture
+def son_duong(stage: Stage) -> Stage:
+    stage.act(adopt, "son-duong-2021")
+    stage.pass_time()
+    return stage
+
+
+def turns(stage: Stage, kind: PeriodicKind, period: str) -> list[Owed]:
+    return stage.database.transact(lambda session: owed(session, kind, period))
+
+
+def opening(day: date) -> datetime:
+    return at(day, time(7, 30))
+
+
+def hand_in(stage: Stage, code: str, text: str) -> None:
+    stage.phone(code).says("/viec").presses("Báo cáo định kỳ").presses("Đã xong")
+    stage.phone(code).presses("Bỏ qua").presses("Bỏ qua").says(text).presses("Gửi")
+
+
+def test_heads_and_communes_owe_the_quarterly_report_and_internal_affairs_the_summary(son_duong: Stage) -> None:
+    found = turns(son_duong, PeriodicKind.QUARTERLY, QUARTER)
+    assert [one.unit.code for one in found] == [
+        "VP", "STC", "SXD", "SNNMT", "SGDDT", "SYT", "SCT", "MTR", "MDO", "MTH", "MHA", "BMA", "DMA"
+    ]  # fmt: skip
+    assert {one.duty.due_at for one in found} == {at(date(2026, 12, 22), time())}
+    (compiled,) = turns(son_duong, PeriodicKind.QUARTERLY_COMPILE, QUARTER)
+    assert compiled.unit.code == "SNV"
+    head = son_duong.phone(Cast.COMMUNE_CHAIR).says("/viec")
+    head.sees_last("Báo cáo định kỳ: kỷ luật, kỷ cương hành chính, quý IV/2026", "thứ Hai 21/12")
+    head.presses("Báo cáo định kỳ").presses("Vì sao?")
+    head.sees_last("định kỳ ngày 20 của tháng cuối quý", "20/12 không phải ngày làm việc", "thứ Hai 21/12")
+
+
+def test_it_is_reminded_on_the_working_days_before_the_20th_too(son_duong: Stage) -> None:
+    head = son_duong.phone(Cast.FINANCE_HEAD)
+    before = len(head.bubbles)
+    for day in (18, 21):
+        son_duong.pass_time(to=opening(date(2026, 12, day)))
+    said = [bubble.text for bubble in head.bubbles[before:] if "quý IV/2026" in bubble]
+    assert len(said) == 2
+    assert "hạn hôm nay" in said[1]
+
+
+def test_what_was_handed_in_and_who_is_missing_is_seen_by_whoever_compiles(son_duong: Stage) -> None:
+    hand_in(son_duong, Cast.FINANCE_HEAD, "Không có vi phạm")
+    son_duong.pass_time(to=at(date(2026, 12, 21), time(10)))
+    hand_in(son_duong, Cast.HEALTH_HEAD, "01 trường hợp nhắc nhở")
+    compiler = son_duong.phone(HEAD_OF_INTERNAL_AFFAIRS)
+    son_duong.pass_time(to=opening(date(2026, 12, 22)) - timedelta(minutes=1))
+    assert not compiler.count("còn thiếu")
+    son_duong.pass_time(by=timedelta(minutes=1))
+    told = compiler.sees("Báo cáo định kỳ: quý IV/2026", "Đã nhận 2, còn thiếu 11", "Sở Xây dựng", "Chỉ thị số 01")
+    assert "Sở Tài chính" not in told
+    son_duong.pass_time(by=timedelta(hours=3))
+    assert compiler.count("còn thiếu 11") == 1
+    hand_in(son_duong, Cast.CONSTRUCTION_HEAD, "Không có vi phạm")
+    compiler.says("/viec").presses("Tổng hợp báo cáo")
+    compiler.sees_last("Đã nhận 3 (muộn 1), còn thiếu 10")
+    compiler.presses("Xem báo cáo đã nhận")
+    compiler.sees_last("Sở Tài chính", "Sở Xây dựng: 10 giờ 30, thứ Ba 22/12, muộn", "Còn thiếu: ")
+    compiler.presses("3")
+    compiler.sees_last("Sở Y tế", "01 trường hợp nhắc nhở")
+
+
+def test_the_summary_goes_to_the_chair(son_duong: Stage) -> None:
+    hand_in(son_duong, Cast.FINANCE_HEAD, "Không có vi phạm")
+    compiler = son_duong.phone(HEAD_OF_INTERNAL_AFFAIRS)
+    compiler.says("/viec").presses("Tổng hợp báo cáo").presses("Đã xong").says("12/BC-SNV").attaches("tong-hop.pdf")
+    compiler.says("Chấp hành tốt").presses("Gửi")
+    chair = son_duong.phone(Cast.CHAIR)
+    assert chair.sees_last("Tổng hợp báo cáo", "quý IV/2026", "12/BC-SNV", "Đã nhận 1, còn thiếu 12").files
+    son_duong.pass_time(to=opening(date(2026, 12, 22)))
+    assert not compiler.count("Báo cáo định kỳ: quý IV/2026")
+
+
+def test_it_stays_with_the_unit_when_its_head_leaves(son_duong: Stage) -> None:
+    def leave(work: Work) -> None:
+        head = person_by_code(work.session, Cast.EDUCATION_HEAD)
+        assert head is not None
+        tenure = work.session.exec(select(Tenure).where(Tenure.person_id == head.id)).one()
+        tenure.to_on = work.today
+
+    son_duong.act(leave)
+    son_duong.pass_time(by=timedelta(days=1))
+    son_duong.phone(Cast.EDUCATION_HEAD).says("/viec").sees_last("không có việc nào")
+    son_duong.phone(Cast.EDUCATION_DEPUTY).says("/viec").sees_last("quý IV/2026")
+    hand_in(son_duong, Cast.EDUCATION_DEPUTY, "Không có vi phạm")
+    found = turns(son_duong, PeriodicKind.QUARTERLY, QUARTER)
+    assert [one.unit.code for one in found if one.duty.state is DutyState.DONE] == ["SGDDT"]
+
+
+def test_nobody_else_sees_what_was_handed_in(son_duong: Stage) -> None:
+    hand_in(son_duong, Cast.FINANCE_HEAD, "Không có vi phạm")
+    other = son_duong.phone(Cast.HEALTH_HEAD)
+    (turn, *_rest) = turns(son_duong, PeriodicKind.QUARTERLY, QUARTER)
+    for route, key in (("periodic.open", turn.turn.id), ("periodic.result", turn.duty.id)):
+        other.presses_token(f"{route}:{key}:0:")
+        assert "vi phạm" not in other.last
+    other.says("/thongke")
+    assert "Báo cáo định kỳ" not in other.last
+
+
+def test_internal_affairs_and_chair_reach_the_reports_from_the_menu(son_duong: Stage) -> None:
+    for code in (Cast.CHAIR, Cast.INTERNAL_AFFAIRS, Cast.OFFICE):
+        phone = son_duong.phone(code).says("/menu").presses("Báo cáo định kỳ")
+        phone.sees_last("kỷ luật, kỷ cương hành chính, quý IV/2026: đã nhận 0, còn thiếu 13")
+        phone.presses("1")
+        phone.sees_last("Còn thiếu: ")
+
+
+def test_tu_ky_asks_communes_for_figures_and_the_office_for_the_report(stage: Stage) -> None:
+    stage.act(adopt, "tu-ky-2023")
+    stage.pass_time()
+    commune = stage.phone(Cast.COMMUNE_CHAIR).says("/viec")
+    commune.sees_last("số liệu giải quyết thủ tục hành chính, tuần 16/11 đến 22/11/2026", "thứ Năm 19/11", "tháng 11")
+    office = stage.phone(Cast.CHIEF_OF_OFFICE).says("/viec")
+    office.sees_last("Tổng hợp báo cáo: kết quả giải quyết thủ tục hành chính, tuần 16/11", "thứ Sáu 20/11")
+
+
+def test_the_monthly_notice_of_the_office_goes_to_all_heads(stage: Stage) -> None:
+    stage.act(adopt, "tan-yen-2024")
+    stage.pass_time()
+    office = stage.phone(Cast.CHIEF_OF_OFFICE).says("/viec").presses("Tổng hợp báo cáo").presses("Đã xong")
+    office.says("30/TB-VP").presses("Bỏ qua").says("Kèm theo bảng tổng hợp").presses("Gửi")
+    stage.phone(Cast.COMMUNE_CHAIR).sees_last("thông báo gửi nhận tài liệu", "tháng 11/2026", "30/TB-VP")
+
+
+def test_packs_that_know_no_reports_ask_for_none(stage: Stage) -> None:
+    stage.pass_time(to=at(date(2026, 12, 7), time(9)))
+    stage.phone(Cast.COMMUNE_CHAIR).says("/viec").sees_last("không có việc nào")
