@@ -9,6 +9,7 @@ from bot.running import Product, run_verb
 from bot.work import Work
 from handlers import ROUTES
 from handlers.console import VERBS
+from handlers.rehearsing import rehearse_verb
 from scheduler import JOBS
 from scheduler.runner import schedule
 from services.regulation import next_morning
@@ -23,4 +24,4 @@ def load_sample(work: Work) -> None:
 
 if __name__ == "__main__":
     product = Product(ROUTES, partial(schedule, jobs=JOBS), load_sample, next_morning)
-    sys.exit(main([run_verb(product), *OPERATING, *VERBS]))
+    sys.exit(main([run_verb(product), *OPERATING, *VERBS, rehearse_verb(JOBS)]))

@@ -162,7 +162,7 @@ def run_calendar(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
     """dd/mm/yyyy or yyyy-mm-dd."""
     try:
         if "/" in text:
@@ -189,14 +189,14 @@ def _declare_pack(parser: argparse.ArgumentParser) -> None:
     acts.add_parser("show").add_argument("id")
     adopt = acts.add_parser("adopt")
     adopt.add_argument("id")
-    adopt.add_argument("--from", dest="day", type=_day, required=True, metavar="DATE")
+    adopt.add_argument("--from", dest="day", type=day, required=True, metavar="DATE")
 
 
 def _declare_calendar(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("show").add_argument("year", type=int)
     set_day = acts.add_parser("set")
-    set_day.add_argument("day", type=_day, metavar="DATE")
+    set_day.add_argument("day", type=day, metavar="DATE")
     set_day.add_argument("word", choices=["off", "work"])
     set_day.add_argument("--by", required=True, metavar="DOCUMENT", help="the document that says so")
 

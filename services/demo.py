@@ -55,6 +55,11 @@ class NotEmptyError(DomainError):
 def load(work: Work, channel: str = CHANNEL) -> None:
     """Load the people, with chats on a simulated channel, then invite them to a month of meetings."""
     load_people(work, channel)
+    load_meetings(work)
+
+
+def load_meetings(work: Work) -> None:
+    """Invite the people to a month of meetings."""
     import_workbook(work, _meetings(work))
 
 

@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from bot.operating import OPERATING
 from bot.settings import Settings
 from handlers.console import VERBS
+from handlers.rehearsing import rehearse_verb
 from rules.absence import MACHINE, State
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +46,7 @@ def test_the_settings_of_the_readme_are_those_of_the_program() -> None:
 def test_the_verbs_of_the_readme_are_those_of_the_program() -> None:
     cells = first_cells(section("Other commands").partition("| Verb |")[2])
     named = {word.split()[0] for cell in cells for word in re.findall(r"`([^`]+)`", cell)}
-    assert named == {"run", *(verb.name for verb in (*OPERATING, *VERBS))}
+    assert named == {"run", *(verb.name for verb in (*OPERATING, *VERBS, rehearse_verb([])))}
 
 
 def test_the_commands_of_the_readme_are_targets_of_make() -> None:

@@ -1,0 +1,168 @@
+"""A period lived through in seconds: the real jobs on a database of its own, from one moment that matters to the next.
+
+Nobody acts unless one of the jobs plays people; nothing leaves the queue but on paper.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+from sqlalchemy import event
+from sqlmodel import Session, col, func, select
+
+from bot.clock import SetClock
+from bot.files import FileStore
+from bot.i18n import local_day
+from bot.outbox import rehearsed
+from bot.outbox.rehearsed import Said
+from bot.work import Work
+from models.database import Database
+from models.duties import Ping, PingState
+from models.meetings import Meeting, MeetingState
+from rules.workdays import at
+from services.regulation import calendar
+from services.rehearsal_report import Report, report
+
+CHANNEL = "rehearsal"
+# Once a day is enough for what looks once an hour: it tidies up, or follows a change that is made by hand.
+SELDOM_SECONDS = 3600
+# When the clock is looked at in any case: a day begins, quiet ends, offices open and close, lists are cut off.
+HOURS = tuple(time.fromisoformat(hour) for hour in (
+    "00:00", "06:00", "07:00", "07:30", "08:00", "09:00", "11:30", "13:30", "16:00", "17:00", "21:00",
+))  # fmt: skip
+HOURS_OFF = (time(), time(7), time(7, 30))
+# A meeting is looked at around its beginning and at its end.
+AROUND = tuple(timedelta(minutes=minutes) for minutes in (-60, -30, -15, 0, 15))
+# As many as one look of a job takes; more are waiting, so it looks again at once.
+FULL = 200
+
+
+class Job(Protocol):
+    """What the clock does, as the scheduler lists it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def every_seconds(self) -> float: ...
+    @property
+    def run(self) -> Callable[[Work], int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that somebody does at a moment: rows arrive, a day is set off, a meeting is moved."""
+
+    at: datetime
+    act: Callable[[Work], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """No process runs from `since` to `until`; what would have happened then happens at its end."""
+
+    since: datetime
+    until: datetime
+
+
+class RehearsedWork(Work):
+    """A unit of work whose messages bear the name of their notice as their cause."""
+
+    def worded(self, person, build, *args, **kwargs):  # type: ignore[no-untyped-def]  # as the method that it extends
+        self.cause = f"{build.__module__.rpartition('.')[2]}.{build.__name__}"
+        return super().worded(person, build, *args, **kwargs)
+
+
+class Rehearsal:
+    """One body's bot without channels; `heard` is what its people were told."""
+
+    def __init__(self, database: Database, files: FileStore, jobs: Sequence[Job], start: datetime) -> None:
+        self.database, self.files, self.jobs = database, files, jobs
+        self.clock = SetClock(start)
+        self.heard: list[Said] = []
+        self._day: date | None = None
+        if database.is_sqlite:
+            event.listen(database.engine, "connect", _wait_for_no_disk)
+
+    def run(self, until: datetime, happenings: Sequence[Happening] = (), outages: Sequence[Outage] = ()) -> None:
+        """From the clock's present moment to the given one."""
+        waiting = sorted(happenings, key=lambda happening: happening.at)
+        while True:
+            now = self.clock.now()
+            while waiting and waiting[0].at <= now:
+                self.act(waiting.pop(0).act)
+            self.look()
+            following = self.next_moment(waiting[0].at if waiting else None)
+            following = next((each.until for each in outages if each.since <= following < each.until), following)
+            if following > until:
+                self.clock.move_to(until)
+                return
+            self.clock.move_to(following)
+
+    def act(self, act: Callable[[Work], object]) -> None:
+        """One unit of work, and the delivery of what it said."""
+
+        def run(session: Session) -> None:
+            work = RehearsedWork(session, self.clock.now(), self.files)
+            act(work)
+            work.close()
+            self.heard += rehearsed.deliver(session, CHANNEL, work.now)
+
+        self.database.transact(run)
+
+    def report(self) -> Report:
+        """What has come of it up to now."""
+        with self.database.session() as session:
+            return report(RehearsedWork(session, self.clock.now(), self.files), self.heard)
+
+    def look(self) -> None:
+        """What the scheduler does in a tick."""
+        today = local_day(self.clock.now())
+        jobs = [job for job in self.jobs if job.every_seconds < SELDOM_SECONDS or today != self._day]
+        self._day = today
+        for job in jobs:
+            while self._run(job) >= FULL:
+                pass
+        self.act(lambda work: None)
+
+    def _run(self, job: Job) -> int:
+        def run(session: Session) -> int:
+            work = RehearsedWork(session, self.clock.now(), self.files)
+            found = job.run(work)
+            work.close()
+            return found
+
+        return self.database.transact(run)
+
+    def next_moment(self, happening: datetime | None) -> datetime:
+        """When something is due next: a reminder, a message that waits, a meeting, an hour of the day."""
+        now = self.clock.now()
+        today = local_day(now)
+        with self.database.session() as session:
+            known = calendar(RehearsedWork(session, now, self.files))
+            days = (today, today + timedelta(days=1))
+            hours = [at(day, hour) for day in days for hour in (HOURS if known.is_working(day) else HOURS_OFF)]
+            moments = [_next_ping(session, now), _next_of_meetings(session, now)]
+            moments.append(rehearsed.next_moment(session, CHANNEL, now))
+        return min(moment for moment in (*moments, *hours, happening) if moment is not None and moment > now)
+
+
+def _next_ping(session: Session, now: datetime) -> datetime | None:
+    waiting = select(func.min(col(Ping.due_at))).where(Ping.state == PingState.PENDING, col(Ping.due_at) > now)
+    return session.exec(waiting).one()
+
+
+def _next_of_meetings(session: Session, now: datetime) -> datetime | None:
+    planned = select(Meeting.starts_at, Meeting.ends_at).where(
+        Meeting.state == MeetingState.PLANNED,
+        col(Meeting.ends_at) > now,
+        col(Meeting.starts_at) < now + timedelta(days=1) - AROUND[0],
+    )
+    rows = session.exec(planned).all()
+    moments = [moment for start, end in rows for moment in (*(start + around for around in AROUND), end)]
+    return min((moment for moment in moments if moment > now), default=None)
+
+
+def _wait_for_no_disk(connection: object, _record: object) -> None:
+    # A database that is thrown away afterwards need not survive a power cut.
+    connection.execute("PRAGMA synchronous=OFF")  # type: ignore[attr-defined]
