@@ -141,13 +141,14 @@ def counted_open_duties(session: Session) -> Sequence[Duty]:
     ]
 
 
-def overtaken_duties(session: Session, kinds: Sequence[DutyKind], now: datetime) -> Sequence[Duty]:
-    """Open duties of these kinds whose meeting has begun."""
+def overtaken_duties(session: Session, now: datetime, most: int = 200) -> Sequence[Duty]:
+    """Open duties whose event has begun; another process passes over those that this one holds."""
     return session.exec(
         select(Duty)
-        .where(Duty.state == DutyState.OPEN, col(Duty.kind).in_(kinds), col(Duty.event_at) <= now)
+        .where(Duty.state == DutyState.OPEN, col(Duty.event_at) <= now)
         .order_by(col(Duty.id))
-        .limit(200)
+        .limit(most)
+        .with_for_update(skip_locked=True)
     ).all()
 
 

@@ -33,6 +33,8 @@ JOBS = [
     Job("fire pings", 1, pings.fire_due),
     Job("end what a meeting overtakes", 5, late_papers.overtake),
     Job("ask for reports after meetings", 30, after_meeting.close_meetings),
+    Job("lapse undecided papers", 5, late_papers.overtake),
+    Job("close what a meeting overtakes", 5, duties.close_overtaken),
     Job("show head counts", 2, head_count.show),
     Job("move what cannot go out", 5, reaching.reroute),
     Job("watch budgets", 60, budgets.watch_budgets),

@@ -15,11 +15,12 @@ from models.duties import (
     PingState,
     counted_open_duties,
     duty_about,
+    overtaken_duties,
     pending_pings,
 )
 from rules import deadlines
 from rules.deadlines import DueRule, Rung
-from rules.duties import SPECS, DutyKind, DutyState
+from rules.duties import MACHINE, SPECS, DutyAct, DutyKind, DutyState
 from services import access
 from services.notices import duties as notices
 from services.regulation import Regulation, calendar, regulation
@@ -84,6 +85,15 @@ def close_duty(work: Work, kind: DutyKind, subject_id: int, state: DutyState = D
 def close(work: Work, duty: Duty, state: DutyState) -> None:
     duty.state, duty.closed_at = state, work.now
     _drop_pings(work, duty)
+
+
+def close_overtaken(work: Work) -> int:
+    """What had to be done before its meeting has no object once the meeting has begun; nobody is told of it."""
+    found = overtaken_duties(work.session, work.now)
+    for duty in found:
+        close(work, duty, MACHINE.next_state(duty.state, DutyAct.MISS))
+        work.record("duty.missed", duty)
+    return len(found)
 
 
 def move(

@@ -2,19 +2,16 @@
 
 from bot.work import Work
 from models.agenda import AgendaItem, LatePapers, later_meetings_like, overtaken_questions, question_on
-from models.duties import duty_about, overtaken_duties
+from models.duties import duty_about
 from models.meetings import Meeting, MeetingState
 from models.people import Person
-from rules.duties import MACHINE, DutyAct, DutyKind
+from rules.duties import DutyKind
 from rules.errors import NotAllowedError, StaleError
 from rules.meetings import MeetingOverError
 from rules.papers import LATE, ItemState, LateAct, NotLateError
 from services import access, duties, papers
 from services.duties import NewDuty
 from services.notices import papers as notices
-
-# What has no object any more once the meeting has begun.
-OVERTAKEN = (DutyKind.PAPERS, DutyKind.CONSULT, DutyKind.OPINION, DutyKind.DECIDE_LATE_PAPERS)
 
 
 def propose(work: Work, item: AgendaItem, reason: str) -> LatePapers:
@@ -155,7 +152,7 @@ def _tell(work: Work, question: LatePapers, item: AgendaItem) -> None:
 
 
 def overtake(work: Work) -> int:
-    """The meeting has begun: what was not given is missed, what was not decided is decided by nobody."""
+    """The meeting has begun: what was not decided is decided by nobody."""
     questions = overtaken_questions(work.session, work.now)
     for question in questions:
         question.state = LATE.next_state(question.state, LateAct.LAPSE)
@@ -163,8 +160,4 @@ def overtake(work: Work) -> int:
         item = work.session.get_one(AgendaItem, question.item_id)
         for person in papers.deciders(work, work.session.get_one(Meeting, question.meeting_id)):
             work.notify(person, notices.question, question, item)
-    overtaken = overtaken_duties(work.session, OVERTAKEN, work.now)
-    for duty in overtaken:
-        duties.close(work, duty, MACHINE.next_state(duty.state, DutyAct.MISS))
-        work.record("duty.missed", duty)
-    return len(questions) + len(overtaken)
+    return len(questions)

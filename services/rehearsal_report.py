@@ -15,6 +15,7 @@ from models.duties import Duty, Ping, PingState
 from models.people import Person
 from reports.rehearsal import DutyRow, MessageRow
 from rules.duties import SPECS, DutyState
+from services.notices import counting
 from services.notices import duties as notices
 
 DONE, LATE, MISSED, OPEN, VOID = "done", "late", "missed", "open", "void"
@@ -81,7 +82,7 @@ def _duty(work: Work, duty: Duty) -> DutyRow:
         owner=plain(notices.owner_words(work, duty)),
         opened_at=duty.opened_at,
         due_at=duty.due_at,
-        computation=notices.computation(work, duty),
+        computation=counting.computation(work, duty),
         clause=plain(notices.cite(work, duty)),
         outcome=OUTCOMES[outcome(duty, work.now)],
         closed_at=duty.closed_at,
