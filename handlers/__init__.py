@@ -9,6 +9,7 @@ from handlers import (
     decisions,
     delegations,
     duties,
+    extensions,
     home,
     linking,
     meetings,
@@ -18,6 +19,8 @@ from handlers import (
     programme,
     programme_change,
     settings,
+    task_forms,
+    tasks,
 )
 from services.regulation import repeats_back
 
@@ -35,12 +38,15 @@ ROUTES = Routes(
         *decisions.ROUTES,
         *delegations.ROUTES,
         *duties.ROUTES,
+        *extensions.ROUTES,
         *office.ROUTES,
         *programme.ROUTES,
         *programme_change.ROUTES,
         *papers.ROUTES,
         *periodic.ROUTES,
         *settings.ROUTES,
+        *task_forms.ROUTES,
+        *tasks.ROUTES,
     ]
 )
 

@@ -16,7 +16,7 @@ from models.attendance import Method
 from models.drafts import latest_draft
 from models.people import Role
 from rules.errors import N_
-from services import access, delegations, people, periodic
+from services import access, delegations, people, periodic, tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ def _office(context: Context) -> bool:
     return access.is_office(context.work, context.official)
 
 
+def _assigns(context: Context) -> bool:
+    return tasks.may_assign(context.work, context.official)
+
+
 def _delegates(context: Context) -> bool:
     return _office(context) or delegations.is_chair(context.work, context.official)
 
@@ -55,6 +59,8 @@ MENU = [
     Entry("lich", N_("My meetings"), _anybody),
     Entry("vang", N_("Ask to be absent, send a substitute, come late or leave early"), _anybody),
     Entry("viec", N_("My duties, nearest first"), _anybody),
+    Entry("giaoviec", N_("Assign a task"), _assigns),
+    Entry("nhiemvu", N_("Tasks: all open ones, overdue first"), _assigns),
     Entry("duyet", N_("What waits for my decision"), _decides),
     Entry("hop", N_("Meetings: create, change, who has answered"), _office),
     Entry("diemdanh", N_("Roll call"), _office),
@@ -67,7 +73,9 @@ MENU = [
     Entry("help", N_("Help"), _anybody),
 ]
 # What one reaches by a button of the menu; the rest is only typed.
-BUTTONS = frozenset({"lich", "vang", "viec", "duyet", "hop", "diemdanh", "chuongtrinh", "thongke", "uyquyen"})
+BUTTONS = frozenset(
+    {"lich", "vang", "viec", "giaoviec", "nhiemvu", "duyet", "hop", "diemdanh", "chuongtrinh", "thongke", "uyquyen"}
+)
 
 
 def entries(context: Context) -> list[Entry]:

@@ -7,6 +7,7 @@ from models import (
     audit,
     drafts,
     duties,
+    extensions,
     files,
     inbox,
     installation,
@@ -19,6 +20,7 @@ from models import (
     prompts,
     runs,
     simulator,
+    tasks,
 )
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "audit",
     "drafts",
     "duties",
+    "extensions",
     "files",
     "inbox",
     "installation",
@@ -40,4 +43,5 @@ __all__ = [
     "prompts",
     "runs",
     "simulator",
+    "tasks",
 ]

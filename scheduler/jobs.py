@@ -9,13 +9,16 @@ from services import (
     budgets,
     duties,
     explanations,
+    failures,
     hand_over,
     head_count,
     late_papers,
     periodic,
     pings,
     reaching,
+    tasks,
     upkeep,
+    weekly_lists,
 )
 
 
@@ -30,6 +33,7 @@ class Job:
 
 JOBS = [
     Job("lapse undecided requests", 1, upkeep.lapse_undecided),
+    Job("give out received tasks", 1, tasks.give_received),
     Job("fire pings", 1, pings.fire_due),
     Job("end what a meeting overtakes", 5, late_papers.overtake),
     Job("ask for reports after meetings", 30, after_meeting.close_meetings),
@@ -38,6 +42,8 @@ JOBS = [
     Job("show head counts", 2, head_count.show),
     Job("move what cannot go out", 5, reaching.reroute),
     Job("watch budgets", 60, budgets.watch_budgets),
+    Job("compile the weekly list", 5, weekly_lists.compile_due),
+    Job("propose what was not done", 60, failures.propose),
     Job("hand over posts", 60, hand_over.take_up),
     Job("collect explanations", 60, explanations.collect),
     Job("open what is owed once a period", 60, periodic.open_due),

@@ -12,6 +12,8 @@ from models.duties import Duty
 from models.meetings import Invitation, Meeting, MeetingState
 from models.offices import delegate_for, delegators_to, holder_of, posts_of
 from models.people import Person, Post, Role
+from models.tasks import Task, units_of
+from rules.duties import DutyKind
 from rules.errors import NotAllowedError
 from services import people
 
@@ -188,9 +190,17 @@ def duty_in_sight(work: Work, key: int) -> Duty:
     person = actor(work)
     holder = owner_of(work, duty)
     is_his = (holder is not None and holder.id == person.id) or duty.superior_id == person.id
+    is_his = is_his or (duty.kind is DutyKind.TASK and _takes_part(work, person, duty.subject_id))
     if not is_his and not people.has_role(work, person, *OFFICE_ROLES, *people.LEADERS, Role.INTERNAL_AFFAIRS):
         raise NotAllowedError()
     return duty
+
+
+def _takes_part(work: Work, person: Person, task_id: int) -> bool:
+    """Whether he answers for the task, or contributes to it for his unit."""
+    responsible = holder_of(work.session, load(work, Task, task_id).responsible_post_id, work.today)
+    nominees = {row.nominee_id for row in units_of(work.session, task_id)}
+    return (responsible is not None and responsible.id == person.id) or person.id in nominees
 
 
 def duty_to_accept(work: Work, key: int) -> Duty:

@@ -21,10 +21,11 @@ from models.duties import (
 from rules import deadlines
 from rules.deadlines import DueRule, Rung
 from rules.duties import MACHINE, SPECS, DutyAct, DutyKind, DutyState
-from services import access
+from services import access, task_terms
 from services.notices import duties as notices
 from services.regulation import Regulation, calendar, regulation
 
+LAST_REQUEST = "last_request"
 NAG_WITHIN = timedelta(days=3)
 # How long an overdue rung is still worth saying, should no process have run.
 STALE_AFTER = timedelta(days=7)
@@ -150,6 +151,13 @@ def recount(work: Work) -> int:
     return moved
 
 
+def hush(work: Work, duty: Duty, stage: str) -> None:
+    """One rung has lost its sense."""
+    for ping in pending_pings(work.session, duty.key):
+        if ping.stage == stage:
+            ping.state = PingState.DROPPED
+
+
 def snooze(work: Work, duty: Duty, until: datetime) -> None:
     """Remind the owner again at a moment before it is due."""
     _add_ping(work, duty, "snooze", until, duty.event_at or duty.due_at)
@@ -183,7 +191,9 @@ def _lay_ladder(work: Work, duty: Duty) -> None:
     rules = regulation(work)
     for stage in rules.switches[SPECS[duty.kind].ladder]:
         step = deadlines.rung(stage)
-        if step is None:
+        if stage == LAST_REQUEST:
+            _lay_last_request(work, duty)
+        elif step is None:
             _lay_before_event(work, duty, stage, rules)
         else:
             _lay_rung(work, duty, stage, step, rules)
@@ -197,6 +207,15 @@ def _lay_rung(work: Work, duty: Duty, stage: str, step: Rung, rules: Regulation)
         _add_ping(work, duty, stage, moment, duty.event_at or moment + STALE_AFTER)
     else:
         _add_ping(work, duty, stage, moment, duty.due_at)
+
+
+def _lay_last_request(work: Work, duty: Duty) -> None:
+    """Tân Yên 2.c: the day before it is too late to ask for an extension."""
+    day = deadlines.named_day(duty.due_at)
+    last = task_terms.last_request(work, day)
+    moment = task_terms.announces_request(work, day)
+    if SPECS[duty.kind].is_extendable and last is not None and moment is not None:
+        _add_ping(work, duty, LAST_REQUEST, moment, last)
 
 
 def _remind_day(work: Work, duty: Duty) -> date:

@@ -6,7 +6,14 @@ from types import MappingProxyType
 from bot.work import Work
 from models.duties import Duty, DutyEntry
 from rules.duties import DutyKind
-from services import after_meeting, papers, periodic, programme
+from services import after_meeting, extensions, hand_backs, papers, periodic, programme
+
+
+def _task_done(work: Work, duty: Duty, entry: DutyEntry) -> None:
+    """What was asked about it and not decided has no object any more."""
+    extensions.void_open(work, duty.subject_id)
+    hand_backs.void_open(work, duty.subject_id)
+
 
 EFFECTS: Mapping[DutyKind, Callable[[Work, Duty, DutyEntry], None]] = MappingProxyType(
     {
@@ -15,6 +22,7 @@ EFFECTS: Mapping[DutyKind, Callable[[Work, Duty, DutyEntry], None]] = MappingPro
         DutyKind.PROGRAMME: programme.was_submitted,
         DutyKind.REPORT_ATTENDANCE: after_meeting.was_reported,
         DutyKind.REPORT_RESULT: after_meeting.was_reported,
+        DutyKind.TASK: _task_done,
     }
 )
 """A DomainError means that the result does not do: nothing is kept."""

@@ -9,7 +9,15 @@ from bot.work import Work
 from models.people import the_body
 from reports.workbook import CellError, Ignored, Row, Workbook
 from rules.errors import N_, DomainError
-from services import import_agenda, import_body, import_meetings, import_people, import_programme, register
+from services import (
+    import_agenda,
+    import_body,
+    import_meetings,
+    import_people,
+    import_programme,
+    import_tasks,
+    register,
+)
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
@@ -52,6 +60,7 @@ def import_workbook(work: Work, workbook: Workbook) -> ImportResult:
         "Nội dung trình": import_agenda.apply_agenda(
             work, known, good["Nội dung trình"], {row.text("Mã") for row in workbook.rows["Lịch họp"]}, errors
         ),
+        "Nhiệm vụ": import_tasks.apply_tasks(work, known, good["Nhiệm vụ"], errors),
         import_programme.SHEET: import_programme.apply_programme(work, known, good[import_programme.SHEET], errors),
     }
     if errors:
@@ -86,7 +95,7 @@ def _failed_codes(workbook: Workbook, good: dict[str, list[Row]]) -> set[str]:
 
 
 def _facts(counts: dict[str, int]) -> dict[str, int]:
-    names = ("body", "switches", "units", "people", "delegations", "meetings", "agenda", "programme")
+    names = ("body", "switches", "units", "people", "delegations", "meetings", "agenda", "tasks", "programme")
     return dict(zip(names, counts.values(), strict=True))
 
 

@@ -15,10 +15,11 @@ from models.people import Person, Role
 from rules import deadlines
 from rules.duties import SPECS, DutyKind
 from rules.workdays import at
-from services import access, parties
+from services import access, duties, parties
 from services.notices import absence as absence_notices
 from services.notices import duties as notices
 from services.notices import meetings as meeting_notices
+from services.notices.extensions import last_call
 from services.regulation import regulation
 
 
@@ -107,14 +108,21 @@ def _send(work: Work, going: Iterable[Due]) -> None:
     for due in going:
         if SPECS[due.duty.kind].is_alone:
             _say(work, [due], _alone(work, due))
+        elif due.ping.stage == duties.LAST_REQUEST:
+            _say(work, [due], _single(work, due))
         else:
             shared.setdefault(due.person.key, []).append(due)
     for dues in shared.values():
         person = dues[0].person
         if len(dues) == 1:
-            _say(work, dues, work.worded(person, notices.reminder, dues[0].duty))
+            _say(work, dues, _single(work, dues[0]))
         else:
             _say(work, dues, work.worded(person, notices.digest, [due.duty for due in dues]))
+
+
+def _single(work: Work, due: Due) -> Message:
+    says = last_call if due.ping.stage == duties.LAST_REQUEST else notices.reminder
+    return work.worded(due.person, says, due.duty)
 
 
 def _alone(work: Work, due: Due) -> Message:

@@ -43,8 +43,8 @@ def submit(work: Work, duty: Duty, result: Result) -> DutyEntry:
         work.notify(judge, notices.submitted, duty, entry, file)
     else:
         duties.close(work, duty, state)
-        if duty.kind in EFFECTS:
-            EFFECTS[duty.kind](work, duty, entry)
+    if duty.kind in EFFECTS:
+        EFFECTS[duty.kind](work, duty, entry)
     work.record("duty.submitted", duty, state=duty.state, late=work.now >= duty.due_at, file=entry.file_id)
     return entry
 

@@ -14,7 +14,7 @@ from models.people import Person, Post
 from rules import deadlines, packs
 from rules.duties import SPECS, DutyKind, DutyState
 from services import access
-from services.notices import words
+from services.notices import task_lines, words
 from services.regulation import regulation
 
 # A digest names so many; the rest is in the list.
@@ -65,14 +65,16 @@ def reminder(work: Work, person: Person, duty: Duty) -> Message:
     return card(work, person, duty, fresh=True)
 
 
-def card(work: Work, person: Person, duty: Duty, *, fresh: bool = False) -> Message:
+def card(work: Work, person: Person, duty: Duty, *, fresh: bool = False, title: str = "") -> Message:
     """A duty as its owner, or whoever watches over it, sees it now."""
     is_own = owns(work, person, duty)
-    title = _("Reminder") if fresh and is_own else _("Duty") if is_own else _("For your attention")
+    names_owner = not is_own or duty.kind in task_lines.ABOUT_TASK
+    title = title or (_("Reminder") if fresh and is_own else _("Duty") if is_own else _("For your attention"))
     text = lines(
         html("<b>{title}</b>", title=f"{title}: {due_words(work, duty)}" if _runs(duty) else title),
         html("{name}", name=name(duty)),
-        html(_("Owed by: {owner}"), owner=owner_words(work, duty)) if not is_own else None,
+        html(_("Owed by: {owner}"), owner=owner_words(work, duty)) if names_owner else None,
+        *task_lines.details(work, duty),
         state_words(work, duty),
         cite(work, duty),
     )
@@ -121,7 +123,7 @@ def rows(work: Work, duty: Duty) -> tuple[Row, ...]:
     if spec.changes:
         first.append(button(_("Ask for a change"), token(spec.changes, duty.id)))
     second = [button(_("Remind me later"), token("duty.later", duty.id))] if work.now < duty.due_at else []
-    return tuple(first), (*second, why)
+    return tuple(first), (*second, why), *column(*task_lines.buttons(work, duty))
 
 
 def watcher_rows(work: Work, person: Person, duty: Duty) -> tuple[Row, ...]:

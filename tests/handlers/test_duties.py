@@ -11,6 +11,7 @@ from models.database import Database
 from models.duties import Duty
 from models.offices import posts_of
 from models.people import person_by_code
+from models.tasks import Task
 from rules.deadlines import DueRule
 from rules.duties import DutyKind
 from rules.workdays import at
@@ -33,8 +34,24 @@ def owed(work: Work, kind: DutyKind, number: int, days: int, what: str) -> Duty:
     assert head and chair
     rule = DueRule(work.today, days)
     post = posts_of(work.session, head.key, work.today)[0]
+    if kind is DutyKind.TASK:
+        work.session.add(a_task(work, number, post.key, what))
     return duties.open_duty(
         work, NewDuty(kind=kind, subject_id=number, what=what, post_id=post.key, superior_id=chair.key, rule=rule)
+    )
+
+
+def a_task(work: Work, number: int, post_id: int, what: str) -> Task:
+    return Task(
+        id=number,
+        code=f"NV-{number}",
+        content=what,
+        result="Báo cáo",
+        due_on=work.today,
+        post_id=post_id,
+        responsible_post_id=post_id,
+        received_at=work.now,
+        is_given=True,
     )
 
 

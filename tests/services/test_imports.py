@@ -191,6 +191,7 @@ def test_the_import_is_in_the_audit_log_without_names(work: Work) -> None:
         "delegations": 0,
         "meetings": 1,
         "agenda": 0,
+        "tasks": 0,
         "programme": 0,
     }
     assert acts[0].facts == counts

@@ -1,0 +1,70 @@
+"""What is asked about a task: more time (*gia hạn*), or to be rid of it (*không thuộc thẩm quyền*)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import Field, Session, col, select
+
+from models.base import Table, UtcDateTime, by_value
+from rules.tasks import ExtensionState, HandBackState, Timeliness
+
+
+class Extension(Table, table=True):
+    """Đề nghị gia hạn: `last_moment` is until when it could be asked in time, by the pack of that day.
+
+    `completed_at` is when its document was there. `due_before` is the due day when it was decided.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    asked_by_id: int = Field(foreign_key="person.id")
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    new_due_on: date
+    due_before: date
+    reason: str
+    document: str = ""
+    completed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_moment: datetime = Field(sa_type=UtcDateTime)
+    is_late: bool = False
+    state: ExtensionState = Field(sa_type=by_value(ExtensionState))
+    decided_by_id: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decision_reason: str = ""
+
+
+class HandBack(Table, table=True):
+    """Không thuộc thẩm quyền: whose it should be, and whether that was said on the day of receipt."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    post_id: int = Field(foreign_key="post.id")
+    asked_by_id: int = Field(foreign_key="person.id")
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    deadline: datetime = Field(sa_type=UtcDateTime)
+    timeliness: Timeliness = Field(sa_type=by_value(Timeliness))
+    reason: str
+    proposed_unit_id: int = Field(foreign_key="unit.id")
+    state: HandBackState = Field(default=HandBackState.AWAITING_DECISION, sa_type=by_value(HandBackState))
+    decided_by_id: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decision_reason: str = ""
+
+
+OPEN_EXTENSIONS = (ExtensionState.AWAITING_DOCUMENT, ExtensionState.AWAITING_DECISION)
+
+
+def extensions_of(session: Session, task_id: int) -> Sequence[Extension]:
+    """All that were ever asked, oldest first."""
+    return session.exec(select(Extension).where(Extension.task_id == task_id).order_by(col(Extension.id))).all()
+
+
+def open_extension(session: Session, task_id: int) -> Extension | None:
+    return session.exec(
+        select(Extension)
+        .where(Extension.task_id == task_id, col(Extension.state).in_(OPEN_EXTENSIONS))
+        .order_by(col(Extension.id).desc())
+    ).first()
+
+
+def hand_backs_of(session: Session, task_id: int) -> Sequence[HandBack]:
+    return session.exec(select(HandBack).where(HandBack.task_id == task_id).order_by(col(HandBack.id))).all()

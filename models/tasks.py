@@ -1,0 +1,189 @@
+"""Tasks: what was assigned to whom, who contributes, through whose hands it went, and what was not done."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint, func
+from sqlmodel import Field, Session, col, select
+
+from models.base import Table, UtcDateTime, by_value
+from models.duties import Duty
+from rules.duties import DutyKind, DutyState
+from rules.tasks import Cause
+
+
+class Task(Table, table=True):
+    """Nhiệm vụ, with its "5 rõ": người, việc, thời gian, kết quả, trách nhiệm.
+
+    `due_on` is the day that was assigned, `extended_to` the last one granted; the later holds. `post_id` is who
+    does it now; the first was another one if `TaskAssignment` says so. Nothing is said before `received_at`,
+    and `is_given` once it was.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    content: str
+    result: str
+    due_on: date
+    extended_to: date | None = None
+    post_id: int = Field(foreign_key="post.id", index=True)
+    responsible_post_id: int = Field(foreign_key="post.id", index=True)
+    assigner_id: int | None = Field(default=None, foreign_key="person.id")
+    entered_by_id: int | None = Field(default=None, foreign_key="person.id")
+    document: str = ""
+    received_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    is_given: bool = False
+
+
+class TaskAssignment(Table, table=True):
+    """One link of the chain of assignment; nothing of it is ever overwritten (Tân Yên 4.a)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    post_id: int = Field(foreign_key="post.id")
+    assigned_by_id: int | None = Field(default=None, foreign_key="person.id")
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    reason: str = ""
+
+
+class TaskUnit(Table, table=True):
+    """Đơn vị phối hợp: its head names one person who answers for the result with the lead (Tân Yên 2.b)."""
+
+    __table_args__ = (UniqueConstraint("task_id", "unit_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    nominee_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    nominated_by_id: int | None = Field(default=None, foreign_key="person.id")
+    nominated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class FailureState(StrEnum):
+    """`void`: an extension was granted after all."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    VOID = "void"
+
+
+class TaskFailure(Table, table=True):
+    """Không hoàn thành nhiệm vụ: proposed by the clock, confirmed or rejected by a human with a word why."""
+
+    __table_args__ = (UniqueConstraint("task_id", "due_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    cause: Cause = Field(sa_type=by_value(Cause))
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    state: FailureState = Field(default=FailureState.PROPOSED, sa_type=by_value(FailureState))
+    proposed_at: datetime = Field(sa_type=UtcDateTime)
+    decided_by_id: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reason: str = ""
+
+
+class WeeklyList(Table, table=True):
+    """The list of one week (Sơn Dương 8.c): made once, sent to chair and vice chairs once the Office approves."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    week_of: date = Field(unique=True)
+    day: date
+    cutoff_at: datetime = Field(sa_type=UtcDateTime)
+    approved_by_id: int | None = Field(default=None, foreign_key="person.id")
+    approved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class WeeklyItem(Table, table=True):
+    """A task on the list, with the due moment that it had then."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    list_id: int = Field(foreign_key="weeklylist.id", index=True)
+    task_id: int = Field(foreign_key="task.id")
+    due_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def task_by_code(session: Session, code: str) -> Task | None:
+    return session.exec(select(Task).where(func.lower(Task.code) == code.lower())).first()
+
+
+def tasks_to_give(session: Session, now: datetime) -> Sequence[Task]:
+    """Received by now and not said to anybody yet; claimed for this transaction."""
+    return session.exec(
+        select(Task)
+        .where(col(Task.is_given).is_(False), col(Task.received_at) <= now)
+        .order_by(col(Task.received_at), col(Task.id))
+        .limit(200)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def chain_of(session: Session, task_id: int) -> Sequence[TaskAssignment]:
+    """Through whose hands it went, the first owner first."""
+    return session.exec(
+        select(TaskAssignment).where(TaskAssignment.task_id == task_id).order_by(col(TaskAssignment.id))
+    ).all()
+
+
+def units_of(session: Session, task_id: int) -> Sequence[TaskUnit]:
+    return session.exec(select(TaskUnit).where(TaskUnit.task_id == task_id).order_by(col(TaskUnit.id))).all()
+
+
+def failures_of(session: Session, task_id: int) -> Sequence[TaskFailure]:
+    return session.exec(select(TaskFailure).where(TaskFailure.task_id == task_id).order_by(col(TaskFailure.id))).all()
+
+
+def running_tasks(session: Session) -> Sequence[tuple[Task, Duty]]:
+    """All tasks that are owed or wait to be accepted, nearest due first."""
+    return session.exec(
+        select(Task, Duty)
+        .join(Duty, col(Duty.subject_id) == col(Task.id))
+        .where(Duty.kind == DutyKind.TASK, col(Duty.state).in_([DutyState.OPEN, DutyState.SUBMITTED]))
+        .order_by(col(Duty.due_at), col(Duty.id))
+    ).all()
+
+
+def overdue_unproposed(session: Session, now: datetime) -> Sequence[tuple[Task, Duty]]:
+    """Owed beyond their due moment, and nobody was asked about this due moment yet; claimed for this transaction."""
+    asked = select(TaskFailure.id).where(TaskFailure.task_id == Task.id, col(TaskFailure.due_at) == Duty.due_at)
+    return session.exec(
+        select(Task, Duty)
+        .join(Duty, col(Duty.subject_id) == col(Task.id))
+        .where(
+            Duty.kind == DutyKind.TASK,
+            Duty.state == DutyState.OPEN,
+            col(Duty.due_at) <= now,
+            ~asked.exists(),
+        )
+        .order_by(col(Duty.due_at), col(Duty.id))
+        .limit(200)
+        .with_for_update(of=Duty, skip_locked=True)
+    ).all()
+
+
+def due_before(session: Session, moment: datetime, cutoff: datetime) -> Sequence[tuple[Task, Duty]]:
+    """Tasks due by a moment that were not over at the cut-off, unit by unit."""
+    return session.exec(
+        select(Task, Duty)
+        .join(Duty, col(Duty.subject_id) == col(Task.id))
+        .where(
+            Duty.kind == DutyKind.TASK,
+            col(Duty.due_at) <= moment,
+            col(Duty.opened_at) < cutoff,
+            col(Duty.state).in_([DutyState.OPEN, DutyState.SUBMITTED]) | (col(Duty.closed_at) >= cutoff),
+            Duty.state != DutyState.VOID,
+        )
+        .order_by(col(Duty.due_at), col(Duty.id))
+    ).all()
+
+
+def list_of_week(session: Session, week_of: date) -> WeeklyList | None:
+    return session.exec(select(WeeklyList).where(WeeklyList.week_of == week_of)).first()
+
+
+def items_of(session: Session, list_id: int) -> Sequence[tuple[WeeklyItem, Task]]:
+    return session.exec(
+        select(WeeklyItem, Task).join(Task).where(WeeklyItem.list_id == list_id).order_by(col(WeeklyItem.id))
+    ).all()

@@ -1,0 +1,229 @@
+"""What stands on the card of a duty about a task, beside its name and due day; and the buttons that only tasks have."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from bot.buttons import token
+from bot.i18n import _, clock_time, full_date, full_moment, short_date, weekday
+from bot.messages import Button, button, html
+from bot.work import Work
+from models.duties import Duty
+from models.extensions import Extension, HandBack, extensions_of, hand_backs_of
+from models.offices import holder_of, unit_called
+from models.people import Person
+from models.tasks import Task, TaskUnit, chain_of, units_of
+from rules import deadlines
+from rules.duties import DutyKind
+from rules.tasks import ExtensionState, HandBackState
+from rules.workdays import TIME_ZONE
+from services import task_terms
+from services.notices import words
+
+ABOUT_TASK = (DutyKind.TASK, DutyKind.JOINT_PROPOSAL)
+
+
+def by_when(moment: datetime) -> str:
+    """hết thứ Tư 25/11; with the hour where the day does not end with it."""
+    if moment.astimezone(TIME_ZONE).time().isoformat() == "00:00:00":
+        day = deadlines.named_day(moment)
+        return _("the end of {day}").format(day=f"{weekday(day)} {short_date(day)}")
+    return full_moment(moment)
+
+
+def details(work: Work, duty: Duty) -> list[str | Markup | None]:
+    """For the card of a duty; nothing for those that are not about a task."""
+    match duty.kind:
+        case DutyKind.TASK | DutyKind.JOINT_PROPOSAL:
+            task = work.session.get_one(Task, duty.subject_id)
+            return [*task_details(work, task), *(_terms(work, duty, task) if duty.kind is DutyKind.TASK else [])]
+        case DutyKind.NOMINATE:
+            row = work.session.get(TaskUnit, duty.subject_id)
+            return task_details(work, work.session.get_one(Task, row.task_id)) if row else []
+        case DutyKind.DECIDE_EXTENSION:
+            return extension_details(work, work.session.get_one(Extension, duty.subject_id))
+        case DutyKind.DECIDE_HAND_BACK:
+            return hand_back_details(work, work.session.get_one(HandBack, duty.subject_id))
+    return []
+
+
+def task_details(work: Work, task: Task) -> list[str | Markup | None]:
+    """Result, who answers for it, who contributes, the document, through whose hands it went."""
+    return [
+        html("{content}", content=task.content) if len(task.content) > len(_shown(task)) else None,
+        html(_("Result: {result}"), result=task.result),
+        html(_("Answers for it: {person}"), person=holder_words(work, task.responsible_post_id)),
+        html(_("Contributing: {units}"), units="; ".join(_unit_words(work, row) for row in units_of_task(work, task)))
+        if units_of_task(work, task)
+        else None,
+        html(_("Document: {document}"), document=task.document) if task.document else None,
+        _chain(work, task),
+    ]
+
+
+def _shown(task: Task) -> str:
+    return task.content[:120]
+
+
+def units_of_task(work: Work, task: Task) -> list[TaskUnit]:
+    return list(units_of(work.session, task.key))
+
+
+def holder_words(work: Work, post_id: int) -> str:
+    holder = holder_of(work.session, post_id, work.today)
+    return words.named(work, holder) if holder else _("nobody holds the post at present")
+
+
+def _unit_words(work: Work, row: TaskUnit) -> str:
+    """Sở Xây dựng (đ/c Hồ Anh Kiệt); Sở Y tế (chưa cử)."""
+    nominee = work.session.get(Person, row.nominee_id) if row.nominee_id else None
+    named = words.comrade(nominee) if nominee else _("not named yet")
+    return f"{unit_called(work.session, row.unit_id).name} ({named})"
+
+
+def _chain(work: Work, task: Task) -> Markup | None:
+    """Sơn Dương 1, Tân Yên 4.a: who had it first, and how often it was passed on."""
+    chain = chain_of(work.session, task.key)
+    if len(chain) < 2:
+        return None
+    passed = " → ".join(holder_words(work, link.post_id) for link in chain)
+    return html(_("Passed on {count} times: {chain}"), count=len(chain) - 1, chain=passed)
+
+
+def _terms(work: Work, duty: Duty, task: Task) -> list[str | Markup | None]:
+    """While it is owed: until when more time is asked or the paper handed back, and what was asked already."""
+    if not duty.is_open:
+        return []
+    asked = extensions_of(work.session, task.key)
+    waiting = asked[-1] if asked and asked[-1].state in _WAITING else None
+    return [
+        html(_("An extension to {day} was asked: {state}."), day=full_date(waiting.new_due_on), state=state(waiting))
+        if waiting
+        else _last_request(work, duty),
+        _hand_back(work, task),
+    ]
+
+
+_WAITING = (ExtensionState.AWAITING_DOCUMENT, ExtensionState.AWAITING_DECISION)
+
+
+def _last_request(work: Work, duty: Duty) -> Markup | None:
+    last = task_terms.last_request(work, deadlines.named_day(duty.due_at))
+    if last is None or work.now >= last:
+        return None
+    return html(_("An extension is asked in writing by {moment}."), moment=by_when(last))
+
+
+def _hand_back(work: Work, task: Task) -> Markup | None:
+    left = hand_back_left(work, task)
+    if left is None:
+        return None
+    hours, minutes = divmod(int((left - work.now).total_seconds() // 60), 60)
+    return html(
+        _("If this is not your unit's to decide, say so by {moment} ({hours} h {minutes} min left)."),
+        moment=by_when(left),
+        hours=hours,
+        minutes=minutes,
+    )
+
+
+def hand_back_left(work: Work, task: Task) -> datetime | None:
+    """Until when the present owner can still hand it back in time; None when it is over or was done."""
+    chain = chain_of(work.session, task.key)
+    deadline = task_terms.hand_back_deadline(work, chain[-1]) if chain else None
+    if deadline is None or work.now >= deadline or was_handed_back(work, task):
+        return None
+    return deadline
+
+
+def was_handed_back(work: Work, task: Task) -> bool:
+    """Whether its present owner said so already."""
+    return any(each.post_id == task.post_id for each in hand_backs_of(work.session, task.key))
+
+
+def buttons(work: Work, duty: Duty) -> list[Button]:
+    """What the owner of a task can do besides."""
+    if duty.kind is DutyKind.NOMINATE or duty.kind is not DutyKind.TASK:
+        return []
+    task = work.session.get_one(Task, duty.subject_id)
+    asked = extensions_of(work.session, task.key)
+    found = []
+    if asked and asked[-1].state is ExtensionState.AWAITING_DOCUMENT:
+        found.append(button(_("Enter the number of the document"), token("extension.document", asked[-1].id)))
+    if hand_back_left(work, task) is not None:
+        found.append(button(_("Not ours to decide"), token("hand_back.ask", duty.id)))
+    return found
+
+
+def extension_details(work: Work, extension: Extension) -> list[str | Markup | None]:
+    """Who asks how much, why, whether in time; and what was asked before."""
+    asker = work.session.get_one(Person, extension.asked_by_id)
+    return [
+        html(
+            _("{who} asks to extend it from {before} to <b>{after}</b>."),
+            who=words.capital(words.named(work, asker)),
+            before=full_date(extension.due_before),
+            after=_day(extension),
+        ),
+        html(_("Reason: {reason}"), reason=extension.reason),
+        html(_("Document: {document}"), document=extension.document) if extension.document else None,
+        timeliness(extension),
+        *_history(work, extension),
+    ]
+
+
+def _day(extension: Extension) -> str:
+    return f"{weekday(extension.new_due_on)} {full_date(extension.new_due_on)}"
+
+
+def timeliness(extension: Extension) -> str:
+    told = _("Asked late: it had to be asked by {moment}.") if extension.is_late else _("Asked in time, by {moment}.")
+    return told.format(moment=by_when(extension.last_moment))
+
+
+def _history(work: Work, extension: Extension) -> list[Markup]:
+    """Those before it, each in a line."""
+    earlier = [each for each in extensions_of(work.session, extension.task_id) if each.key < extension.key]
+    return [
+        html(
+            _("– earlier, {asked}: to {day}, {state}"),
+            asked=f"{clock_time(each.asked_at)} {short_date(each.asked_at.astimezone(TIME_ZONE).date())}",
+            day=full_date(each.new_due_on),
+            state=state(each),
+        )
+        for each in earlier
+    ]
+
+
+def state(extension: Extension) -> str:
+    return {
+        ExtensionState.AWAITING_DOCUMENT: _("waiting for the document"),
+        ExtensionState.AWAITING_DECISION: _("waiting for a decision"),
+        ExtensionState.GRANTED: _("approved"),
+        ExtensionState.REFUSED: _("refused"),
+        ExtensionState.REPLACED: _("replaced by a later request"),
+        ExtensionState.VOID: _("void, the task is over"),
+    }[extension.state]
+
+
+def hand_back_details(work: Work, row: HandBack) -> list[str | Markup | None]:
+    asker = work.session.get_one(Person, row.asked_by_id)
+    return [
+        html(_("{who}: not within the authority of the unit."), who=words.capital(words.named(work, asker))),
+        html(_("Reason: {reason}"), reason=row.reason),
+        html(_("Proposed: {unit}"), unit=unit_called(work.session, row.proposed_unit_id).name),
+        {
+            "in_time": _("Said in time, by {moment}."),
+            "review": _("Said after {moment}; the paper came late in the day: to be considered."),
+            "late": _("Said late: it had to be said by {moment}."),
+        }[row.timeliness.value].format(moment=by_when(row.deadline)),
+    ]
+
+
+def hand_back_state(row: HandBack) -> str:
+    return {
+        HandBackState.AWAITING_DECISION: _("waiting for a decision"),
+        HandBackState.REASSIGNED: _("assigned to another"),
+        HandBackState.KEPT: _("stays with the unit"),
+        HandBackState.VOID: _("void, the task is over"),
+    }[row.state]

@@ -1,0 +1,95 @@
+"""The Monday list (Sơn Dương 8.c): what was due for report and not reported, approved by the Office, then sent on."""
+
+from datetime import time
+
+from bot.work import Work
+from models.database import lock_for_transaction
+from models.duties import Duty, EntryKind, entries_of
+from models.offices import holders_with_role
+from models.people import Role
+from models.tasks import WeeklyItem, WeeklyList, due_before, items_of, list_of_week
+from rules.duties import DutyKind
+from rules.tasks import ListDay, due_rule, list_day
+from rules.workdays import at
+from services import access, duties, parties, people
+from services.duties import NewDuty
+from services.notices import tasks as notices
+from services.regulation import calendar, regulation
+
+
+def compile_due(work: Work) -> int:
+    """Make this week's list once its moment has come; any number of processes may look. Returns how many it made."""
+    applied = regulation(work)
+    if not applied.switches["weekly.enabled"]:
+        return 0
+    week = list_day(work.today, applied.switches, calendar(work))
+    if work.now < at(week.day, week.cutoff) or list_of_week(work.session, week.week_of) is not None:
+        return 0
+    lock_for_transaction(work.session, "weekly list")
+    if list_of_week(work.session, week.week_of) is not None:
+        return 0
+    _compile(work, week)
+    return 1
+
+
+def to_approve(work: Work, key: int) -> WeeklyList:
+    """A list, for the Office."""
+    access.require_office(work)
+    return access.load(work, WeeklyList, key)
+
+
+def approve(work: Work, key: int) -> WeeklyList:
+    """One tap of the Office sends it to chair and vice chairs; a second changes nothing."""
+    row = to_approve(work, key)
+    if row.approved_at is not None:
+        return row
+    row.approved_by_id, row.approved_at = access.actor(work).id, work.now
+    duties.close_duty(work, DutyKind.WEEKLY_LIST, row.key)
+    work.record("weekly.approved", row)
+    items = items_of(work.session, row.key)
+    for person in holders_with_role(work.session, people.LEADERS, work.today):
+        work.notify(person, notices.weekly_report, row, items)
+    for person in parties.office(work):
+        if person.id != row.approved_by_id:
+            work.notify(person, notices.weekly, row, items)
+    return row
+
+
+def _compile(work: Work, week: ListDay) -> None:
+    row = WeeklyList(week_of=week.week_of, day=week.day, cutoff_at=at(week.day, week.cutoff))
+    work.session.add(row)
+    work.session.flush()
+    found = due_before(work.session, at(week.day, time()), row.cutoff_at)
+    missing = [(task, duty) for task, duty in found if not _was_reported(work, duty, row)]
+    for task, duty in sorted(missing, key=lambda each: (notices.unit_name(work, each[0]), each[1].due_at, each[1].key)):
+        work.session.add(WeeklyItem(list_id=row.key, task_id=task.key, due_at=duty.due_at))
+    work.session.flush()
+    work.record("weekly.compiled", row, items=len(missing))
+    _ask_office(work, row, week)
+
+
+def _was_reported(work: Work, duty: Duty, row: WeeklyList) -> bool:
+    """Whether at the cut-off a report stood that had not been returned."""
+    said = [entry.kind for entry in entries_of(work.session, duty.key) if entry.at < row.cutoff_at]
+    kinds = [kind for kind in said if kind in (EntryKind.RESULT, EntryKind.RETURNED)]
+    return bool(kinds) and kinds[-1] is EntryKind.RESULT
+
+
+def _ask_office(work: Work, row: WeeklyList, week: ListDay) -> None:
+    office = parties.office(work)
+    chiefs = holders_with_role(work.session, (Role.CHIEF_OF_OFFICE,), work.today)
+    owner = next(iter([*chiefs, *office]), None)
+    post = people.main_post(work, owner) if owner else None
+    duties.open_duty(
+        work,
+        NewDuty(
+            kind=DutyKind.WEEKLY_LIST,
+            subject_id=row.key,
+            what="",
+            post_id=post.id if post else None,
+            rule=due_rule(work.today),
+        ),
+    )
+    items = items_of(work.session, row.key)
+    for person in office:
+        work.notify(person, notices.weekly, row, items)
