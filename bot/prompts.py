@@ -83,15 +83,16 @@ def _tokens(message: Message) -> list[str]:
 
 
 def _listed(prompt: Prompt) -> list[Markup]:
-    """The choices, a line each; where the text above has numbered its lines already, only how to answer."""
-    if all(label == str(number) for number, label in enumerate(prompt.labels, 1)):
-        return [html(_("Answer with the number of the line and the code, for example: 1 {code}"), code=prompt.code)]
-    asked = html("{words}", words=_("Answer with the number and the code:"))
-    choices_ = enumerate(prompt.labels, 1)
-    return [
-        asked,
-        *(html("{number} {code} – {label}", number=n, code=prompt.code, label=label) for n, label in choices_),
-    ]
+    """The choices, a line each; those that are lines of the text above, numbered there already, as one."""
+    labels, code = prompt.labels, prompt.code
+    numbers = next((n for n, label in enumerate(labels) if label != str(n + 1)), len(labels))
+    if numbers == len(labels):
+        return [html(_("Answer with the number of the line and the code, for example: 1 {code}"), code=code)]
+    asked = [html("{words}", words=_("Answer with the number and the code:"))]
+    if numbers > 1:
+        asked.append(html(_("1–{last} {code} – the line of that number"), last=numbers, code=code))
+    rest = list(enumerate(labels, 1))[numbers if numbers > 1 else 0 :]
+    return asked + [html("{number} {code} – {label}", number=n, code=code, label=label) for n, label in rest]
 
 
 def _remember(
@@ -213,7 +214,9 @@ def _is_open(session: Session, prompt: Prompt) -> bool:
 
 
 def _chosen(prompt: Prompt, index: int, rest: str, *, repeats_back: bool) -> Pressed | Message:
-    if repeats_back and index in prompt.weighty and not prompt.is_closed:
+    # A reason on the same line leaves no second step in which one could still think better of it.
+    is_weighty = index in prompt.weighty or (bool(rest) and not prompt.is_step)
+    if repeats_back and is_weighty and not prompt.is_closed:
         prompt.confirms, prompt.rest = index, rest
         return _asked_back(prompt)
     return Pressed(prompt.tokens[index], rest)
@@ -231,6 +234,7 @@ def _asked_back(prompt: Prompt) -> Message:
     return Message(
         lines(
             html(_("You have chosen: <b>{label}</b>"), label=prompt.labels[prompt.confirms or 0]),
+            html("{reason}", reason=prompt.rest) if prompt.rest else None,
             html("{title}", title=prompt.title),
             html(_("Type CO {code} to confirm, KHONG {code} to leave it."), code=prompt.code),
         )

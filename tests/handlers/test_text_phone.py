@@ -150,3 +150,16 @@ def test_what_has_expired_frees_its_code(stage: Stage, head: Phone) -> None:
     stage.clock.move_to(stage.clock.now() + PASSING + timedelta(minutes=1))
     stage.act(upkeep.forget_links)
     assert stage.act(count) == before - 1
+
+
+def test_lines_that_are_numbered_above_are_offered_as_one(stage: Stage) -> None:
+    clerk = stage.phone(Cast.OFFICE).says("họp")
+    code = clerk.last.buttons["1"].rpartition(" ")[2]
+    clerk.sees_last(f"1–8 {code} – dòng có số đó", f"10 {code} – Tạo cuộc họp")
+    clerk.says(f"2 {code}").sees_last("giải ngân", "Nhập trả lời qua điện thoại")
+
+
+def test_a_refusal_with_its_reason_on_one_line_is_repeated_back(chair: Phone) -> None:
+    code = _code(chair, "Xin ý kiến")
+    chair.says(f"từ chối {code}, họp quan trọng").sees_last("Đồng chí chọn: Không đồng ý", "họp quan trọng")
+    chair.says(f"có {code}").sees_last("Không đồng ý, lúc", "Lý do: họp quan trọng")
