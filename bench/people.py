@@ -54,7 +54,7 @@ def _rows(now: datetime) -> list[tuple[Any, list[dict[str, Any]]]]:
         (Unit, [_unit(number) for number in range(1, 2 * CASES + 2)]),
         (Person, [_person(number) for number in people]),
         (Post, [_post(number) for number in people]),
-        (Tenure, [{"post_id": number, "person_id": number, "from_on": FIRST_DAY} for number in people]),
+        (Tenure, [_tenure(number) for number in people]),
         (ChannelAccount, [_account(number, now) for number in people]),
         (Meeting, [_meeting(number, now, starts) for number in numbers]),
         (Invitation, [_invitation(number, now) for number in numbers]),
@@ -89,6 +89,10 @@ def _post(number: int) -> dict[str, Any]:
     rank = (Rank.DEPUTY, Rank.HEAD, Rank.DEPUTY, Rank.HEAD)[place]
     roles = ["pho_chu_tich"] if place == 0 else []
     return {"code": f"V{number}", "title": title, "unit_id": unit, "rank": rank, "roles": roles, "field": ""}
+
+
+def _tenure(number: int) -> dict[str, Any]:
+    return {"post_id": number, "person_id": number, "from_on": FIRST_DAY, "is_taken_up": True}
 
 
 def _account(number: int, now: datetime) -> dict[str, Any]:

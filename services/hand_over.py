@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, exists, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from bot.work import Work
@@ -13,12 +14,13 @@ from services.notices import duties as notices
 
 def take_up(work: Work) -> int:
     """Tell each new holder what he takes over; who is the first on his post takes over nothing."""
+    _pass_over_firsts(work)
     found = _begun(work)
     for tenure in found:
         tenure.is_taken_up = True
         # Nothing that he owes in person: only what belongs to the post.
         open_ones = open_duties_of(work.session, 0, [tenure.post_id])
-        if open_ones and _had_another(work, tenure):
+        if open_ones:
             person = work.session.get_one(Person, tenure.person_id)
             post = work.session.get_one(Post, tenure.post_id)
             work.notify(person, notices.taken_over, post, open_ones)
@@ -26,18 +28,30 @@ def take_up(work: Work) -> int:
     return len(found)
 
 
+def _pass_over_firsts(work: Work) -> None:
+    """At once, because after an import that is everybody."""
+    work.session.connection().execute(update(Tenure).where(*_waiting(work), ~_had_another()).values(is_taken_up=True))
+
+
 def _begun(work: Work) -> Sequence[Tenure]:
     """Tenures in force whose holders have not been told yet."""
-    in_force = (col(Tenure.from_on) <= work.today, or_(col(Tenure.to_on).is_(None), col(Tenure.to_on) >= work.today))
-    waiting = select(Tenure).where(col(Tenure.is_taken_up).is_(False), *in_force).order_by(col(Tenure.id))
-    return work.session.exec(waiting.limit(200)).all()
+    return work.session.exec(select(Tenure).where(*_waiting(work)).order_by(col(Tenure.id)).limit(200)).all()
 
 
-def _had_another(work: Work, tenure: Tenure) -> bool:
-    """Whether somebody else held the post before."""
-    earlier = select(Tenure.id).where(
-        Tenure.post_id == tenure.post_id,
-        Tenure.person_id != tenure.person_id,
-        col(Tenure.from_on) < tenure.from_on,
+def _waiting(work: Work) -> tuple[ColumnElement[bool], ...]:
+    today = work.today
+    return (
+        col(Tenure.is_taken_up).is_(False),
+        col(Tenure.from_on) <= today,
+        or_(col(Tenure.to_on).is_(None), col(Tenure.to_on) >= today),
     )
-    return work.session.exec(earlier.limit(1)).first() is not None
+
+
+def _had_another() -> ColumnElement[bool]:
+    """Whether somebody else held the post before."""
+    earlier = aliased(Tenure)
+    return exists().where(
+        col(earlier.post_id) == col(Tenure.post_id),
+        col(earlier.person_id) != col(Tenure.person_id),
+        col(earlier.from_on) < col(Tenure.from_on),
+    )
