@@ -16,9 +16,10 @@ from bot.files import FileStore
 from bot.links import Addresses
 from bot.outbox import queue, rerouting
 from bot.outbox.budget import Budget, Meter
+from bot.outbox.claiming import Room, claim
 from bot.outbox.limits import Pacer
 from bot.outbox.packing import MarkRepeat, Packer, Parcel
-from bot.outbox.queue import Fate, Room
+from bot.outbox.queue import Fate
 from models.database import Database
 from models.outbox import DeliveryState, OutboxMessage, Priority
 
@@ -129,7 +130,7 @@ class Courier:
                 return []
             if self._meter:
                 room = replace(room, used_up=self._meter.used_up(session, now))
-            claimed = queue.claim(session, self._channel.name, now, room)
+            claimed = claim(session, self._channel.name, now, room)
             parcels = [self._pack(session, row, now) for row in claimed]
             return [parcel for parcel in parcels if parcel is not None]
 

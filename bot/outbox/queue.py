@@ -1,16 +1,15 @@
-"""Put messages into the outbox, claim what is due, and settle what became of it."""
+"""Put messages into the outbox, and settle what became of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
 from bot.i18n import language
 from bot.messages import Kind, Message
-from bot.outbox.places import Place, anywhere
 from bot.outbox.statements import INSERT, SUPERSEDE
 from models.base import Table
 from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
@@ -104,96 +103,6 @@ def _forget_unreached(session: Session, posting: Posting) -> None:
         )
         .values(state=DeliveryState.SUPERSEDED)
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """How much may be claimed, and what not: anything for `busy` chats, more news for `gated` ones.
-
-    `most_bulk` bounds notices and pings, which wait for the pacer. To `used_up` places only answers and urgent news go.
-    """
-
-    most: int
-    most_bulk: int
-    busy: Sequence[str] = ()
-    gated: Sequence[str] = ()
-    used_up: Sequence[Place] = ()
-
-
-def claim(session: Session, channel: str, now: datetime, room: Room) -> list[OutboxMessage]:
-    """Due messages of a channel, leased, replies first, in order within a chat; of news one for each chat."""
-    rows = session.exec(
-        select(OutboxMessage)
-        .where(
-            OutboxMessage.state == DeliveryState.QUEUED,
-            OutboxMessage.channel == channel,
-            or_(col(OutboxMessage.not_before).is_(None), col(OutboxMessage.not_before) <= now),
-            col(OutboxMessage.address).not_in(room.busy),
-            or_(col(OutboxMessage.priority) == Priority.REPLY, col(OutboxMessage.address).not_in(room.gated)),
-            or_(
-                col(OutboxMessage.priority) == Priority.REPLY,
-                col(OutboxMessage.is_urgent),
-                col(OutboxMessage.is_echo),
-                ~anywhere(room.used_up, col(OutboxMessage.channel), col(OutboxMessage.address)),
-            ),
-        )
-        .order_by(col(OutboxMessage.priority), col(OutboxMessage.id))
-        .limit(room.most * 4)
-        .with_for_update(skip_locked=True)
-    ).all()
-    due = [row for row in rows if not _is_past(session, row, now)]
-    chosen = _choose(due, room)
-    if chosen:
-        session.connection().execute(
-            update(OutboxMessage)
-            .where(col(OutboxMessage.id).in_([row.key for row in chosen]))
-            .values(state=DeliveryState.SENDING, leased_until=now + LEASE, attempts=OutboxMessage.attempts + 1)
-        )
-    return chosen
-
-
-def _choose(due: Sequence[OutboxMessage], room: Room) -> list[OutboxMessage]:
-    chosen: list[OutboxMessage] = []
-    # Chats whose next message has to wait for one of the chosen.
-    held: set[str] = set()
-    cards: set[tuple[str, str]] = set()
-    bulk = 0
-    for row in due:
-        is_bulk = row.priority != Priority.REPLY
-        if row.address in held or len(chosen) == room.most or (is_bulk and bulk == room.most_bulk):
-            continue
-        if row.card and (row.address, row.card) in cards:
-            # It will edit the one before, whose id is not known yet.
-            held.add(row.address)
-            continue
-        cards.add((row.address, row.card))
-        if is_bulk:
-            bulk += 1
-            held.add(row.address)
-        chosen.append(row)
-    return chosen
-
-
-def _is_past(session: Session, row: OutboxMessage, now: datetime) -> bool:
-    """Whether there is no sense any more in sending it; then it is settled here."""
-    if row.not_after is not None and row.not_after <= now:
-        row.state, row.settled_at = DeliveryState.EXPIRED, now
-    elif row.attempts and _is_outdated(session, row):
-        row.state, row.settled_at = DeliveryState.SUPERSEDED, now
-    return row.state is not DeliveryState.QUEUED
-
-
-def _is_outdated(session: Session, row: OutboxMessage) -> bool:
-    """Whether a silent card that was being sent, and came back, was meanwhile drawn anew: the older must not win."""
-    if not row.card or row.is_fresh:
-        return False
-    newer = select(OutboxMessage.id).where(
-        OutboxMessage.channel == row.channel,
-        OutboxMessage.address == row.address,
-        OutboxMessage.card == row.card,
-        col(OutboxMessage.id) > row.key,
-    )
-    return session.exec(newer.limit(1)).first() is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.events import Event
 from bot.files import FileStore
 from bot.messages import Kind, Message
 from bot.outbox import queue
+from bot.outbox.claiming import Room, claim
 from bot.outbox.courier import Courier
 from bot.outbox.limits import Pacer
 from models.database import Database
@@ -103,10 +104,10 @@ class Post:
 
     def claim(self, **room: Any) -> list[str]:
         """The texts that are claimed, in order."""
-        wanted = queue.Room(**{"most": 64, "most_bulk": 64, **room})
+        wanted = Room(**{"most": 64, "most_bulk": 64, **room})
 
         def take(session: Session) -> list[str]:
-            return [row.payload["text"] for row in queue.claim(session, CHANNEL, self.clock.now(), wanted)]
+            return [row.payload["text"] for row in claim(session, CHANNEL, self.clock.now(), wanted)]
 
         return self.database.transact(take)
 
