@@ -5,13 +5,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy
 from sqlalchemy import or_, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from bot.outbox.places import Place, anywhere
 from bot.outbox.queue import LEASE
-from models.outbox import DeliveryState, OutboxMessage, Priority
+from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +63,10 @@ def claim(session: Session, channel: str, now: datetime, room: Room) -> Sequence
 def _due(session: Session, channel: str, now: datetime, room: Room) -> list[_Waiting]:
     columns: list[Any] = [getattr(OutboxMessage, field.name) for field in fields(_Waiting)]
     rows = session.connection().execute(
-        sqlalchemy.select(*columns)
+        select_columns(*columns)
         .where(
-            OutboxMessage.state == DeliveryState.QUEUED,
-            OutboxMessage.channel == channel,
+            col(OutboxMessage.state) == in_state(DeliveryState.QUEUED),
+            col(OutboxMessage.channel) == channel,
             or_(col(OutboxMessage.not_before).is_(None), col(OutboxMessage.not_before) <= now),
             col(OutboxMessage.address).not_in(room.busy),
             or_(col(OutboxMessage.priority) == Priority.REPLY, col(OutboxMessage.address).not_in(room.gated)),

@@ -26,7 +26,7 @@ from models.outbox import DeliveryState, OutboxMessage, Priority
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 64
-# Few, because an answer to the same chat waits behind them.
+# Few, because an answer to the same chat waits behind them; but never less than the pace takes until the next look.
 WAITING_FOR_TURN = 8
 # Another process may have put something into the queue; nothing tells us, so we look.
 LOOK_EVERY_SECONDS = 0.25
@@ -118,7 +118,8 @@ class Courier:
         most = IN_FLIGHT - len(self._busy)
         if self._pacer.pause_left or most <= 0:
             return None
-        most_bulk = WAITING_FOR_TURN - self._waiting_for_turn
+        waiting = max(WAITING_FOR_TURN, int(LOOK_EVERY_SECONDS * self._pacer.per_second))
+        most_bulk = waiting - self._waiting_for_turn
         return Room(most=most, most_bulk=most_bulk, busy=list(self._busy), gated=self._pacer.gated())
 
     def _settle_and_claim(self, fates: Sequence[tuple[OutboxMessage, Fate]], room: Room | None) -> list[Parcel]:

@@ -16,7 +16,8 @@ class Pacer:
     """Evenly spaced turns (GCRA with a burst of one), and pauses that the platform demands."""
 
     def __init__(self, per_second: float, clock: Callable[[], float] = monotonic) -> None:
-        self._gap = 1 / (per_second * SHARE_OF_LIMIT)
+        self.per_second = per_second * SHARE_OF_LIMIT
+        self._gap = 1 / self.per_second
         self._clock = clock
         self._next = 0.0
         self._paused_until = 0.0
