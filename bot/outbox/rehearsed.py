@@ -8,7 +8,8 @@ from sqlmodel import Session, col, func, select
 
 from bot.messages import Kind
 from bot.outbox import queue
-from bot.outbox.queue import PRIORITIES, Fate, Room
+from bot.outbox.claiming import Room, claim
+from bot.outbox.queue import PRIORITIES, Fate
 from bot.outbox.shown import sent_card
 from models.outbox import DeliveryState, OutboxMessage
 
@@ -34,7 +35,7 @@ class Said:
 def deliver(session: Session, channel: str, now: datetime) -> list[Said]:
     """Everything that is due in the channel's queue, in the order in which it goes out."""
     heard: list[Said] = []
-    while claimed := queue.claim(session, channel, now, _ROOM):
+    while claimed := claim(session, channel, now, _ROOM):
         for row in claimed:
             changes = bool(row.card) and not row.is_fresh and bool(sent_card(session, row))
             if changes or not row.is_echo:
