@@ -11,7 +11,7 @@ from bot.forms import drafts
 from bot.i18n import _
 from bot.messages import Message, button, html, lines
 from bot.routes import Route, command
-from handlers import check_in, programme
+from handlers import check_in, programme, reminders
 from models.attendance import Method
 from models.drafts import latest_draft
 from models.people import Role
@@ -66,16 +66,15 @@ MENU = [
     Entry("diemdanh", N_("Roll call"), _office),
     Entry("chuongtrinh", N_("Work programme: how it stands"), programme.sees),
     Entry("thongke", N_("Periodic reports: who has sent, who is missing"), _watches),
+    Entry("nhacnho", N_("Reminders by the chair"), reminders.sees),
     Entry("uyquyen", N_("Who decides in whose place"), _delegates),
     Entry("caidat", N_("Settings: my channel"), _anybody),
     Entry("ngonngu", N_("Language"), _anybody),
     Entry("huy", N_("Leave the current form"), _anybody),
     Entry("help", N_("Help"), _anybody),
 ]
-# What one reaches by a button of the menu; the rest is only typed.
-BUTTONS = frozenset(
-    {"lich", "vang", "viec", "giaoviec", "nhiemvu", "duyet", "hop", "diemdanh", "chuongtrinh", "thongke", "uyquyen"}
-)
+# What is only typed; the rest of the menu one reaches by a button too.
+TYPED = frozenset({"caidat", "ngonngu", "huy", "help"})
 
 
 def entries(context: Context) -> list[Entry]:
@@ -91,7 +90,7 @@ def menu(context: Context) -> Message:
         html("{title}", title=people.title_of(context.work, person)),
         _("What would you like to do?"),
     )
-    rows = tuple((button(_(entry.label), token(f"/{entry.command}")),) for entry in found if entry.command in BUTTONS)
+    rows = tuple((button(_(entry.label), token(f"/{entry.command}")),) for entry in found if entry.command not in TYPED)
     return Message(text, rows, menu=tuple((entry.command, _(entry.label)) for entry in found))
 
 
