@@ -8,7 +8,7 @@ from bot.forms.steps import Option, several, text
 from bot.i18n import _
 from bot.messages import Message, button, column, html, lines
 from bot.routes import Route, form, press
-from handlers import agenda
+from handlers import agenda_items as agenda
 from models.agenda import AgendaItem, LatePapers, question_on
 from rules.errors import N_, NotAllowedError, StaleError
 from rules.papers import Flaw, Late

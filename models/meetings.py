@@ -73,11 +73,16 @@ class Invitation(Table, table=True):
 
 
 class MeetingPaper(Table, table=True):
-    """A paper attached to a meeting."""
+    """A paper attached to a meeting; `item_id` is what it is about, where a unit sent it as papers owed.
+
+    `hand_round_at` is when those who sit in the meeting get it; None where they have it.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id", index=True)
     file_id: int = Field(foreign_key="storedfile.id")
+    item_id: int | None = Field(default=None, foreign_key="agendaitem.id")
+    hand_round_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
 
 def meeting_by_code(session: Session, code: str) -> Meeting | None:
@@ -126,4 +131,18 @@ def overlapping(session: Session, starts_at: datetime, ends_at: datetime) -> Seq
 def papers_of(session: Session, meeting_id: int) -> Sequence[MeetingPaper]:
     return session.exec(
         select(MeetingPaper).where(MeetingPaper.meeting_id == meeting_id).order_by(col(MeetingPaper.id))
+    ).all()
+
+
+def papers_about(session: Session, item_id: int) -> Sequence[MeetingPaper]:
+    return session.exec(select(MeetingPaper).where(MeetingPaper.item_id == item_id)).all()
+
+
+def papers_to_hand_round(session: Session, now: datetime) -> Sequence[MeetingPaper]:
+    """Papers whose moment has come, meeting by meeting; another process skips them."""
+    return session.exec(
+        select(MeetingPaper)
+        .where(col(MeetingPaper.hand_round_at) <= now)
+        .order_by(col(MeetingPaper.meeting_id), col(MeetingPaper.id))
+        .with_for_update(skip_locked=True)
     ).all()

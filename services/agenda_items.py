@@ -9,7 +9,7 @@ from bot.work import Work
 from models.agenda import AgendaItem, OpinionAsked, has_ruled, items_of, opinions_on
 from models.database import lock_for_transaction
 from models.duties import Duty, duty_about
-from models.meetings import Meeting, papers_of
+from models.meetings import Meeting, papers_about
 from models.people import Unit
 from rules.duties import DutyKind, DutyState
 from rules.errors import NotAllowedError
@@ -62,6 +62,8 @@ def change(work: Work, item: AgendaItem, details: ItemDetails) -> list[Duty]:
         return []
     _coming(work, meeting_id)
     item.meeting_id, item.title, item.unit_id = meeting_id, details.title, details.unit_id
+    for paper in papers_about(work.session, item.key):
+        paper.meeting_id = meeting_id
     _hear(work, item, details.opinion_unit_ids)
     work.record("agenda.changed", item, meeting=meeting_id, unit=item.unit_id)
     new = papers.arrange(work, item)
@@ -96,12 +98,10 @@ def return_papers(work: Work, item: AgendaItem, flaws: Sequence[Flaw], remark: s
     if duty is None or not may_return(work, item):
         raise NotAllowedError()
     meeting = _coming(work, item.meeting_id)
-    sent = results.last_result(work, duty)
     results.give_back(work, duty, notices.flaws_in_words(work, flaws, remark))
     work.record("papers.returned", item, flaws=[flaw.value for flaw in flaws])
-    for paper in papers_of(work.session, meeting.key):
-        if sent is not None and paper.file_id == sent.file_id:
-            work.session.delete(paper)
+    for paper in papers_about(work.session, item.key):
+        work.session.delete(paper)
     for person in papers.watchers(work, item, meeting):
         if person.id != access.actor(work).id:
             work.notify(person, notices.returned, item, meeting, flaws, remark)

@@ -1,25 +1,24 @@
 """Papers for items of an agenda: who owes what to a meeting, who is told when they have come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from datetime import datetime
 
 from bot.i18n import local_day
 from bot.messages import Attachment
 from bot.work import Work
-from models.absence import standing_request
 from models.agenda import AgendaItem, has_ruled, opinions_on, question_on
 from models.duties import Duty, DutyEntry, duty_about
-from models.meetings import Meeting, MeetingPaper, MeetingState, invitations_to
-from models.offices import holder_of, holders_in
+from models.meetings import Meeting, MeetingPaper, MeetingState
+from models.offices import holders_in
 from models.people import Person, Post, Unit
 from rules import papers as rules
-from rules.absence import State
 from rules.deadlines import DueRule
 from rules.duties import MACHINE, DutyAct, DutyKind, DutyState
 from rules.papers import LATE, ItemState, Late, LateAct, NobodyInUnitError, NotSignedByHeadError, OpinionsMissingError
 from services import access, duties, parties
 from services.duties import NewDuty
 from services.notices import papers as notices
-from services.regulation import regulation
+from services.regulation import next_morning, regulation
 
 
 def head_post(work: Work, unit: Unit) -> Post:
@@ -162,17 +161,20 @@ def received(work: Work, duty: Duty, entry: DutyEntry) -> None:
     meeting = work.session.get_one(Meeting, item.meeting_id)
     files: tuple[Attachment, ...] = ()
     if entry.file_id is not None:
-        work.session.add(MeetingPaper(meeting_id=meeting.key, file_id=entry.file_id))
+        paper = MeetingPaper(meeting_id=meeting.key, file_id=entry.file_id, item_id=item.key)
+        paper.hand_round_at = _goes_round_at(work, meeting)
+        work.session.add(paper)
         work.session.flush()
         files = (Attachment(entry.file_id, work.file_name(entry.file_id)),)
-    told = {work.actor.key} if work.actor else set()
-    watching = watchers(work, item, meeting)
-    for person in watching:
-        if person.key not in told:
-            told.add(person.key)
+    for person in watchers(work, item, meeting):
+        if work.actor is None or person.id != work.actor.id:
             work.notify(person, notices.received, item, meeting, duty, entry, files)
-    if files:
-        _hand_round(work, item, meeting, files, told)
+
+
+def _goes_round_at(work: Work, meeting: Meeting) -> datetime:
+    """The next working morning, so that several go in one message; at once where that is the meeting's own day."""
+    morning = next_morning(work)
+    return morning if local_day(morning) < local_day(meeting.starts_at) else work.now
 
 
 def watchers(work: Work, item: AgendaItem, meeting: Meeting) -> list[Person]:
@@ -180,28 +182,6 @@ def watchers(work: Work, item: AgendaItem, meeting: Meeting) -> list[Person]:
     units = [meeting.host_unit_id, *(asked.unit_id for asked in opinions_on(work.session, item.key))]
     heads = [head_of(work, unit_id) for unit_id in units]
     return list({person.key: person for person in [*parties.office(work), *heads] if person is not None}.values())
-
-
-def _hand_round(work: Work, item: AgendaItem, meeting: Meeting, files: tuple[Attachment, ...], told: set[int]) -> None:
-    """To the chair, invitees who come, and substitutes; from the meeting day on to no invitee (Rạch Giá 2)."""
-    readers = [work.session.get(Person, meeting.chair_id)] if meeting.chair_id else []
-    if not (regulation(work).policy.silent_window and local_day(meeting.starts_at) <= work.today):
-        readers += _attending(work, meeting)
-    for person in readers:
-        if person is not None and person.key not in told:
-            told.add(person.key)
-            work.notify(person, notices.handed_round, item, meeting, files)
-
-
-def _attending(work: Work, meeting: Meeting) -> Sequence[Person | None]:
-    found: list[Person | None] = []
-    for invitation in invitations_to(work.session, meeting.key):
-        request = standing_request(work.session, invitation.key)
-        if request is None or request.state is not State.APPROVED or request.arrives_at or request.leaves_at:
-            found.append(holder_of(work.session, invitation.post_id, work.today))
-        elif request.substitute_id is not None:
-            found.append(work.session.get(Person, request.substitute_id))
-    return found
 
 
 def settle_question(work: Work, item: AgendaItem) -> None:

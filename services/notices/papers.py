@@ -10,7 +10,7 @@ from bot.messages import Attachment, Message, Row, Style, button, column, html, 
 from bot.work import Work
 from models.agenda import AgendaItem, LatePapers
 from models.duties import Duty, DutyEntry, duty_about
-from models.meetings import Meeting
+from models.meetings import Meeting, MeetingPaper
 from models.people import Person, Unit
 from rules.duties import DutyKind
 from rules.papers import Flaw, Late
@@ -86,13 +86,13 @@ def _return_rows(item: AgendaItem) -> tuple[Row, ...]:
 
 
 def handed_round(
-    work: Work, person: Person, item: AgendaItem, meeting: Meeting, files: tuple[Attachment, ...]
+    work: Work, person: Person, meeting: Meeting, news: Sequence[tuple[MeetingPaper, AgendaItem]]
 ) -> Message:
-    """To whoever sits in the meeting: the papers, to be studied before."""
+    """To whoever sits in the meeting: the papers that are new, to be studied before."""
     title = html("<b>{title}</b>", title=_("Papers for {meeting}").format(meeting=words.in_sentence(meeting)))
-    item_line = html(_("Item: {title}"), title=item.title)
-    unit = html(_("Submitted by: {unit}"), unit=unit_name(work, item))
-    return Message(lines(title, item_line, unit, words.cite(work, "study")), files=files)
+    listed = [html("– {title} ({unit})", title=item.title, unit=unit_name(work, item)) for _paper, item in news]
+    files = tuple(Attachment(paper.file_id, work.file_name(paper.file_id)) for paper, _item in news)
+    return Message(lines(title, *listed, words.cite(work, "study")), files=files)
 
 
 def returned(

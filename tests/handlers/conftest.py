@@ -11,6 +11,7 @@ from bot.files import FileStore
 from models.database import Database
 from tests.databases import SqliteFiles
 from tests.handlers.office_stage import OfficeStage
+from tests.handlers.papers_stage import PapersStage
 
 
 @pytest.fixture
@@ -23,3 +24,9 @@ def office(sqlite_files: SqliteFiles, tmp_path: Path, clock: SetClock, files: Fi
 @pytest.fixture
 def office_anywhere(database: Database, clock: SetClock, files: FileStore) -> OfficeStage:
     return OfficeStage(database, clock, files)
+
+
+@pytest.fixture
+def papers(sqlite_files: SqliteFiles, tmp_path: Path, clock: SetClock, files: FileStore) -> Iterator[PapersStage]:
+    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+        yield PapersStage(database, clock, files)

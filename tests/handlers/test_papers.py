@@ -1,98 +1,14 @@
-"""Papers in chat: owed when an item is put on the list, sent, returned, late, and what the chair makes of it."""
+"""Papers in chat: owed when an item is put on the list, sent, late, and what the chair makes of it."""
 
-from collections.abc import Iterator
-from contextlib import closing
-from datetime import time, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
-from sqlmodel import col, select
 
-from bot.clock import SetClock
-from bot.files import FileStore
-from bot.work import Work
-from models.agenda import AgendaItem
-from models.database import Database
-from models.duties import Duty
-from models.meetings import MeetingKind, meeting_by_code
-from models.people import Unit, person_by_code, the_body
-from rules.duties import DutyKind, DutyState
+from models.meetings import meeting_by_code
+from rules.duties import DutyState
 from rules.papers import ItemState
-from rules.workdays import at
-from services import demo, meetings
 from services.demo import Cast
-from services.meetings import MeetingDetails, posts_invited_by
-from tests.conversation import Stage
-from tests.databases import SqliteFiles
-
-MARKET = "Phương án chỉnh trang chợ Mẫu Trung"
-
-
-class PapersStage(Stage):
-    """The sample body with two regular sessions, in which construction and finance sit under the chair."""
-
-    def __init__(self, database: Database, clock: SetClock, files: FileStore) -> None:
-        super().__init__(database, clock, files)
-        self.act(demo.load_people)
-
-    def adopt(self, pack: str) -> "PapersStage":
-        self.act(_adopt, pack)
-        self.act(_plan, "TK-11", "Phiên họp thường kỳ tháng 11", 12)
-        self.act(_plan, "TK-12", "Phiên họp thường kỳ tháng 12", 40)
-        return self
-
-    def put_on_the_list(self, *opinions: str) -> None:
-        """The Office adds the market in chat: construction submits it."""
-        clerk = self.phone(Cast.OFFICE)
-        clerk.says("/hop").presses("1").presses("Nội dung trình").presses("Thêm nội dung").says(MARKET)
-        clerk.says("Xây dựng").presses("Sở Xây dựng")
-        for unit in opinions:
-            clerk.says(unit).presses(unit)
-        clerk.presses("Xong" if opinions else "Bỏ qua").presses("Gửi")
-
-    def duty(self, kind: DutyKind = DutyKind.PAPERS) -> Duty:
-        return self.database.transact(lambda s: s.exec(select(Duty).where(Duty.kind == kind)).one())
-
-    def item(self) -> AgendaItem:
-        return self.database.transact(lambda s: s.exec(select(AgendaItem).order_by(col(AgendaItem.id))).one())
-
-    def ask_the_chair(self, reason: str) -> None:
-        """The Office, from the morning's list of what is late."""
-        self.phone(Cast.OFFICE).presses("Gửi tài liệu").presses("Trình chủ trì quyết định").says(reason).presses("Gửi")
-
-    def pass_due(self) -> None:
-        """To the next working morning after papers were due."""
-        self.pass_time(to=self.duty().due_at + timedelta(hours=7, minutes=30))
-
-
-def _adopt(work: Work, pack: str) -> None:
-    body = the_body(work.session)
-    assert body is not None
-    body.pack_id = pack
-
-
-def _plan(work: Work, code: str, title: str, days: int) -> None:
-    units = [work.session.exec(select(Unit).where(Unit.code == code)).one() for code in ("SXD", "STC", "VP")]
-    chair = person_by_code(work.session, Cast.CHAIR)
-    assert chair is not None
-    day = work.today + timedelta(days=days)
-    details = MeetingDetails(
-        code=code,
-        title=title,
-        kind=MeetingKind.REGULAR_SESSION,
-        starts_at=at(day, time(14)),
-        ends_at=at(day, time(17)),
-        chair_id=chair.id,
-        host_unit_id=units[2].key,
-        post_ids=[posts_invited_by(work, unit) or 0 for unit in units[:2]],
-    )
-    meetings.plan(work, details)
-
-
-@pytest.fixture
-def papers(sqlite_files: SqliteFiles, tmp_path: Path, clock: SetClock, files: FileStore) -> Iterator[PapersStage]:
-    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
-        yield PapersStage(database, clock, files)
+from tests.handlers.papers_stage import MARKET, PapersStage
 
 
 # The session is on Monday 30 November 2026; 24 November is a day off, the weekend is passed over.
@@ -120,8 +36,11 @@ def test_papers_reach_office_chair_and_invitees(papers: PapersStage) -> None:
     head.says("45/TTr-SXD").attaches("to-trinh.pdf", b"x").says("Thống nhất phương án 1").presses("Gửi")
     head.sees_last("Đã xong")
     papers.phone(Cast.OFFICE).sees_last("Đã nhận tài liệu, đúng hạn", "45/TTr-SXD", "Thống nhất phương án 1")
-    papers.phone(Cast.CHAIR).sees_last("Tài liệu phiên họp", MARKET)
-    papers.phone(Cast.FINANCE_HEAD).sees_last("Tài liệu phiên họp", MARKET)
+    assert "Tài liệu phiên họp" not in papers.phone(Cast.FINANCE_HEAD).last
+    papers.pass_time(by=timedelta(hours=24))
+    for code in (Cast.CHAIR, Cast.FINANCE_HEAD):
+        assert papers.phone(code).count("Tài liệu phiên họp thường kỳ tháng 11") == 1
+    assert head.count("Tài liệu phiên họp thường kỳ tháng 11") == 0
     clerk = papers.phone(Cast.OFFICE).says("/hop").presses("1").presses("Nội dung trình")
     clerk.sees_last("đã gửi tài liệu, đúng hạn")
 

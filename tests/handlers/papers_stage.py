@@ -1,0 +1,115 @@
+"""The sample body with two regular sessions, and questions about what is owed for an item of theirs."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.clock import SetClock
+from bot.files import FileStore
+from bot.work import Work
+from models.agenda import AgendaItem
+from models.database import Database
+from models.duties import Duty
+from models.meetings import Meeting, MeetingKind, meeting_by_code
+from models.people import Unit, person_by_code, the_body
+from rules.duties import DutyKind
+from rules.workdays import at
+from services import demo, meetings
+from services.demo import Cast
+from services.meetings import MeetingDetails, posts_invited_by
+from tests.conversation import Stage
+
+MARKET = "Phương án chỉnh trang chợ Mẫu Trung"
+
+
+class PapersStage(Stage):
+    """The sample body with two regular sessions, in which construction and finance sit under the chair."""
+
+    def __init__(self, database: Database, clock: SetClock, files: FileStore) -> None:
+        super().__init__(database, clock, files)
+        self.act(demo.load_people)
+
+    def adopt(self, pack: str) -> "PapersStage":
+        self.act(_adopt, pack)
+        self.act(_plan, "TK-11", "Phiên họp thường kỳ tháng 11", 12)
+        self.act(_plan, "TK-12", "Phiên họp thường kỳ tháng 12", 40)
+        return self
+
+    def put_on_the_list(self, *opinions: str) -> None:
+        """The Office adds the market in chat: construction submits it."""
+        clerk = self.phone(Cast.OFFICE)
+        clerk.says("/hop").presses("1").presses("Nội dung trình").presses("Thêm nội dung").says(MARKET)
+        clerk.says("Xây dựng").presses("Sở Xây dựng")
+        for unit in opinions:
+            clerk.says(unit).presses(unit)
+        clerk.presses("Xong" if opinions else "Bỏ qua").presses("Gửi")
+
+    def send_papers(self, *answers: str) -> None:
+        """The head of construction: the number of a paper, no file, then what the pack asks for."""
+        head = self.phone(Cast.CONSTRUCTION_HEAD)
+        head.says("/viec").presses("Gửi tài liệu").presses("Đã xong").says("45/TTr-SXD").presses("Bỏ qua")
+        for answer in answers:
+            head.presses(answer.removeprefix("[").removesuffix("]")) if answer[0] == "[" else head.says(answer)
+        head.presses("Gửi")
+
+    def change_meeting(self, code: str, **changed: Any) -> None:
+        self.act(_change, code, changed)
+
+    def cancel_meeting(self, code: str) -> None:
+        self.act(_cancel, code)
+
+    def duty(self, kind: DutyKind = DutyKind.PAPERS) -> Duty:
+        return self.database.transact(lambda s: s.exec(select(Duty).where(Duty.kind == kind)).one())
+
+    def item(self) -> AgendaItem:
+        return self.database.transact(lambda s: s.exec(select(AgendaItem).order_by(col(AgendaItem.id))).one())
+
+    def ask_the_chair(self, reason: str) -> None:
+        """The Office, from the morning's list of what is late."""
+        self.phone(Cast.OFFICE).presses("Gửi tài liệu").presses("Trình chủ trì quyết định").says(reason).presses("Gửi")
+
+    def pass_due(self) -> None:
+        """To the next working morning after papers were due."""
+        self.pass_time(to=self.duty().due_at + timedelta(hours=7, minutes=30))
+
+
+def _meeting(work: Work, code: str) -> Meeting:
+    work.actor = person_by_code(work.session, Cast.CHIEF_OF_OFFICE)
+    found = meeting_by_code(work.session, code)
+    assert found is not None
+    return found
+
+
+def _change(work: Work, code: str, changed: dict[str, Any]) -> None:
+    meeting = _meeting(work, code)
+    meetings.change(work, meeting, replace(meetings.details_of(work, meeting), **changed))
+
+
+def _cancel(work: Work, code: str) -> None:
+    meetings.cancel(work, _meeting(work, code), "Trùng lịch công tác")
+
+
+def _adopt(work: Work, pack: str) -> None:
+    body = the_body(work.session)
+    assert body is not None
+    body.pack_id = pack
+
+
+def _plan(work: Work, code: str, title: str, days: int) -> None:
+    units = [work.session.exec(select(Unit).where(Unit.code == code)).one() for code in ("SXD", "STC", "VP")]
+    chair = person_by_code(work.session, Cast.CHAIR)
+    assert chair is not None
+    day = work.today + timedelta(days=days)
+    details = MeetingDetails(
+        code=code,
+        title=title,
+        kind=MeetingKind.REGULAR_SESSION,
+        starts_at=at(day, time(14)),
+        ends_at=at(day, time(17)),
+        chair_id=chair.id,
+        host_unit_id=units[2].key,
+        post_ids=[posts_invited_by(work, unit) or 0 for unit in units[:2]],
+    )
+    meetings.plan(work, details)
