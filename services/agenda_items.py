@@ -15,7 +15,7 @@ from rules.duties import DutyKind, DutyState
 from rules.errors import NotAllowedError
 from rules.meetings import MeetingOverError
 from rules.papers import Flaw, ItemState, Late
-from services import access, duties, late_papers, papers, results
+from services import access, late_papers, papers, results
 from services.notices import papers as notices
 
 
@@ -139,8 +139,9 @@ def _hear(work: Work, item: AgendaItem, unit_ids: Sequence[int]) -> None:
     wanted = [unit_id for unit_id in dict.fromkeys(unit_ids) if unit_id != item.unit_id]
     rows = work.session.exec(select(OpinionAsked).where(OpinionAsked.item_id == item.key)).all()
     for row in rows:
-        if not row.is_withdrawn and row.unit_id not in wanted:
-            duties.close_duty(work, DutyKind.OPINION, row.key, DutyState.VOID)
+        duty = duty_about(work.session, DutyKind.OPINION, row.key)
+        if duty is not None and row.unit_id not in wanted:
+            papers.cancel(work, [duty])
         row.is_withdrawn = row.unit_id not in wanted
     known = {row.unit_id for row in rows}
     work.session.add_all(OpinionAsked(item_id=item.key, unit_id=key) for key in wanted if key not in known)

@@ -60,8 +60,8 @@ def arrange(work: Work, item: AgendaItem, *, tells: bool = True) -> list[Duty]:
     consult = rules.consult_rule(switches, kind, day)
     if consult is not None:
         new.append(owing.open(DutyKind.CONSULT, item.key, item.unit_id, consult))
-    else:
-        duties.close_duty(work, DutyKind.CONSULT, item.key, DutyState.VOID)
+    elif (needless := duty_about(work.session, DutyKind.CONSULT, item.key)) is not None:
+        cancel(work, [needless])
     opinion = rules.opinion_rule(switches, kind, day)
     for asked in opinions_on(work.session, item.key):
         new.append(owing.open(DutyKind.OPINION, asked.key, asked.unit_id, opinion))
@@ -95,18 +95,26 @@ class _Owing:
             duty.what = self.what
             duties.move(self.work, duty, rule=rule, due_at=due_at, event_at=self.starts_at, tells=self.tells)
             return None
+        if duty is not None:
+            # Another unit, or another of its posts: whoever owed it so far is free.
+            cancel(self.work, [duty])
         new = NewDuty(kind, subject_id, self.what, post.key, rule=rule, due_at=due_at, event_at=self.starts_at)
         return duties.open_duty(self.work, new)
 
 
 def release(work: Work, item: AgendaItem, *, tells: bool = True) -> None:
-    """Nothing is owed for it any more; who still owed something is told."""
-    dropped = [duty for duty in owed(work, item) if MACHINE.allows(duty.state, DutyAct.CANCEL)]
-    for duty in dropped:
-        duties.close(work, duty, DutyState.VOID)
+    """Nothing is owed for it any more."""
+    cancel(work, owed(work, item), tells=tells)
     settle_question(work, item)
-    for holder, his in _by_owner(work, dropped):
-        if tells and (work.actor is None or holder.id != work.actor.id):
+
+
+def cancel(work: Work, owed: Iterable[Duty], *, tells: bool = True) -> None:
+    """Void what still runs; its owners are told unless `tells` is off."""
+    running = [duty for duty in owed if MACHINE.allows(duty.state, DutyAct.CANCEL)]
+    for duty in running:
+        duties.close(work, duty, MACHINE.next_state(duty.state, DutyAct.CANCEL))
+    for holder, his in _by_owner(work, running) if tells else ():
+        if work.actor is None or holder.id != work.actor.id:
             work.notify(holder, notices.released, his)
 
 
