@@ -102,8 +102,9 @@ def return_papers(work: Work, item: AgendaItem, flaws: Sequence[Flaw], remark: s
     work.record("papers.returned", item, flaws=[flaw.value for flaw in flaws])
     for paper in papers_about(work.session, item.key):
         work.session.delete(paper)
+    owner = papers.submitter(work, item)
     for person in papers.watchers(work, item, meeting):
-        if person.id != access.actor(work).id:
+        if person.id != access.actor(work).id and person is not owner:
             work.notify(person, notices.returned, item, meeting, flaws, remark)
 
 

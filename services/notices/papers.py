@@ -18,7 +18,7 @@ from services.notices import duties, words
 from services.regulation import regulation
 
 # The first of these that a pack rules says what papers must be like.
-QUALITY_TOPICS = ("return", "papers_content", "drafting", "papers")
+QUALITY_TOPICS = ("return", "papers_content", "drafting")
 
 
 def unit_name(work: Work, item: AgendaItem) -> str:
@@ -115,16 +115,21 @@ def flaw(value: Flaw) -> str:
 
 
 def flaws_in_words(work: Work, flaws: Sequence[Flaw], remark: str) -> str:
-    """The closed list, what was added to it, and the clause."""
+    """The closed list, what was added to it, and the clause where the pack has one on it."""
     known = regulation(work)
-    topic = next(topic for topic in QUALITY_TOPICS if known.rules(topic))
+    topic = next((topic for topic in QUALITY_TOPICS if known.rules(topic)), None)
     told = "; ".join([*(flaw(value) for value in flaws), *([remark] if remark else [])])
-    return f"{told} ({known.cite(topic)})"
+    return f"{told} ({known.cite(topic)})" if topic else told
+
+
+def _meeting(work: Work, asked: LatePapers) -> Meeting:
+    """Where the item stands now: the meeting that it was moved to, or the one it was late for."""
+    return work.session.get_one(Meeting, asked.moved_to_id or asked.meeting_id)
 
 
 def question(work: Work, person: Person, asked: LatePapers, item: AgendaItem, *, fresh: bool = False) -> Message:
     """To whoever decides: what is late, why, and three ways; afterwards what was decided, without buttons."""
-    meeting = work.session.get_one(Meeting, asked.meeting_id)
+    meeting = _meeting(work, asked)
     is_open = asked.state is Late.PROPOSED
     title = _("Papers are late: your decision, please") if is_open else outcome(work, asked)
     duty = duty_about(work.session, DutyKind.PAPERS, item.key)
@@ -173,7 +178,7 @@ def outcome(work: Work, asked: LatePapers) -> str:
 
 def decided(work: Work, person: Person, asked: LatePapers, item: AgendaItem) -> Message:
     """To the unit, the Office and the host agency; who owes the papers gets his duty with its new day."""
-    meeting = work.session.get_one(Meeting, asked.meeting_id)
+    meeting = _meeting(work, asked)
     duty = duty_about(work.session, DutyKind.PAPERS, item.key)
     is_owner = duty is not None and duty.is_open and duties.owns(work, person, duty)
     text = lines(
