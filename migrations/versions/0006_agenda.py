@@ -58,8 +58,3 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_latepapers_item_id"), "latepapers", ["item_id"])
     op.create_index(op.f("ix_latepapers_meeting_id"), "latepapers", ["meeting_id"])
-    with op.batch_alter_table("meetingpaper") as table:
-        table.add_column(sa.Column("item_id", sa.Integer(), nullable=True))
-        table.add_column(sa.Column("hand_round_at", sa.DateTime(timezone=True), nullable=True))
-        table.create_foreign_key(op.f("fk_meetingpaper_item_id"), "agendaitem", ["item_id"], ["id"])
-        table.create_index(op.f("ix_meetingpaper_hand_round_at"), ["hand_round_at"])
