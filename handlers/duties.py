@@ -20,7 +20,7 @@ from rules.duties import SPECS, DutyKind, DutyState, Want
 from rules.errors import N_, StaleError
 from rules.workdays import at
 from services import access, duties, results
-from services.notices import counting, periodic
+from services.notices import counting, periodic, task_lines
 from services.notices import duties as notices
 from services.regulation import next_morning, regulation
 
@@ -32,6 +32,7 @@ AFTERNOON = time(14)
 # What a kind shows of its own when a duty is opened: lines, and rows of buttons.
 DETAILS: Mapping[DutyKind, Callable[[Work, Duty], tuple[list[Markup], tuple[Row, ...]]]] = {
     DutyKind.COMPILE: periodic.compile_details,
+    DutyKind.TASK: task_lines.opened,
 }
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from markupsafe import Markup
+
 from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import engine, steps
@@ -151,7 +153,12 @@ def _as_it_stands(context: Context, extension: Extension) -> Message:
 def _finish_refuse(asking: Asking) -> Reply:
     extension, duty = extensions.to_decide(asking.context.work, asking.subject_id or 0)
     extensions.refuse(asking.context.work, extension, duty, asking.answers["reason"])
-    return notices.decision_card(asking.context.work, asking.context.official, extension)
+    return _recorded(notices.decision_card(asking.context.work, asking.context.official, extension))
+
+
+def _recorded(card: Message) -> Reply:
+    """A word to what was typed; the card is drawn anew where it stands."""
+    return [Message(Markup(_("Recorded; those concerned have been told."))), card]
 
 
 REFUSE = Form(
@@ -238,7 +245,7 @@ def _finish_other(asking: Asking) -> Reply:
     if post is None:
         raise StaleError()
     hand_backs.reassign(work, row, duty, post.key)
-    return notices.hand_back_card(work, asking.context.official, row)
+    return _recorded(notices.hand_back_card(work, asking.context.official, row))
 
 
 OTHER = Form(
@@ -253,7 +260,7 @@ OTHER = Form(
 def _finish_keep(asking: Asking) -> Reply:
     row, duty = _to_decide(asking)
     hand_backs.keep(asking.context.work, row, duty, asking.answers["reason"])
-    return notices.hand_back_card(asking.context.work, asking.context.official, row)
+    return _recorded(notices.hand_back_card(asking.context.work, asking.context.official, row))
 
 
 KEEP = Form(

@@ -1,9 +1,12 @@
 """All open tasks for chairs and the Office, what was not done, the weekly list."""
 
+from markupsafe import Markup
+
 from bot.context import Context, Reply
 from bot.forms import engine, steps
 from bot.forms.form import Asking, Form
 from bot.i18n import _
+from bot.messages import Message
 from bot.routes import Route, command, form, press
 from models.tasks import FailureState, items_of, running_tasks
 from rules.errors import N_, NotAllowedError
@@ -46,7 +49,8 @@ def _judging(name: str, title: str, *, confirmed: bool) -> Form:
     def finish(asking: Asking) -> Reply:
         row = failures.to_decide(asking.context.work, asking.subject_id or 0)
         failures.decide(asking.context.work, row, confirmed=confirmed, reason=asking.answers["reason"])
-        return notices.failure(asking.context.work, asking.context.official, row)
+        told = Message(Markup(_("Recorded; those concerned have been told.")))
+        return [told, notices.failure(asking.context.work, asking.context.official, row)]
 
     why = steps.text("reason", N_("Reason"), N_("A word why, for the record."), 500)
     return Form(name, lambda asking: _(title), (why,), finish, confirms=False)

@@ -206,9 +206,13 @@ def _takes_part(work: Work, person: Person, task_id: int) -> bool:
 def duty_to_accept(work: Work, key: int) -> Duty:
     """A duty whose result the actor may accept or return: who assigned it, the chair, or who stands in for either."""
     duty = load(work, Duty, key)
-    person = actor(work)
-    assigner = duty.superior_id
-    stands_in = {each.id for each in delegators_to(work.session, person.key, work.today)}
-    if person.id != assigner and assigner not in stands_in and not people.has_role(work, person, Role.CHAIR):
+    if not may_accept(work, actor(work), duty):
         raise NotAllowedError()
     return duty
+
+
+def may_accept(work: Work, person: Person, duty: Duty) -> bool:
+    """Whether he accepts its result, decides about its due day and to whom it is given."""
+    assigner = duty.superior_id
+    stands_in = {each.id for each in delegators_to(work.session, person.key, work.today)}
+    return person.id == assigner or assigner in stands_in or people.has_role(work, person, Role.CHAIR)

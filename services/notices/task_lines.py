@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.buttons import token
 from bot.i18n import _, clock_time, full_date, full_moment, short_date, weekday
-from bot.messages import Button, button, html
+from bot.messages import Button, Row, button, column, html
 from bot.work import Work
 from models.duties import Duty
 from models.extensions import Extension, HandBack, extensions_of, hand_backs_of
@@ -17,7 +17,7 @@ from rules import deadlines
 from rules.duties import DutyKind
 from rules.tasks import ExtensionState, HandBackState
 from rules.workdays import TIME_ZONE
-from services import task_terms
+from services import access, task_terms
 from services.notices import words
 
 ABOUT_TASK = (DutyKind.TASK, DutyKind.JOINT_PROPOSAL)
@@ -143,7 +143,7 @@ def was_handed_back(work: Work, task: Task) -> bool:
 
 def buttons(work: Work, duty: Duty) -> list[Button]:
     """What the owner of a task can do besides."""
-    if duty.kind is DutyKind.NOMINATE or duty.kind is not DutyKind.TASK:
+    if duty.kind is not DutyKind.TASK:
         return []
     task = work.session.get_one(Task, duty.subject_id)
     asked = extensions_of(work.session, task.key)
@@ -153,6 +153,26 @@ def buttons(work: Work, duty: Duty) -> list[Button]:
     if hand_back_left(work, task) is not None:
         found.append(button(_("Not ours to decide"), token("hand_back.ask", duty.id)))
     return found
+
+
+def opened(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ...]]:
+    """What an opened task offers besides: to pass it on, for who may; to hand it back late, for its owner."""
+    if not duty.is_open or work.actor is None:
+        return [], ()
+    task = work.session.get_one(Task, duty.subject_id)
+    found = []
+    if access.may_accept(work, work.actor, duty):
+        found.append(button(_("Assign to another"), token("task.reassign", duty.id)))
+    owner = access.owner_of(work, duty)
+    if owner is not None and owner.id == work.actor.id and _is_late_to_hand_back(work, task):
+        found.append(button(_("Not ours to decide"), token("hand_back.ask", duty.id)))
+    return [], column(*found)
+
+
+def _is_late_to_hand_back(work: Work, task: Task) -> bool:
+    """It can still be said, and is marked late."""
+    deadline = task_terms.hand_back_deadline(work, chain_of(work.session, task.key)[-1])
+    return deadline is not None and work.now >= deadline and not was_handed_back(work, task)
 
 
 def extension_details(work: Work, extension: Extension) -> list[str | Markup | None]:

@@ -1,17 +1,18 @@
 """Tasks in chat: assigned with their "5 rõ", done and accepted; extended; handed back; named; not done; listed."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
 from bot.clock import SetClock
 from bot.files import FileStore
 from bot.work import Work
 from models.database import Database
 from models.duties import Duty
-from models.people import person_by_code, the_body
-from models.tasks import Task
+from models.people import Unit, person_by_code, the_body
+from models.tasks import Task, chain_of
 from rules.workdays import at
 from services import demo, people, tasks
 from services.demo import Cast
@@ -82,3 +83,177 @@ def test_the_chair_assigns_with_all_five_and_accepts_what_comes_back(town: Stage
     chair.sees_last("Kết quả chờ xác nhận", "15/BC")
     chair.presses("Xác nhận")
     deputy.sees_last("Kết quả đã được xác nhận")
+
+
+def test_an_extension_in_time_waits_for_its_number_and_is_granted_with_one_tap(town: Stage) -> None:
+    task = town.act(given, date(2026, 11, 30))
+    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
+    head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu của các xã").presses("Bỏ qua").presses("Gửi")
+    head.sees_last("Đề nghị gia hạn: chờ văn bản", "Còn trong hạn xin gia hạn (đến hết thứ Sáu 27/11)")
+    assert not any("Xin ý kiến: gia hạn" in bubble for bubble in chair.bubbles)
+    town.pass_time(to=morning(date(2026, 11, 28)))
+    head.presses("Nhập số văn bản").says("88/STC-VP")
+    # The chat fixed the time; the number may come after the last lawful day (A2).
+    chair.sees_last("Xin ý kiến: gia hạn", "88/STC-VP", "Chờ số liệu", "Còn trong hạn", "đoạn thứ hai")
+    chair.presses("Đồng ý")
+    chair.sees_last("đã đồng ý lúc")
+    assert not chair.last.buttons
+    head.sees_last("Đã được gia hạn", "thứ Hai 07/12/2026")
+    assert duty(town, task).due_at == at(date(2026, 12, 8), time())
+
+
+def test_the_last_lawful_moment_is_announced_and_a_later_request_is_taken_but_marked(town: Stage) -> None:
+    town.act(given, date(2026, 11, 30))
+    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
+    town.pass_time(to=morning(date(2026, 11, 26)))
+    head.sees_last("Sắp hết thời hạn xin gia hạn", "chậm nhất hết thứ Sáu 27/11", "Xin gia hạn")
+    town.pass_time(to=at(date(2026, 11, 29), time(9)))
+    head.presses("Xin gia hạn").says("4/12/2026").says("Mưa lũ").says("90/STC").presses("Gửi")
+    head.sees_last("chờ ý kiến", "Quá hạn xin gia hạn (hạn đến hết thứ Sáu 27/11)", "đoạn thứ hai")
+    chair.sees_last("Quá hạn xin gia hạn")
+    chair.presses("Không đồng ý").says("Đã gia hạn một lần")
+    head.sees_last("Không được gia hạn", "Đã gia hạn một lần", "Hạn thứ Hai 30/11")
+
+
+def test_asking_again_replaces_what_nobody_has_decided_and_history_is_shown(town: Stage) -> None:
+    town.act(given, date(2026, 12, 4))
+    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
+    head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu").says("88/STC").presses("Gửi")
+    first = chair.last
+    head.presses("Xin gia hạn").says("10/12/2026").says("Chờ thêm số liệu").says("89/STC").presses("Gửi")
+    head.sees_last("được thay bằng đề nghị này")
+    chair.sees_last("10/12/2026", "Lần trước", "đến 07/12/2026, đã thay bằng đề nghị sau")
+    chair.presses_token("extension.grant:1:0:", first.id)
+    chair.sees("đã thay bằng đề nghị sau", "Không có gì thay đổi", "đến thứ Hai 07/12/2026")
+    chair.presses("Đồng ý")
+    chair.presses_token("extension.grant:2:0:")
+    chair.sees("đã đồng ý", "Không có gì thay đổi")
+    assert len([bubble for bubble in head.bubbles if "Đã được gia hạn" in bubble]) == 1
+
+
+def test_a_task_that_is_done_takes_its_open_request_along(town: Stage) -> None:
+    town.act(given, date(2026, 12, 4))
+    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
+    head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu").says("88/STC").presses("Gửi")
+    head.presses("Đã xong").says("15/BC").presses("Bỏ qua").says("Xong").presses("Gửi")
+    chair.presses_token("extension.grant:1:0:")
+    chair.sees("hết hiệu lực, nhiệm vụ đã kết thúc", "Không có gì thay đổi")
+
+
+def test_nobody_else_decides_on_an_extension(town: Stage) -> None:
+    town.act(given, date(2026, 12, 4))
+    head, other = town.phone(Cast.FINANCE_HEAD), town.phone(Cast.HEALTH_HEAD)
+    head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu").says("88/STC").presses("Gửi")
+    for token in ("extension.grant:1:0:", "extension.refuse:1:0:", "extension.open:1:0:", "extension.document:1:0:"):
+        other.presses_token(token)
+        assert "Chờ số liệu" not in other.last
+        other.sees_last("không")
+
+
+def test_a_paper_is_handed_back_to_the_chair_who_gives_it_to_another(town: Stage) -> None:
+    task = town.act(given, date(2026, 12, 4))
+    chair, chief, head, other = (
+        town.phone(code) for code in (Cast.CHAIR, Cast.CHIEF_OF_OFFICE, Cast.FINANCE_HEAD, Cast.CONSTRUCTION_HEAD)
+    )
+    head.sees_last("Nếu không thuộc thẩm quyền", "hết thứ Sáu 20/11", "còn 16 giờ 0 phút")
+    head.presses("Không thuộc thẩm quyền").says("Thuộc lĩnh vực xây dựng").says("Xây dựng").presses("Sở Xây dựng")
+    head.presses("Gửi")
+    head.sees_last("Đã trình Chủ tịch (qua Chánh Văn phòng)", "Có ý kiến trong hạn")
+    chief.sees_last("không thuộc thẩm quyền", "Thuộc lĩnh vực xây dựng")
+    assert not chief.last.buttons
+    chair.presses("Giao Sở Xây dựng")
+    chair.sees_last("đã giao đơn vị khác")
+    other.sees_last("Nhiệm vụ mới", "Đã chuyển 1 lần", "Vũ Đình Khải", "Đinh Trọng Nghĩa")
+    head.sees_last("Nhiệm vụ đã được giao cho người khác", "Thuộc lĩnh vực xây dựng")
+    head.says("/viec")
+    head.sees_last("không có việc nào")
+    chain = town.act(lambda work: [link.post_id for link in chain_of(work.session, task.key)])
+    assert len(chain) == 2 and chain[0] != chain[1]
+
+
+def test_a_miss_after_a_late_arrival_is_for_a_human_to_judge(town: Stage) -> None:
+    # A3: received at 16:55; the literal deadline is midnight all the same.
+    town.clock.move_to(at(date(2026, 11, 20), time(16, 55)))
+    town.act(given, date(2026, 12, 4))
+    head, chair = town.phone(Cast.FINANCE_HEAD), town.phone(Cast.CHAIR)
+    head.sees_last("hết thứ Sáu 20/11")
+    card = next(bubble for bubble in head.bubbles if "Không thuộc thẩm quyền" in bubble.buttons)
+    town.pass_time(to=at(date(2026, 11, 23), time(8)))
+    head.presses("Không thuộc thẩm quyền", on=card).says("Thuộc ngành khác").says("Xây dựng").presses("Sở Xây dựng")
+    head.presses("Gửi")
+    chair.sees_last("cần xem xét", "Thuộc ngành khác")
+    chair.presses("Giữ nguyên đơn vị thực hiện").says("Đúng chức năng của Sở")
+    head.sees_last("Nhiệm vụ vẫn do đơn vị đồng chí thực hiện", "Đúng chức năng của Sở")
+
+
+def test_heads_of_contributing_units_name_one_person_and_the_lead_proposes(town: Stage) -> None:
+    def unit_ids(work: Work) -> list[int]:
+        rows = work.session.exec(select(Unit).where(col(Unit.code).in_(["SXD", "SYT"]))).all()
+        return [row.key for row in rows]
+
+    units = town.act(unit_ids)
+    town.act(lambda work: given(work, date(2026, 12, 4), unit_ids=units))
+    lead, head, named = (
+        town.phone(code) for code in (Cast.FINANCE_HEAD, Cast.CONSTRUCTION_HEAD, Cast.CONSTRUCTION_DEPUTY)
+    )
+    lead.sees_last("Phối hợp: Sở Xây dựng (chưa phân công); Sở Y tế (chưa phân công)")
+    # Two working days from Friday 20/11; Tuesday the 24th is off.
+    head.sees_last("Nhắc việc: hạn thứ Tư 25/11", "Rà soát chợ", "đoạn thứ hai")
+    head.presses("Mở").says("Hồ Anh Kiệt").presses("Hồ Anh Kiệt")
+    head.sees_last("Đã ghi nhận", "Hồ Anh Kiệt")
+    named.sees_last("Phân công người phối hợp", "Hồ Anh Kiệt", "Chủ trì: đ/c Vũ Đình Khải")
+    lead.sees_last("Phân công người phối hợp", "Hồ Anh Kiệt")
+    lead.says("/viec")
+    lead.sees_last("Tham mưu, đề xuất: Rà soát chợ Mẫu Trung, hạn thứ Tư 25/11")
+    head.presses_token("nominate.open:1:0:")
+    head.sees_last("Không có gì thay đổi")
+
+
+def test_what_was_not_done_is_proposed_and_a_human_decides_with_a_word_why(town: Stage) -> None:
+    town.act(given, date(2026, 11, 23))
+    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
+    town.pass_time(to=morning(date(2026, 11, 25)))
+    chair.sees_last("Để đồng chí theo dõi: quá hạn")
+    town.pass_time(to=morning(date(2026, 11, 26)))
+    chair.sees_last("Đề xuất: không hoàn thành nhiệm vụ", "chậm mà không báo cáo", "đoạn thứ ba")
+    town.pass_time(to=morning(date(2026, 11, 27)))
+    assert len([bubble for bubble in chair.bubbles if "Đề xuất: không hoàn thành" in bubble]) == 1
+    assert not any("không hoàn thành" in bubble for bubble in head.bubbles)
+    chair.presses("Xác nhận không hoàn thành").says("Đã nhắc hai lần")
+    chair.sees("Đã xác nhận: không hoàn thành nhiệm vụ", "Đã nhắc hai lần")
+    head.sees_last("Đã xác nhận: không hoàn thành nhiệm vụ", "Đã nhắc hai lần")
+    chair.presses_token("failure.reject:1:0:")
+    chair.sees("Đã xác nhận: không hoàn thành nhiệm vụ")
+    assert "Không xác nhận là" not in chair.transcript
+
+
+def test_in_time_but_returned_after_the_due_day_is_a_matter_of_quality(town: Stage) -> None:
+    town.act(given, date(2026, 11, 23))
+    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
+    head.presses("Đã xong").says("15/BC").presses("Bỏ qua").says("Xong").presses("Gửi")
+    town.pass_time(to=morning(date(2026, 11, 27)))
+    assert not any("Đề xuất: không" in bubble for bubble in chair.bubbles)
+    chair.presses("Trả lại").says("Thiếu số liệu cấp xã")
+    town.pass_time(by=timedelta(minutes=2))
+    chair.sees_last("Đề xuất: không hoàn thành nhiệm vụ", "đúng hạn nhưng không bảo đảm chất lượng")
+
+
+def test_chair_and_office_see_all_open_tasks_overdue_first(town: Stage) -> None:
+    town.act(given, date(2026, 12, 4))
+    town.act(lambda work: given(work, date(2026, 11, 20), Cast.HEALTH_HEAD, received_at=STARTS))
+    town.clock.move_to(at(date(2026, 11, 23), time(9)))
+    office = town.phone(Cast.OFFICE).says("/nhiemvu")
+    shown = office.last.text
+    assert "Nhiệm vụ: 2 đang mở, 1 quá hạn" in shown
+    assert shown.index("Sở Y tế, quá hạn") < shown.index("Sở Tài chính")
+    other = town.phone(Cast.HEALTH_STAFF).says("/nhiemvu")
+    assert "Sở Y tế" not in other.last.text.replace("Chuyên viên Sở Y tế", "")
+
+
+def test_what_is_received_later_is_given_out_then(town: Stage) -> None:
+    received = at(date(2026, 11, 23), time(9))
+    town.act(lambda work: given(work, date(2026, 12, 4), received_at=received))
+    head = town.phone(Cast.FINANCE_HEAD)
+    assert head.bubbles == []
+    town.pass_time(to=received)
+    head.sees_last("Nhiệm vụ mới", "Rà soát chợ")
