@@ -11,7 +11,7 @@ from models.database import Database
 from models.duties import Duty
 from models.offices import posts_of
 from models.people import person_by_code
-from models.tasks import Task
+from models.tasks import Task, TaskAssignment
 from rules.deadlines import DueRule
 from rules.duties import DutyKind
 from rules.workdays import at
@@ -36,6 +36,8 @@ def owed(work: Work, kind: DutyKind, number: int, days: int, what: str) -> Duty:
     post = posts_of(work.session, head.key, work.today)[0]
     if kind is DutyKind.TASK:
         work.session.add(a_task(work, number, post.key, what))
+        work.session.flush()
+        work.session.add(TaskAssignment(task_id=number, post_id=post.key, received_at=work.now))
     return duties.open_duty(
         work, NewDuty(kind=kind, subject_id=number, what=what, post_id=post.key, superior_id=chair.key, rule=rule)
     )
