@@ -64,7 +64,7 @@ def _finish(asking: Asking) -> Reply:
 UNLINK = Form(
     "unlink",
     lambda asking: _("Unlink a chat"),
-    (person("chat", N_("Chat"), N_("Whose chat is to be unlinked? Type letters of the name."), _chats),),
+    (person("chat", N_("Chat"), N_("Whose chat is to be unlinked?"), _chats),),
     _finish,
     notes=_notes,
 )

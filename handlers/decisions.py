@@ -8,6 +8,7 @@ from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import engine
 from bot.forms.form import Asking, Form
+from bot.forms.prompts import Words
 from bot.forms.steps import text
 from bot.i18n import _
 from bot.messages import Message, Style, button, html, lines
@@ -186,18 +187,24 @@ def on_correct(context: Context) -> Reply:
     request = _request(context)
     if request.version != context.token.version or request.state not in (State.APPROVED, State.REFUSED):
         return [_now(context, request, access.meeting_of(context.work, request))]
-    return engine.start(context, CORRECT, request.key)
+    return engine.start(context, CORRECT, request.key, version=request.version)
 
 
-def _correct_title(asking: Asking) -> str:
+def _ask_correction(asking: Asking) -> Markup:
+    """What the decision becomes, before anything is typed."""
     request = access.request_to_decide(asking.context.work, asking.subject_id or 0)
-    approved = _("The decision becomes: refused")
-    return approved if request.state is State.APPROVED else _("The decision becomes: approved")
+    is_approved = request.state is State.APPROVED
+    becomes = _("The decision becomes: refused") if is_approved else _("The decision becomes: approved")
+    why = _("Please type why the decision is changed; both decisions are kept.")
+    return lines(html("<b>{becomes}</b>", becomes=becomes), why)
 
 
 def _finish_correct(asking: Asking) -> Reply:
     work = asking.context.work
     request = access.request_to_decide(work, asking.subject_id or 0)
+    if request.version != asking.answers["version"]:
+        # Somebody else has corrected it meanwhile: it would become the opposite of what was announced.
+        raise ChangedCardError()
     decisions.correct(work, request, to_approved=request.state is State.REFUSED, reason=asking.answers["reason"])
     return _after_form(asking, request)
 
@@ -245,7 +252,7 @@ def _finish_outside(asking: Asking) -> Reply:
     return _after_form(asking, request)
 
 
-def _reason_form(name: str, title: str, finish: object, prompt: str, key: str = "reason") -> Form:
+def _reason_form(name: str, title: str, finish: object, prompt: Words, key: str = "reason") -> Form:
     return Form(name, lambda asking: _(title), (text(key, N_("Reason"), prompt, 500),), finish, confirms=False)  # type: ignore[arg-type]
 
 
@@ -253,12 +260,7 @@ REFUSE = _reason_form(
     "refuse", N_("Refusal"), _finish_refuse, N_("Please type the reason of the refusal; the requester is told.")
 )
 ASK = _reason_form("ask", N_("Question"), _finish_ask, N_("Please type your question to the requester."), "question")
-CORRECT = _reason_form(
-    "correct",
-    N_("Correction"),
-    _finish_correct,
-    N_("Please type why the decision is changed; both decisions are kept."),
-)
+CORRECT = _reason_form("correct", N_("Correction"), _finish_correct, _ask_correction)
 REJECT = _reason_form(
     "reject",
     N_("Consent by telephone"),

@@ -1,6 +1,7 @@
 """/lich: my meetings with my answer to each; the invitation's button; a chair who cannot come."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -93,7 +94,8 @@ def on_open(context: Context) -> Reply:
     )
     if entry is not None and entry.request is not None:
         return absence_notices.request_card(context.work, context.official, entry.request, meeting, fresh=True)
-    return notices.invitation(context.work, context.official, meeting, invitation)
+    show = notices.attending if invitation.answer is Answer.ATTENDS else notices.invitation
+    return replace(show(context.work, context.official, meeting, invitation), fresh=True)
 
 
 def on_sit_in(context: Context) -> Reply:

@@ -142,7 +142,7 @@ def _ask_weeks(context: Context, meeting: Meeting) -> Message:
         if weeks != "0"
     )
     back = (button(_("Back to the meeting"), token("office.meeting", meeting.id)),)
-    asked = _("Repeat {meeting} on the same weekday, for how long? The invitations go out at once.")
+    asked = _("Repeat {meeting} on the same weekday, for how long? Everybody invited is told at once.")
     return Message(html(asked, meeting=words.meeting_in_short(meeting)), (choices, back), edit=True)
 
 

@@ -64,7 +64,8 @@ def _chosen(asking: Asking) -> Invitee:
 
 
 def _ask_answer(asking: Asking) -> str:
-    return _("What does {who} say?").format(who=words.comrade(_chosen(asking).holder or asking.context.official))
+    who = words.comrade(_chosen(asking).holder or asking.context.official)
+    return words.capital(_("What does {who} say?").format(who=who))
 
 
 def _answers(asking: Asking) -> Sequence[tuple[str, str]]:

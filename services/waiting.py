@@ -61,4 +61,4 @@ def seal(cases: Sequence[Case]) -> str:
 
 def in_one_line(work: Work, request: AbsenceRequest, meeting: Meeting) -> str:
     requester = work.session.get_one(Person, request.requester_id)
-    return f"{words.named(work, requester)}: {words.kind(request.kind)}, {words.meeting_in_short(meeting)}"
+    return f"{words.named(work, requester)}: {words.kind(request.kind).lower()}, {words.meeting_in_short(meeting)}"

@@ -10,7 +10,7 @@ from bot.forms.month import Rows, month_rows
 from bot.forms.prompts import Applies, Words, always, said
 from bot.i18n import _, full_moment, local_day
 from bot.messages import html, lines
-from rules.errors import N_, InvalidInputError, StaleError
+from rules.errors import N_, DomainError, InvalidInputError, StaleError
 from rules.vietnamese_dates import AmbiguousDateError, parse_date, parse_moment, parse_time
 from rules.workdays import at
 
@@ -67,13 +67,29 @@ class _Moment:
         try:
             meant = _meant(asking, given, chosen)
         except AmbiguousDateError as error:
-            return Browse({"candidates": _moments(error, chosen)})
+            readings = self._possible(asking, _moments(error, chosen))
+            if len(readings) != 1:
+                return Browse({"candidates": readings})
+            meant = _pressed_reading(readings[0])
         if not isinstance(meant, datetime):
             return Browse({"day": within(meant, local_day(self.earliest(asking))).isoformat()})
         if meant < self.earliest(asking):
             raise InvalidInputError(TOO_EARLY, day=full_moment(meant), first=full_moment(self.earliest(asking)))
         self.check(asking, meant)
         return Answered(meant.astimezone(UTC).isoformat())
+
+    def _possible(self, asking: Asking, readings: list[str]) -> list[str]:
+        """Those that can be meant, or all if none can: then the person is told why."""
+        return [one for one in readings if self._is_possible(asking, _pressed_reading(one))] or readings
+
+    def _is_possible(self, asking: Asking, meant: date | datetime) -> bool:
+        if not isinstance(meant, datetime):
+            return meant >= local_day(self.earliest(asking))
+        try:
+            self.check(asking, meant)
+        except DomainError:
+            return False
+        return meant >= self.earliest(asking)
 
     def _day(self, asking: Asking) -> date | None:
         if self.on is not None:

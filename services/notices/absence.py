@@ -168,7 +168,7 @@ def request_card(
     text = lines(
         html("<b>{headline}</b>", headline=headline(work, request, meeting)),
         note,
-        html(_("Your request: {what}."), what=words.asked(request)),
+        words.whose_request(work, person, request),
         html(_("Meeting: {meeting}."), meeting=words.meeting_in_short(meeting)),
         html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request))
         if request.substitute_id

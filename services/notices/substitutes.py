@@ -28,7 +28,9 @@ def card(
         html("<b>{title}</b>", title=_title(request, is_alive=is_alive).format(who=words.comrade(requester))),
         html("{meeting}, {when}.", meeting=meeting.title, when=words.when_and_where(meeting)),
         html(_("Chair: {chair}"), chair=words.chair_name(work, meeting)),
-        html(_("The chair's opinion: {state}"), state=_opinion(work, request, meeting)),
+        html(_("The chair's opinion: {state}"), state=_opinion(work, request, meeting))
+        if request.state is not State.WITHDRAWN
+        else _("The request was withdrawn."),
         _("Please study the papers and know the matter well before you attend.") if is_alive else None,
         words.slip_text(work, request) if slip else None,
         words.cite(work, "responsibility") if is_alive else None,

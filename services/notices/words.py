@@ -127,6 +127,14 @@ def asked(request: AbsenceRequest) -> str:
     return _("{what}, at {time}").format(what=what, time=clock_time(moment)) if moment else what
 
 
+def whose_request(work: Work, person: Person, request: AbsenceRequest) -> Markup:
+    """The clerk who entered it reads whose it is."""
+    if person.id == request.requester_id:
+        return html(_("Your request: {what}."), what=asked(request))
+    requester = work.session.get_one(Person, request.requester_id)
+    return html(_("Request of {who}: {what}."), who=comrade(requester), what=asked(request))
+
+
 def state(value: State) -> str:
     """The words of the contract."""
     return {

@@ -144,3 +144,23 @@ def test_a_call_of_yesterday_to_a_chair_from_outside_is_the_decision(office: Off
     office.clerk.says("16h hôm qua").sees_last("Approved at 16:00, Tuesday 17 Nov")
     request = office.request("HN-01")
     assert (request.state, request.ratification) == ("approved", Ratification.NONE)
+
+
+def test_an_hour_that_can_only_have_been_in_the_morning_is_not_asked_about(office: OfficeStage) -> None:
+    _asks(office, office.head, "CD-01")
+    _opens(office, "CD-01").presses("Chair's consent by telephone (1)").presses("1").presses("At another time")
+    office.clerk.says("7 giờ").sees_last("Approved at 07:00")
+
+
+def test_the_clerk_reads_whose_request_he_entered(office: OfficeStage) -> None:
+    _opens(office, "CD-01").presses("Enter an answer by telephone").says("khai").presses("Vũ Đình Khải")
+    office.clerk.presses("Ask to be absent").presses("Absent, no substitute").presses("Ill").presses("Skip")
+    office.clerk.presses("Send").sees("Request of Comrade Vũ Đình Khải: absent, no substitute")
+    office.head.sees("Your request: absent, no substitute")
+
+
+def test_who_will_attend_is_not_asked_again_in_his_list(office: OfficeStage) -> None:
+    head = office.head
+    invited = office.invitation("CD-01", Cast.FINANCE_HEAD)
+    head.presses_token(f"meeting.attend:{invited.id}:1:").says("/lich").presses("1").sees_last("You will attend")
+    assert "Please answer" not in head.last.text

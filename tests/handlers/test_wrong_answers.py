@@ -8,6 +8,8 @@ from sqlmodel import func, select
 from bot.work import Work
 from models.absence import AbsenceRequest
 from models.audit import AuditEntry
+from models.people import person_by_code
+from services import access, decisions
 from services.demo import Cast
 from tests.conversation import Phone
 from tests.handlers.office_stage import OfficeStage
@@ -159,3 +161,17 @@ def test_the_list_of_answers_has_a_way_back(office: OfficeStage) -> None:
     head.presses("Back")
     assert head.last.text == summary
     head.presses("Send").sees("absent, no substitute")
+
+
+def test_a_correction_says_what_the_decision_becomes_and_never_becomes_the_opposite(office: OfficeStage) -> None:
+    _corrects(office).sees_last("The decision becomes: refused", "type why the decision is changed")
+    request = office.request("CD-01")
+    office.act(_corrected_meanwhile, request.id)
+    office.phone(Cast.CHAIR).says("nhầm").sees_last("has changed since this card")
+    assert office.request("CD-01").state == "refused"
+
+
+def _corrected_meanwhile(work: Work, request_id: int) -> None:
+    work.actor = person_by_code(work.session, Cast.CHAIR)
+    request = access.request_to_decide(work, request_id)
+    decisions.correct(work, request, to_approved=False, reason="nói lại")
