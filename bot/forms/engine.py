@@ -166,7 +166,8 @@ def _show(context: Context, form: Form, draft: Draft, error: str = "") -> Messag
 def _step_message(asking: Asking, form: Form, draft: Draft, step: Step) -> Message:
     prompt = step.ask(asking)
     rows = [*_choice_rows(draft, prompt), *prompt.rows]
-    last = [button(_("Cancel"), _token(draft, "x"))]
+    # Where the answer is typed, a number may be meant for one: what it ends is asked back.
+    last = [button(_("Cancel"), _token(draft, "x"), is_weighty=not prompt.choices)]
     if step.is_optional:
         last.insert(0, button(_("Skip"), _token(draft, "-")))
     return Message(prompt.text, (*rows, tuple(last)), upload=f"{draft.id}:{step.key}" if step.takes_file else "")

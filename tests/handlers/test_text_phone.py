@@ -163,3 +163,10 @@ def test_a_refusal_with_its_reason_on_one_line_is_repeated_back(chair: Phone) ->
     code = _code(chair, "Xin ý kiến")
     chair.says(f"từ chối {code}, họp quan trọng").sees_last("Đồng chí chọn: Không đồng ý", "họp quan trọng")
     chair.says(f"có {code}").sees_last("Không đồng ý, lúc", "Lý do: họp quan trọng")
+
+
+def test_a_number_that_may_be_an_answer_does_not_end_the_form(stage: Stage) -> None:
+    clerk = stage.phone(Cast.OFFICE).says("họp").presses("Tạo cuộc họp").says("Họp về quyết toán")
+    clerk.presses("Họp chuyên đề").sees_last("bắt đầu lúc nào")
+    clerk.says("1").sees_last("Đồng chí chọn: Hủy", "bắt đầu lúc nào")
+    clerk.says("14h30 thứ Năm tuần sau").sees_last("kéo dài bao lâu")
