@@ -106,7 +106,7 @@ def _send(work: Work, going: Iterable[Due]) -> None:
     """One message a person, what needs an answer of its own apart."""
     shared: dict[int, list[Due]] = {}
     for due in going:
-        if SPECS[due.duty.kind].is_alone:
+        if SPECS[due.duty.kind].is_alone or _asks_office(work, due):
             _say(work, [due], _alone(work, due))
         elif due.ping.stage == duties.LAST_REQUEST:
             _say(work, [due], _single(work, due))
@@ -118,6 +118,11 @@ def _send(work: Work, going: Iterable[Due]) -> None:
             _say(work, dues, _single(work, dues[0]))
         else:
             _say(work, dues, work.worded(person, notices.digest, [due.duty for due in dues]))
+
+
+def _asks_office(work: Work, due: Due) -> bool:
+    """Papers are late: the Office may put it before the chair, perhaps in the last hours before the meeting."""
+    return due.duty.kind is DutyKind.PAPERS and due.ping.addressee == "office" and due.duty.due_at <= work.now
 
 
 def _single(work: Work, due: Due) -> Message:

@@ -67,8 +67,8 @@ class PapersStage(Stage):
         return self.database.transact(lambda s: s.exec(select(AgendaItem).order_by(col(AgendaItem.id))).one())
 
     def ask_the_chair(self, reason: str) -> None:
-        """The Office, from the morning's list of what is late."""
-        self.phone(Cast.OFFICE).presses("Gửi tài liệu").presses("Trình chủ trì quyết định").says(reason).presses("Gửi")
+        """The Office, from the morning's card about it."""
+        self.phone(Cast.OFFICE).presses("Trình chủ trì quyết định").says(reason).presses("Gửi")
 
     def pass_due(self) -> None:
         """To the next working morning after papers were due."""

@@ -49,8 +49,7 @@ def test_a_chair_drops_an_item_whose_papers_are_late_and_a_second_tap_changes_no
     papers.adopt("tan-yen-2024").put_on_the_list()
     papers.pass_due()
     clerk = papers.phone(Cast.OFFICE)
-    clerk.presses("Gửi tài liệu")
-    clerk.sees_last("quá hạn từ thứ Tư 25/11", MARKET, "Trình chủ trì quyết định")
+    clerk.sees("quá hạn từ thứ Tư 25/11", MARKET, "Trình chủ trì quyết định")
     clerk.presses("Trình chủ trì quyết định").says("Đơn vị chưa nêu lý do").presses("Gửi")
     chair = papers.phone(Cast.CHAIR)
     card = chair.sees_last("Xin ý kiến đồng chí chủ trì: chậm tài liệu", MARKET, "Đơn vị chưa nêu lý do")
@@ -68,9 +67,7 @@ def test_a_chair_drops_an_item_whose_papers_are_late_and_a_second_tap_changes_no
 def test_a_chair_accepts_papers_late_until_the_meeting_starts(papers: PapersStage) -> None:
     papers.adopt("tan-yen-2024").put_on_the_list()
     papers.pass_due()
-    papers.phone(Cast.OFFICE).presses("Gửi tài liệu").presses("Trình chủ trì quyết định").says("Chờ số liệu").presses(
-        "Gửi"
-    )
+    papers.ask_the_chair("Chờ số liệu")
     papers.phone(Cast.CHAIR).presses("Nhận muộn")
     head = papers.phone(Cast.CONSTRUCTION_HEAD)
     head.sees_last("Đồng ý nhận tài liệu muộn", "hạn thứ Hai 30/11")
@@ -81,9 +78,7 @@ def test_a_chair_accepts_papers_late_until_the_meeting_starts(papers: PapersStag
 def test_a_chair_moves_an_item_to_a_later_session(papers: PapersStage) -> None:
     papers.adopt("tan-yen-2024").put_on_the_list()
     papers.pass_due()
-    papers.phone(Cast.OFFICE).presses("Gửi tài liệu").presses("Trình chủ trì quyết định").says("Chờ số liệu").presses(
-        "Gửi"
-    )
+    papers.ask_the_chair("Chờ số liệu")
     chair = papers.phone(Cast.CHAIR).presses("Chuyển sang phiên khác").presses("Phiên họp thường kỳ tháng 12")
     chair.sees("Đã chuyển sang phiên họp thường kỳ tháng 12")
     papers.phone(Cast.CONSTRUCTION_HEAD).sees_last("Đã chuyển sang", "hạn thứ")
