@@ -90,7 +90,7 @@ ASSIGN = Form(
         steps.person("doer", N_("Who does it"), N_("Who does it?"), _officials),
         steps.day(
             "due",
-            N_("Due day"),
+            N_("To be done by"),
             N_("By which day?"),
             quick=((N_("7 days"), 7), (N_("15 days"), 15), (N_("30 days"), 30)),
         ),

@@ -74,7 +74,7 @@ def card(work: Work, person: Person, duty: Duty, *, fresh: bool = False, title: 
         html("<b>{title}</b>", title=f"{title}: {due_words(work, duty)}" if _runs(duty) else title),
         html("{name}", name=name(duty)),
         html(_("Owed by: {owner}"), owner=owner_words(work, duty)) if names_owner else None,
-        *task_lines.details(work, duty),
+        *task_lines.details(work, duty, is_own=is_own),
         state_words(work, duty),
         cite(work, duty),
     )

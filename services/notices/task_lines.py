@@ -31,12 +31,15 @@ def by_when(moment: datetime) -> str:
     return full_moment(moment)
 
 
-def details(work: Work, duty: Duty) -> list[str | Markup | None]:
-    """For the card of a duty; nothing for those that are not about a task."""
+def details(work: Work, duty: Duty, *, is_own: bool) -> list[str | Markup | None]:
+    """For the card of a duty; nothing for those that are not about a task. Who only watches is told no terms."""
     match duty.kind:
         case DutyKind.TASK | DutyKind.JOINT_PROPOSAL:
             task = work.session.get_one(Task, duty.subject_id)
-            return [*task_details(work, task), *(_terms(work, duty, task) if duty.kind is DutyKind.TASK else [])]
+            return [
+                *task_details(work, task),
+                *(_terms(work, duty, task, is_own=is_own) if duty.kind is DutyKind.TASK else []),
+            ]
         case DutyKind.NOMINATE:
             row = work.session.get(TaskUnit, duty.subject_id)
             return task_details(work, work.session.get_one(Task, row.task_id)) if row else []
@@ -90,18 +93,16 @@ def _chain(work: Work, task: Task) -> Markup | None:
     return html(_("Passed on {count} times: {chain}"), count=len(chain) - 1, chain=passed)
 
 
-def _terms(work: Work, duty: Duty, task: Task) -> list[str | Markup | None]:
+def _terms(work: Work, duty: Duty, task: Task, *, is_own: bool) -> list[str | Markup | None]:
     """While it is owed: until when more time is asked or the paper handed back, and what was asked already."""
     if not duty.is_open:
         return []
     asked = extensions_of(work.session, task.key)
     waiting = asked[-1] if asked and asked[-1].state in _WAITING else None
-    return [
-        html(_("An extension to {day} was asked: {state}."), day=full_date(waiting.new_due_on), state=state(waiting))
-        if waiting
-        else _last_request(work, duty),
-        _hand_back(work, task),
-    ]
+    if waiting is not None:
+        told = _("An extension to {day} was asked: {state}.")
+        return [html(told, day=full_date(waiting.new_due_on), state=state(waiting))]
+    return [_last_request(work, duty), _hand_back(work, task)] if is_own else []
 
 
 _WAITING = (ExtensionState.AWAITING_DOCUMENT, ExtensionState.AWAITING_DECISION)
