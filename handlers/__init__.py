@@ -20,6 +20,7 @@ from handlers import (
     programme_change,
     reminders,
     settings,
+    statistics,
     task_forms,
     tasks,
 )
@@ -47,6 +48,7 @@ ROUTES = Routes(
         *periodic.ROUTES,
         *reminders.ROUTES,
         *settings.ROUTES,
+        *statistics.ROUTES,
         *task_forms.ROUTES,
         *tasks.ROUTES,
     ]

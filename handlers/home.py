@@ -16,7 +16,7 @@ from models.attendance import Method
 from models.drafts import latest_draft
 from models.people import Role
 from rules.errors import N_
-from services import access, delegations, people, periodic, tasks
+from services import access, delegations, people, periodic, statistics, tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ def _watches(context: Context) -> bool:
     return periodic.may_watch(context.work, context.official)
 
 
+def _reads_figures(context: Context) -> bool:
+    return people.has_role(context.work, context.official, *statistics.READERS)
+
+
 MENU = [
     Entry("lich", N_("My meetings"), _anybody),
     Entry("vang", N_("Ask to be absent, send a substitute, come late or leave early"), _anybody),
@@ -65,9 +69,10 @@ MENU = [
     Entry("hop", N_("Meetings: create, change, who has answered"), _office),
     Entry("diemdanh", N_("Roll call"), _office),
     Entry("chuongtrinh", N_("Work programme: how it stands"), programme.sees),
-    Entry("thongke", N_("Periodic reports: who has sent, who is missing"), _watches),
+    Entry("baocao", N_("Periodic reports: who has sent, who is missing"), _watches),
     Entry("nhacnho", N_("Reminders by the chair"), reminders.sees),
     Entry("uyquyen", N_("Who decides in whose place"), _delegates),
+    Entry("thongke", N_("Figures of attendance"), _reads_figures),
     Entry("caidat", N_("Settings: my channel"), _anybody),
     Entry("ngonngu", N_("Language"), _anybody),
     Entry("huy", N_("Leave the current form"), _anybody),

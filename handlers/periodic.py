@@ -1,4 +1,4 @@
-"""`/thongke`: periodic reports, who has sent and who is missing, and what was handed in."""
+"""`/baocao`: periodic reports, who has sent and who is missing, and what was handed in."""
 
 from markupsafe import Markup
 
@@ -73,7 +73,7 @@ def on_result(context: Context) -> Reply:
 
 
 ROUTES: list[Route] = [
-    command("thongke", on_list, "thong ke", "bao cao", "bao cao dinh ky"),
+    command("baocao", on_list, "bao cao", "bao cao dinh ky"),
     press("periodic.open", on_open),
     press("periodic.result", on_result),
 ]

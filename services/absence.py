@@ -15,7 +15,7 @@ from rules.absence import Action, Kind, Reason, State
 from rules.duties import DutyKind
 from rules.errors import N_, DomainError
 from rules.meetings import MeetingOverError
-from services import access, duties, endings, parties, substitution
+from services import absence_log, access, duties, endings, parties, substitution
 from services.notices import absence as notices
 from services.notices import chairs
 from services.notices import meetings as meeting_notices
@@ -93,14 +93,12 @@ def _enter(work: Work, invitation: Invitation, details: Details, entered_by: Per
     )
     work.session.flush()
     duties.close_duty(work, DutyKind.ANSWER_INVITATION, invitation.key)
-    work.record(
+    absence_log.record(
+        work,
         "absence.submitted",
         request,
-        meeting=meeting.id,
-        kind=request.kind,
         reason=request.reason,
         text=work.hashed(request.reason_text),
-        state=request.state,
         entered_by=request.entered_by_id,
     )
     return request
@@ -175,7 +173,7 @@ def submit_document(work: Work, request: AbsenceRequest, number: str, on: date, 
     request.document_number, request.document_on = number, on
     request.document_file_id = file_id
     request.version += 1
-    work.record("absence.document", request, number=work.hashed(number), on=on.isoformat())
+    absence_log.record(work, "absence.document", request, number=work.hashed(number), on=on.isoformat())
     parties.ask_chair(work, request, meeting)
 
 
@@ -186,7 +184,7 @@ def answer(work: Work, request: AbsenceRequest, text: str) -> None:
     request.state = rules.MACHINE.next_state(request.state, Action.ANSWER)
     request.answer = text
     request.version += 1
-    work.record("absence.answered", request, text=work.hashed(text))
+    absence_log.record(work, "absence.answered", request, text=work.hashed(text))
     parties.ask_chair(work, request, meeting)
 
 

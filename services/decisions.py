@@ -13,7 +13,7 @@ from rules.absence import Action, State
 from rules.duties import DutyKind
 from rules.errors import N_, DomainError
 from rules.meetings import MeetingOverError
-from services import access, duties, parties, slips
+from services import absence_log, access, duties, parties, slips
 from services.notices import absence as notices
 from services.notices import words
 
@@ -49,7 +49,7 @@ def ask_document(work: Work, request: AbsenceRequest) -> None:
     meeting = _before_start(work, request)
     _move(work, request, meeting, Action.ASK_DOCUMENT)
     duties.close_duty(work, DutyKind.DECIDE_ABSENCE, request.key)
-    work.record("absence.document_asked", request)
+    absence_log.record(work, "absence.document_asked", request)
     requester = access.load(work, Person, request.requester_id)
     work.notify(requester, notices.document_asked, request, meeting)
 
@@ -59,7 +59,7 @@ def ask_back(work: Work, request: AbsenceRequest, question: str) -> None:
     meeting = _before_start(work, request)
     _move(work, request, meeting, Action.ASK_BACK)
     request.question, request.answer = _required(question), ""
-    work.record("absence.asked_back", request, text=work.hashed(question))
+    absence_log.record(work, "absence.asked_back", request, text=work.hashed(question))
     requester = access.load(work, Person, request.requester_id)
     work.notify(requester, notices.question, request, meeting)
 
@@ -89,7 +89,7 @@ def record_oral(work: Work, request: AbsenceRequest, agreed_at: datetime | None 
     request.decided_by_id = meeting.chair_id
     _note(work, request, State.APPROVED, "", meeting.chair_id, agreed_at)
     at = agreed_at.isoformat()
-    work.record("absence.oral_consent", request, noted_by=clerk.id, chair=meeting.chair_id, at=at)
+    absence_log.record(work, "absence.oral_consent", request, noted_by=clerk.id, chair=meeting.chair_id, at=at)
     _settled(work, request, meeting)
     if is_outside:
         parties.refresh_chairs_card(work, request, meeting)
@@ -106,7 +106,7 @@ def refuse_for_outside_chair(work: Work, request: AbsenceRequest, reason: str) -
     _move(work, request, meeting, Action.REFUSE)
     request.oral_by_id, request.oral_at = clerk.id, work.now
     _note(work, request, State.REFUSED, _required(reason), None, work.now)
-    work.record("absence.refuse", request, noted_by=clerk.id, reason=work.hashed(reason))
+    absence_log.record(work, "absence.refuse", request, noted_by=clerk.id, reason=work.hashed(reason))
     _settled(work, request, meeting)
     parties.refresh_chairs_card(work, request, meeting)
 
@@ -117,7 +117,7 @@ def ratify(work: Work, request: AbsenceRequest) -> None:
     request.ratification = Ratification.RATIFIED
     request.version += 1
     request.decided_by_id = access.actor(work).id
-    work.record("absence.ratified", request, noted_by=request.oral_by_id)
+    absence_log.record(work, "absence.ratified", request, noted_by=request.oral_by_id)
     parties.refresh_chairs_card(work, request, meeting)
 
 
@@ -141,7 +141,7 @@ def _decide(work: Work, request: AbsenceRequest, action: Action, reason: str = "
     actor = access.actor(work)
     request.decided_by_id = actor.id
     _note(work, request, request.state, reason, actor.id, work.now)
-    work.record(f"absence.{action.value}", request, reason=work.hashed(reason))
+    absence_log.record(work, f"absence.{action.value}", request, reason=work.hashed(reason))
     _settled(work, request, meeting)
     parties.refresh_chairs_card(work, request, meeting)
 

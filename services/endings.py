@@ -7,7 +7,7 @@ from models.people import Person
 from rules import absence as rules
 from rules.absence import Action, State
 from rules.duties import DutyKind, DutyState
-from services import access, duties, parties
+from services import absence_log, access, duties, parties
 from services.notices import chairs
 from services.notices import meetings as meeting_notices
 
@@ -56,7 +56,7 @@ def _end(work: Work, request: AbsenceRequest, meeting: Meeting, action: Action, 
     request.version += 1
     state = DutyState.MISSED if action is Action.LAPSE else DutyState.VOID
     duties.close_duty(work, DutyKind.DECIDE_ABSENCE, request.key, state)
-    work.record(act, request, state=request.state)
+    absence_log.record(work, act, request)
     parties.tell_parties(work, request, meeting)
     parties.refresh_chairs_card(work, request, meeting)
 

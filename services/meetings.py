@@ -45,7 +45,7 @@ def plan(work: Work, details: MeetingDetails, *, tells: bool = True) -> Meeting:
     meeting = Meeting(**{name: getattr(details, name) for name in PLAIN}, created_at=work.now)
     work.session.add(meeting)
     work.session.flush()
-    work.record("meeting.planned", meeting, kind=meeting.kind, chair=meeting.chair_id, invited=len(details.post_ids))
+    work.record("meeting.planned", meeting, chair=meeting.chair_id, invited=len(details.post_ids), **_facts(meeting))
     _attach(work, meeting, details.paper_ids)
     for post_id in details.post_ids:
         invite(work, meeting, post_id, tells=tells)
@@ -72,7 +72,7 @@ def change(work: Work, meeting: Meeting, details: MeetingDetails) -> None:
     # Buttons of an invitation stay good while nothing of what it says has changed.
     meeting.version += 1 if is_told else 0
     work.session.flush()
-    work.record("meeting.changed", meeting, what=sorted(changed), chair=meeting.chair_id)
+    work.record("meeting.changed", meeting, what=sorted(changed), chair=meeting.chair_id, **_facts(meeting))
     _change_papers(work, meeting, before, details)
     _change_invitees(work, meeting, before, details)
     if is_moved:
@@ -151,6 +151,15 @@ def disinvite(work: Work, meeting: Meeting, invitation: Invitation) -> None:
     holder = holder_of(work.session, invitation.post_id, work.today)
     if holder is not None:
         work.notify(holder, notices.disinvited, meeting, invitation)
+
+
+def _facts(meeting: Meeting) -> dict[str, str]:
+    """What attendance is later judged by, as the audit log keeps it."""
+    return {
+        "kind": meeting.kind,
+        "starts": meeting.starts_at.isoformat(),
+        "ends": meeting.ends_at.isoformat(),
+    }
 
 
 def _check(details: MeetingDetails) -> None:

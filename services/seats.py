@@ -57,22 +57,23 @@ def seats(work: Work, meeting: Meeting) -> list[Seat]:
         if entry.invitation_id is not None:
             by_seat.setdefault(entry.invitation_id, []).append(entry)
     return [
-        _seat(work, meeting, invitation, requests.get(invitation.key), by_seat.get(invitation.key, []))
+        seat(work, meeting, invitation, requests.get(invitation.key), by_seat.get(invitation.key, []))
         for invitation in invitations_to(work.session, meeting.key)
     ]
 
 
 def seat_of(work: Work, meeting: Meeting, invitation_id: int) -> Seat | None:
-    return next((seat for seat in seats(work, meeting) if seat.invitation.id == invitation_id), None)
+    return next((one for one in seats(work, meeting) if one.invitation.id == invitation_id), None)
 
 
-def _seat(
+def seat(
     work: Work,
     meeting: Meeting,
     invitation: Invitation,
     request: AbsenceRequest | None,
     entries: Sequence[AttendanceEntry],
 ) -> Seat:
+    """One seat from what is known of it, wherever that was read: in the tables, or in the audit log."""
     holder = holder_of(work.session, invitation.post_id, local_day(meeting.starts_at))
     standing = _without_slips(entries)
     arrival = next((entry for entry in reversed(standing) if entry.act is Act.CHECK_IN), None)

@@ -11,7 +11,7 @@ from rules import absence as rules
 from rules.absence import Action, Kind, Rank, Standing, State, Verdict
 from rules.errors import N_, DomainError
 from rules.meetings import MeetingOverError
-from services import access, parties, slips
+from services import absence_log, access, parties, slips
 from services.clashes import clashes_of
 from services.notices import absence as notices
 from services.notices import substitutes, words
@@ -90,7 +90,7 @@ def accept(work: Work, request: AbsenceRequest) -> None:
     if request.acceptance is Acceptance.ACCEPTED:
         return
     request.acceptance, request.acceptance_reason = Acceptance.ACCEPTED, ""
-    work.record("substitution.accepted", request, substitute=request.substitute_id)
+    absence_log.record(work, "substitution.accepted", request)
     if request.state is State.APPROVED:
         parties.tell_parties(work, request, meeting, slips.complete(work, request, meeting))
         parties.refresh_chairs_card(work, request, meeting)
@@ -102,7 +102,7 @@ def decline(work: Work, request: AbsenceRequest, reason: str) -> None:
     """Also after the consent: it reopens only the choice of the substitute."""
     meeting = _open_meeting(work, request)
     request.acceptance, request.acceptance_reason = Acceptance.DECLINED, reason
-    work.record("substitution.declined", request, substitute=request.substitute_id, reason=work.hashed(reason))
+    absence_log.record(work, "substitution.declined", request, reason=work.hashed(reason))
     _tell(work, request, meeting)
     requester = access.load(work, Person, request.requester_id)
     work.notify(requester, notices.choose_another, request, meeting)
@@ -121,7 +121,7 @@ def choose(work: Work, request: AbsenceRequest, person_id: int, *, declares_auth
     request.acceptance, request.acceptance_reason = Acceptance.NONE, ""
     request.declares_authority = request.declares_authority or declares_authority
     request.version += 1
-    work.record("substitution.chosen", request, substitute=person_id, rank=candidate.post.rank)
+    absence_log.record(work, "substitution.chosen", request, rank=candidate.post.rank)
     if consented and _needs_new_consent(work, request, candidate.post):
         request.state = rules.MACHINE.next_state(request.state, Action.REOPEN)
         parties.ask_chair(work, request, meeting)

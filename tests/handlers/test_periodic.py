@@ -134,7 +134,7 @@ def test_nobody_else_sees_what_was_handed_in(son_duong: Stage) -> None:
     for route, key in (("periodic.open", turn.turn.id), ("periodic.result", turn.duty.id)):
         other.presses_token(f"{route}:{key}:0:")
         assert "vi phạm" not in other.last
-    other.says("/thongke")
+    other.says("/baocao")
     assert "Báo cáo định kỳ" not in other.last
 
 
