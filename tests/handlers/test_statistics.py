@@ -18,7 +18,7 @@ from models.meetings import Invitation, Meeting
 from models.people import person_by_code
 from rules.absence import Kind, Reason
 from rules.attendance import Status
-from rules.scores import Tally, by_person, by_unit, total
+from rules.scores import Case, Tally, by_person, by_unit, total
 from services import absence, attendance, decisions, statistics, substitution
 from services.absence import Details
 from services.demo import Cast
@@ -79,19 +79,20 @@ def play_two_meetings(stage: OfficeStage) -> None:
     stage.act(classifies, second, Cast.CONSTRUCTION_HEAD, Status.ABSENT_UNEXCUSED)
 
 
-def read(stage: OfficeStage, from_log: bool) -> list[statistics.Case]:
-    def cases(work: Work) -> list[statistics.Case]:
+def read(stage: OfficeStage, from_log: bool) -> list[Case]:
+    def cases(work: Work) -> list[Case]:
         first, last = work.today - timedelta(days=10), work.today
         if from_log:
             return statistics.cases_from_log(work, audit.stored(work.session), first, last)
         return statistics.cases(work, first, last)
 
-    found: list[statistics.Case] = stage.ask(cases)
+    found: list[Case] = stage.ask(cases)
     return found
 
 
 def tally_of(stage: OfficeStage, code: str) -> Tally:
     person = stage.ask(lambda work: person_by_code(work.session, code))
+    assert person is not None
     return by_person(read(stage, from_log=False))[person.key]
 
 
@@ -137,8 +138,8 @@ def test_the_office_reads_the_figures_and_takes_picture_and_workbook(stage: Offi
     evidence = [[cell.value for cell in row] for row in book["Evidence"].iter_rows(min_row=4)]
     assert len(evidence) == 5
     decided = {row[2]: row[6] for row in evidence if row[4] == "absent, not excused"}
-    clerk_name = stage.ask(lambda work: person_by_code(work.session, Cast.OFFICE)).full_name
-    assert decided == {"Đinh Trọng Nghĩa": clerk_name}
+    officer = stage.ask(lambda work: person_by_code(work.session, Cast.OFFICE))
+    assert officer is not None and decided == {"Đinh Trọng Nghĩa": officer.full_name}
     assert all(row[7] for row in evidence)
 
 
