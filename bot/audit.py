@@ -15,6 +15,7 @@ from models.audit import AuditEntry
 from models.database import lock_for_transaction
 
 GENESIS = "0" * 64
+_LAST = select(AuditEntry.number, AuditEntry.digest).order_by(col(AuditEntry.number).desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,7 @@ def append(session: Session, acts: Iterable[Act], now: datetime) -> None:
     if not acts:
         return
     lock_for_transaction(session, "audit")
-    last = session.exec(
-        select(AuditEntry.number, AuditEntry.digest).order_by(col(AuditEntry.number).desc()).limit(1)
-    ).first()
+    last = session.exec(_LAST).first()
     number, previous = last or (0, GENESIS)
     for act in acts:
         number += 1

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, bindparam, text
 from sqlmodel import Field, Session, col, or_, select
 
 from models.base import Table, UtcDateTime, by_value
@@ -116,8 +116,13 @@ class Ping(Table, table=True):
     state: PingState = Field(default=PingState.PENDING, sa_type=by_value(PingState))
 
 
+# Asked with nearly every act: built once, the building would cost as much as the execution.
+_ABOUT = select(Duty).where(col(Duty.kind) == bindparam("of_kind"), col(Duty.subject_id) == bindparam("subject"))
+_PENDING_PINGS = select(Ping).where(col(Ping.duty_id) == bindparam("duty"), Ping.state == PingState.PENDING)
+
+
 def duty_about(session: Session, kind: DutyKind, subject_id: int) -> Duty | None:
-    return session.exec(select(Duty).where(Duty.kind == kind, Duty.subject_id == subject_id)).first()
+    return session.exec(_ABOUT, params={"of_kind": kind, "subject": subject_id}).first()
 
 
 def open_duties_of(session: Session, person_id: int, post_ids: Sequence[int]) -> Sequence[Duty]:
@@ -157,7 +162,7 @@ def entries_of(session: Session, duty_id: int) -> Sequence[DutyEntry]:
 
 
 def pending_pings(session: Session, duty_id: int) -> Sequence[Ping]:
-    return session.exec(select(Ping).where(Ping.duty_id == duty_id, Ping.state == PingState.PENDING)).all()
+    return session.exec(_PENDING_PINGS, params={"duty": duty_id}).all()
 
 
 def due_pings(session: Session, now: datetime, most: int = 200) -> Sequence[tuple[Ping, Duty]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, bindparam
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
@@ -128,10 +128,14 @@ def overlapping(session: Session, starts_at: datetime, ends_at: datetime) -> Seq
     ).all()
 
 
+# Read for every message about a meeting: built once, the building would cost as much as the execution.
+_PAPERS = (
+    select(MeetingPaper).where(col(MeetingPaper.meeting_id) == bindparam("meeting")).order_by(col(MeetingPaper.id))
+)
+
+
 def papers_of(session: Session, meeting_id: int) -> Sequence[MeetingPaper]:
-    return session.exec(
-        select(MeetingPaper).where(MeetingPaper.meeting_id == meeting_id).order_by(col(MeetingPaper.id))
-    ).all()
+    return session.exec(_PAPERS, params={"meeting": meeting_id}).all()
 
 
 def papers_about(session: Session, item_id: int) -> Sequence[MeetingPaper]:

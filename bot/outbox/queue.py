@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 
 from bot.i18n import language
 from bot.messages import Kind, Message
-from bot.outbox.statements import INSERT, SUPERSEDE
+from bot.outbox.statements import FORGET_UNREACHED, INSERT, SUPERSEDE
 from models.base import Table
-from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
+from models.outbox import DeliveryState, OutboxMessage, Priority
 
 PRIORITIES = {Kind.REPLY: Priority.REPLY, Kind.NOTICE: Priority.NOTICE, Kind.PING: Priority.PING}
 # Longer than any send may take; after it the answer to the send counts as lost.
@@ -93,16 +93,8 @@ def _supersede(session: Session, posting: Posting) -> None:
 
 def _forget_unreached(session: Session, posting: Posting) -> None:
     """What reached nobody is said now: it must not come a second time once another chat is found."""
-    session.connection().execute(
-        update(OutboxMessage)
-        .where(
-            col(OutboxMessage.state) == in_state(DeliveryState.UNREACHABLE),
-            col(OutboxMessage.settled_at).is_not(None),
-            col(OutboxMessage.person_id) == posting.person_id,
-            col(OutboxMessage.card) == posting.message.card,
-        )
-        .values(state=DeliveryState.SUPERSEDED)
-    )
+    whose = {"of_person": posting.person_id, "of_card": posting.message.card}
+    session.connection().execute(FORGET_UNREACHED, whose)
 
 
 @dataclass(frozen=True, slots=True)

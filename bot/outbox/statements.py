@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 
-from models.outbox import DeliveryState, OutboxMessage
+from models.outbox import DeliveryState, OutboxMessage, in_state
 
 _TABLE: Any = OutboxMessage.__table__  # type: ignore[attr-defined]
 INSERT = insert(_TABLE)
@@ -21,4 +21,14 @@ SUPERSEDE = (
         _TABLE.c.is_fresh.is_(False),
     )
     .values(state=DeliveryState.SUPERSEDED, settled_at=bindparam("settled"))
+)
+FORGET_UNREACHED = (
+    update(_TABLE)
+    .where(
+        _TABLE.c.state == in_state(DeliveryState.UNREACHABLE),
+        _TABLE.c.settled_at.is_not(None),
+        _TABLE.c.person_id == bindparam("of_person"),
+        _TABLE.c.card == bindparam("of_card"),
+    )
+    .values(state=DeliveryState.SUPERSEDED)
 )
