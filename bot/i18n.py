@@ -1,18 +1,21 @@
 """Catalogs and the reader's language; dates, numbers and weekdays in that language through Babel."""
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
+from typing import TypeVar
 
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime as babel_datetime
 from babel.numbers import format_percent as babel_percent
 
 from bot.clock import LOCAL_ZONE
+
+M = TypeVar("M", date, datetime)
 
 LANGUAGES = ("vi", "en")
 DEFAULT_LANGUAGE = "vi"
@@ -60,22 +63,40 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if language() == "vi" else text
 
 
+def _kept(write: Callable[[M], str]) -> Callable[[M], str]:
+    """The same day is told to many people: how it reads is kept, by language."""
+
+    @lru_cache(maxsize=4096)
+    def kept(_code: str, moment: M) -> str:
+        return write(moment)
+
+    @wraps(write)
+    def read(moment: M) -> str:
+        return kept(language(), moment)
+
+    return read
+
+
+@_kept
 def clock_time(moment: datetime) -> str:
     """14 giờ 00."""
     pattern = "HH 'giờ' mm" if language() == "vi" else "HH:mm"
     return babel_datetime(moment, pattern, tzinfo=LOCAL_ZONE, locale=language())
 
 
+@_kept
 def weekday(day: date) -> str:
     """thứ Năm."""
     return _lower_first(babel_date(day, "EEEE", locale=language()))
 
 
+@_kept
 def short_date(day: date) -> str:
     """26/11."""
     return babel_date(day, "dd/MM" if language() == "vi" else "d MMM", locale=language())
 
 
+@_kept
 def full_date(day: date) -> str:
     """26/11/2026."""
     return babel_date(day, "dd/MM/yyyy" if language() == "vi" else "d MMMM yyyy", locale=language())
