@@ -114,6 +114,9 @@ def _meetings(work: Work) -> Workbook:
             "Chuỗi họp": sample.series,
         }
         _add(book, "Lịch họp", {**meeting, **held})
+    for code, meeting_code, item, unit, heard in demo_meetings.AGENDA:
+        submitted: dict[str, Value] = {"Mã": code, "Cuộc họp": meeting_code, "Nội dung": item, "Đơn vị trình": unit}
+        _add(book, "Nội dung trình", {**submitted, "Đơn vị cho ý kiến": heard})
     return book
 
 

@@ -10,6 +10,12 @@ from services.demo_people import COMMUNES, DEPARTMENTS
 MONDAY = 0
 BRIEFINGS = 4
 EVERYBODY = (*DEPARTMENTS, *COMMUNES)
+# Rows of the sheet `Nội dung trình`: code, meeting, item, unit that submits, units that are heard first.
+AGENDA = (
+    ("ND-01", "TK-01", "Kế hoạch phát triển cụm công nghiệp năm 2027", "SCT", ("SXD",)),
+    ("ND-02", "TK-01", "Đề án chuyển đổi cơ cấu cây trồng vùng bãi", "SNNMT", ()),
+    ("ND-03", "HN-03", "Báo cáo kết quả kiểm tra dạy thêm, học thêm", "SGDDT", ()),
+)
 
 
 @dataclass(frozen=True, slots=True)

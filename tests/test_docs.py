@@ -12,6 +12,7 @@ from bot.settings import Settings
 from handlers.console import VERBS
 from handlers.rehearsing import rehearse_verb
 from rules.absence import MACHINE, State
+from rules.papers import LATE, Late
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -59,6 +60,12 @@ def test_the_drawing_of_the_states_is_current() -> None:
     text = (ROOT / "docs/states/absence.md").read_text()
     assert f"```mermaid\n{MACHINE.mermaid()}```" in text
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {state.value for state in State}
+
+
+def test_the_drawing_of_late_papers_is_current() -> None:
+    text = (ROOT / "docs/states/papers.md").read_text()
+    assert f"```mermaid\n{LATE.mermaid()}```" in text
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {state.value for state in Late}
 
 
 def test_every_decision_is_listed_and_has_its_parts() -> None:
