@@ -11,7 +11,7 @@ from reports.workbook_kinds import Value
 from reports.workbook_schema import SHEETS
 from rules.errors import N_, DomainError
 from rules.workdays import at
-from services import demo_meetings, demo_people
+from services import demo_meetings, demo_people, demo_tasks
 from services.imports import import_workbook
 from services.regulation import calendar
 
@@ -53,14 +53,20 @@ class NotEmptyError(DomainError):
 
 
 def load(work: Work, channel: str = CHANNEL) -> None:
-    """Load the people, with chats on a simulated channel, then invite them to a month of meetings."""
+    """Load the people, with chats on a simulated channel, invite them to a month of meetings, give them tasks."""
     load_people(work, channel)
     load_meetings(work)
+    load_tasks(work)
 
 
 def load_meetings(work: Work) -> None:
     """Invite the people to a month of meetings."""
     import_workbook(work, _meetings(work))
+
+
+def load_tasks(work: Work) -> None:
+    """A few tasks: one overdue, one due soon."""
+    import_workbook(work, _tasks(work))
 
 
 def load_people(work: Work, channel: str = CHANNEL) -> None:
@@ -117,6 +123,27 @@ def _meetings(work: Work) -> Workbook:
     for code, meeting_code, item, unit, heard in demo_meetings.AGENDA:
         submitted: dict[str, Value] = {"Mã": code, "Cuộc họp": meeting_code, "Nội dung": item, "Đơn vị trình": unit}
         _add(book, "Nội dung trình", {**submitted, "Đơn vị cho ý kiến": heard})
+    return book
+
+
+def _tasks(work: Work) -> Workbook:
+    book = Workbook()
+    for sample in demo_tasks.tasks(work.today, calendar(work)):
+        five: dict[str, Value] = {
+            "Nội dung": sample.content,
+            "Người thực hiện": sample.doer,
+            "Kết quả": sample.result,
+            "Hạn": sample.due_on,
+            "Người chịu trách nhiệm": sample.responsible,
+        }
+        given: dict[str, Value] = {
+            "Mã": sample.code,
+            "Người giao": sample.assigner,
+            "Đơn vị phối hợp": tuple(sample.units),
+            "Nhận lúc": at(sample.received_on, time(8)),
+            "Số văn bản": sample.document,
+        }
+        _add(book, "Nhiệm vụ", {**five, **given})
     return book
 
 

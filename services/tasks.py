@@ -19,7 +19,6 @@ from rules.duties import DutyKind, DutyState
 from rules.errors import NotAllowedError
 from services import access, duties, people
 from services.duties import NewDuty
-from services.notices import duties as duty_notices
 from services.notices import tasks as notices
 from services.regulation import regulation
 
@@ -241,7 +240,7 @@ def _open_nominations(work: Work, task: Task) -> None:
             ),
         )
         if head is not None:
-            work.notify(head[1], duty_notices.reminder, duty)
+            work.notify(head[1], notices.to_nominate, duty)
 
 
 def _short(task: Task) -> str:

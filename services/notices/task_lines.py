@@ -42,12 +42,16 @@ def details(work: Work, duty: Duty, *, is_own: bool) -> list[str | Markup | None
             ]
         case DutyKind.NOMINATE:
             row = work.session.get(TaskUnit, duty.subject_id)
-            return task_details(work, work.session.get_one(Task, row.task_id)) if row else []
+            return _to_nominate(work, work.session.get_one(Task, row.task_id)) if row else []
         case DutyKind.DECIDE_EXTENSION:
             return extension_details(work, work.session.get_one(Extension, duty.subject_id))
         case DutyKind.DECIDE_HAND_BACK:
             return hand_back_details(work, work.session.get_one(HandBack, duty.subject_id))
     return []
+
+
+def _to_nominate(work: Work, task: Task) -> list[str | Markup | None]:
+    return [html(_("Lead: {owner}"), owner=holder_words(work, task.post_id)), *task_details(work, task)]
 
 
 def task_details(work: Work, task: Task) -> list[str | Markup | None]:

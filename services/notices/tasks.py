@@ -28,6 +28,11 @@ def assigned(work: Work, person: Person, duty: Duty) -> Message:
     return duties.card(work, person, duty, title=_("New task"), fresh=True)
 
 
+def to_nominate(work: Work, person: Person, duty: Duty) -> Message:
+    """To the head of a contributing unit: one person is to be named."""
+    return duties.card(work, person, duty, title=_("Duty"), fresh=True)
+
+
 def passed_on(work: Work, person: Person, task: Task, reason: str) -> Message:
     """To the former owner: somebody else does it now."""
     text = lines(

@@ -198,7 +198,7 @@ def test_heads_of_contributing_units_name_one_person_and_the_lead_proposes(town:
     )
     lead.sees_last("Phối hợp: Sở Xây dựng (chưa phân công); Sở Y tế (chưa phân công)")
     # Two working days from Friday 20/11; Tuesday the 24th is off.
-    head.sees_last("Nhắc việc: hạn thứ Tư 25/11", "Rà soát chợ", "đoạn thứ hai")
+    head.sees_last("Việc phải làm: hạn thứ Tư 25/11", "Chủ trì: đ/c Vũ Đình Khải", "Rà soát chợ", "đoạn thứ hai")
     head.presses("Mở").says("Hồ Anh Kiệt").presses("Hồ Anh Kiệt")
     head.sees_last("Đã ghi nhận", "Hồ Anh Kiệt")
     named.sees_last("Phân công người phối hợp", "Hồ Anh Kiệt", "Chủ trì: đ/c Vũ Đình Khải")

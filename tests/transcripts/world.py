@@ -50,7 +50,8 @@ class Worlds:
 def load(database: Database, files: FileStore, starts_at: datetime, channel: str = TELEGRAM_LIKE) -> Stage:
     """The sample body on an empty migrated database."""
     stage = Stage(database, _clock(starts_at), files, channel)
-    stage.act(demo.load, channel)
+    stage.act(demo.load_people, channel)
+    stage.act(demo.load_meetings)
     return stage
 
 
