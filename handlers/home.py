@@ -16,7 +16,7 @@ from models.attendance import Method
 from models.drafts import latest_draft
 from models.people import Role
 from rules.errors import N_
-from services import access, delegations, people, periodic, statistics, tasks
+from services import access, bookings, delegations, people, periodic, statistics, tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,15 @@ def _reads_figures(context: Context) -> bool:
     return people.has_role(context.work, context.official, *statistics.READERS)
 
 
+def _books(context: Context) -> bool:
+    """Heads, leaders and the Office, where units register working sessions."""
+    work, person = context.work, context.official
+    if bookings.window(work) is None:
+        return False
+    takes_part = people.has_role(work, person, *people.LEADERS) or access.is_office(work, person)
+    return takes_part or bookings.post_to_register(work, person) is not None
+
+
 MENU = [
     Entry("lich", N_("My meetings"), _anybody),
     Entry("vang", N_("Ask to be absent, send a substitute, come late or leave early"), _anybody),
@@ -69,6 +78,7 @@ MENU = [
     Entry("hop", N_("Meetings: create, change, who has answered"), _office),
     Entry("diemdanh", N_("Roll call"), _office),
     Entry("chuongtrinh", N_("Work programme: how it stands"), programme.sees),
+    Entry("dangky", N_("Working sessions with the leadership"), _books),
     Entry("baocao", N_("Periodic reports: who has sent, who is missing"), _watches),
     Entry("nhacnho", N_("Reminders by the chair"), reminders.sees),
     Entry("uyquyen", N_("Who decides in whose place"), _delegates),

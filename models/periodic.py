@@ -106,3 +106,8 @@ def latest_turns(session: Session, most: int) -> Sequence[tuple[PeriodicKind, st
         .limit(most)
     ).all()
     return [(PeriodicKind(kind), period) for kind, period in rows]
+
+
+def latest_turn(session: Session, kind: PeriodicKind) -> Periodic | None:
+    """The one that was opened last."""
+    return session.exec(select(Periodic).where(Periodic.kind == kind).order_by(col(Periodic.id).desc())).first()

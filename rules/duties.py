@@ -30,6 +30,8 @@ class DutyKind(StrEnum):
     COMPILE = "compile"
     WEEKLY_LIST = "weekly_list"
     REGISTER = "register"
+    SCHEDULE = "schedule"
+    DECIDE_BOOKING = "decide_booking"
     PROGRAMME = "programme"
     DECIDE_PROGRAMME = "decide_programme"
     EXPLAIN = "explain"
@@ -172,6 +174,10 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
         ),
         DutyKind.REGISTER: DutySpec(
             N_("Register a working session"), "booking", "ladder.register", opens="booking.open"
+        ),
+        DutyKind.SCHEDULE: DutySpec(N_("Send the drafted schedule"), "booking", "ladder.short", opens="booking.draft"),
+        DutyKind.DECIDE_BOOKING: DutySpec(
+            N_("Agree to a working session"), "booking", "ladder.decide", opens="booking.decide"
         ),
         DutyKind.PROGRAMME: DutySpec(
             N_("Item of the work programme"),

@@ -5,7 +5,7 @@ Days that the texts do not name are switches (A5, A8, A12).
 
 import calendar as months
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -36,6 +36,7 @@ class PeriodicKind(StrEnum):
     MONTHLY_PROCEDURES = "monthly_procedures"
     MONTHLY_NOTICE = "monthly_notice"
     BOOKING = "booking"
+    SCHEDULE = "schedule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,9 @@ PERIODIC: Mapping[PeriodicKind, PeriodicSpec] = MappingProxyType(
             "booking",
             DutyKind.REGISTER,
             ("van_phong", "noi_vu", "chuyen_mon", "su_nghiep", "xa", "khac"),
+        ),
+        PeriodicKind.SCHEDULE: PeriodicSpec(
+            N_("schedule {period}"), "booking", DutyKind.SCHEDULE, ("van_phong", "noi_vu"), one=True
         ),
     }
 )
@@ -227,6 +231,19 @@ def _booking(today: date, switches: Switches, calendar: WorkCalendar) -> Occurre
     return min(coming, key=lambda found: found.rule.anchor, default=None)
 
 
+def _schedule(today: date, switches: Switches, calendar: WorkCalendar) -> Occurrence | None:
+    """The window whose registration has closed: its schedule is sent a working day before it begins."""
+    months = _months_from(today.replace(day=1) - _DAY, 2)
+    closed = [
+        found
+        for year, month in months
+        for found in booking_windows(year, month, switches)
+        if deadlines.due(found.rule, calendar).day < today <= found.last
+    ]
+    window = max(closed, key=lambda found: found.first, default=None)
+    return replace(window, rule=DueRule(window.first, -1)) if window else None
+
+
 def booking_windows(year: int, month: int, switches: Switches) -> list[Occurrence]:
     """A8: what registers by the 9th is for the 16th to the end of the month, by the 24th for the next 1st to 15th."""
     found = []
@@ -253,5 +270,6 @@ _TURNS: Mapping[PeriodicKind, Callable[[date, Switches, WorkCalendar], Occurrenc
         PeriodicKind.MONTHLY_PROCEDURES: _monthly,
         PeriodicKind.MONTHLY_NOTICE: _monthly,
         PeriodicKind.BOOKING: _booking,
+        PeriodicKind.SCHEDULE: _schedule,
     }
 )

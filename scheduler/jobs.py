@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.work import Work
 from services import (
     after_meeting,
+    bookings,
     budgets,
     duties,
     explanations,
@@ -17,6 +18,7 @@ from services import (
     periodic,
     pings,
     reaching,
+    schedules,
     tasks,
     upkeep,
     weekly_lists,
@@ -50,6 +52,8 @@ JOBS = [
     Job("open what is owed once a period", 60, periodic.open_due),
     Job("keep periodic duties with the heads", 60, periodic.follow_posts),
     Job("tell what reports are missing", 60, periodic.tell_missing),
+    Job("close registrations", 60, schedules.close_windows),
+    Job("lapse working sessions", 60, bookings.lapse),
     Job("expire drafts", 60, upkeep.expire_drafts),
     # A newer release may know days off that were not announced when the duties were opened.
     Job("count due days again", 3600, duties.recount),

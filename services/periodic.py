@@ -1,6 +1,7 @@
 """Open what is owed once a period, keep it with whoever heads the unit, tell who compiles what is missing."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import col, select
 
@@ -24,30 +25,38 @@ _HEADS = (Rank.HEAD, Rank.DEPUTY)
 
 def open_due(work: Work) -> int:
     """Open the turns that have come and are not open yet; any number of processes may look."""
-    return sum(_open_kind(work, kind) for kind in PERIODIC if kind is not PeriodicKind.BOOKING)
+    return sum(len(open_kind(work, kind)) for kind in PERIODIC if kind is not PeriodicKind.SCHEDULE)
 
 
-def _open_kind(work: Work, kind: PeriodicKind) -> int:
+def current(work: Work, kind: PeriodicKind) -> Occurrence | None:
+    """The turn that runs now; what fell due while nobody looked is not asked for afterwards."""
     rules = regulation(work)
     if not rules.rules(PERIODIC[kind].topic):
-        return 0
+        return None
     turn = periodic.occurrence(kind, work.today, rules.switches, calendar(work))
-    if turn is None or _is_over(work, turn):
-        return 0
+    return turn if turn is not None and work.now < due_moment(work, turn) else None
+
+
+def due_moment(work: Work, turn: Occurrence) -> datetime:
+    rules = regulation(work)
+    day = deadlines.due(turn.rule, calendar(work)).day
+    ends_at_close = rules.switches["day.end"] == "office_close"
+    return deadlines.due_moment(turn.rule, day, rules.hours, ends_at_close=ends_at_close)
+
+
+def open_kind(work: Work, kind: PeriodicKind) -> Sequence[Periodic]:
+    """Open the turn that runs, for every unit that owes it; returns what this process has opened."""
+    turn = current(work, kind)
+    if turn is None:
+        return []
     there = units_with(work.session, kind, turn.period)
-    units = {unit.key: unit for unit in _owing(work, kind)}
+    units = [unit.key for unit in _owing(work, kind) if unit.key not in there]
     if PERIODIC[kind].one and there:
-        return 0
-    made = add_turns(work.session, kind, turn.period, [key for key in units if key not in there])
+        return []
+    made = add_turns(work.session, kind, turn.period, units)
     for row in made:
         _owe(work, row, turn)
-    return len(made)
-
-
-def _is_over(work: Work, turn: Occurrence) -> bool:
-    """What fell due while nobody looked is not asked for afterwards."""
-    day = deadlines.due(turn.rule, calendar(work)).day
-    return deadlines.due_moment(turn.rule, day, regulation(work).hours) <= work.now
+    return made
 
 
 def _owing(work: Work, kind: PeriodicKind) -> Sequence[Unit]:
@@ -66,7 +75,7 @@ def _owe(work: Work, row: Periodic, turn: Occurrence) -> None:
             kind=spec.duty,
             subject_id=row.key,
             what=notices.stored_subject(row.kind, row),
-            post_id=_post_of(work, row.unit_id),
+            post_id=post_of(work, row.unit_id),
             rule=turn.rule,
             clause=regulation(work).clause(spec.topic),
         ),
@@ -74,7 +83,7 @@ def _owe(work: Work, row: Periodic, turn: Occurrence) -> None:
     work.record("periodic.opened", row, kind=row.kind, period=row.period)
 
 
-def _post_of(work: Work, unit_id: int) -> int | None:
+def post_of(work: Work, unit_id: int) -> int | None:
     """Who answers for a unit: its head, with none the first deputy; a head's post that nobody holds all the same."""
     acting = [post for post, _person in holders_in(work.session, unit_id, work.today) if post.rank in _HEADS]
     if acting:
@@ -85,9 +94,9 @@ def _post_of(work: Work, unit_id: int) -> int | None:
 
 def follow_posts(work: Work) -> int:
     """A head has left or come: what the unit owes goes to whoever answers for it now."""
-    moved = [one for one in open_turns(work.session) if one.duty.post_id != _post_of(work, one.turn.unit_id)]
+    moved = [one for one in open_turns(work.session) if one.duty.post_id != post_of(work, one.turn.unit_id)]
     for one in moved:
-        duties.hand_to(work, one.duty, _post_of(work, one.turn.unit_id))
+        duties.hand_to(work, one.duty, post_of(work, one.turn.unit_id))
     return len(moved)
 
 
