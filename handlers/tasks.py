@@ -30,6 +30,11 @@ def on_list(context: Context) -> Reply:
     return notices.overview(work, context.official, shown, page, pages, counts)
 
 
+def on_failure(context: Context) -> Reply:
+    """From the opened task: what was proposed, to be confirmed or not."""
+    return notices.failure(context.work, context.official, failures.to_decide(context.work, context.token.subject))
+
+
 def on_confirm(context: Context) -> Reply:
     return _judge(context, CONFIRM)
 
@@ -73,6 +78,7 @@ def on_approve(context: Context) -> Reply:
 ROUTES: list[Route] = [
     command("nhiemvu", on_list, "nhiem vu"),
     press("tasks.list", on_list),
+    press("failure.open", on_failure),
     press("failure.confirm", on_confirm),
     press("failure.reject", on_reject),
     press("weekly.open", on_weekly),

@@ -13,6 +13,7 @@ from handlers.console import VERBS
 from handlers.rehearsing import rehearse_verb
 from rules.absence import MACHINE, State
 from rules.papers import LATE, Late
+from rules.tasks import EXTENSION, HAND_BACK, ExtensionState
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -66,6 +67,13 @@ def test_the_drawing_of_late_papers_is_current() -> None:
     text = (ROOT / "docs/states/papers.md").read_text()
     assert f"```mermaid\n{LATE.mermaid()}```" in text
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {state.value for state in Late}
+
+
+def test_the_drawing_of_what_is_asked_about_a_task_is_current() -> None:
+    text = (ROOT / "docs/states/tasks.md").read_text()
+    for machine in (EXTENSION, HAND_BACK):
+        assert f"```mermaid\n{machine.mermaid()}```" in text
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {state.value for state in ExtensionState}
 
 
 def test_every_decision_is_listed_and_has_its_parts() -> None:

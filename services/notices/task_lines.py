@@ -12,7 +12,7 @@ from models.duties import Duty
 from models.extensions import Extension, HandBack, extensions_of, hand_backs_of
 from models.offices import holder_of, unit_called
 from models.people import Person
-from models.tasks import Task, TaskUnit, chain_of, units_of
+from models.tasks import FailureState, Task, TaskUnit, chain_of, failures_of, units_of
 from rules import deadlines
 from rules.duties import DutyKind
 from rules.tasks import ExtensionState, HandBackState
@@ -171,6 +171,9 @@ def opened(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ...]]:
     owner = access.owner_of(work, duty)
     if owner is not None and owner.id == work.actor.id and _is_late_to_hand_back(work, task):
         found.append(button(_("Not ours to decide"), token("hand_back.ask", duty.id)))
+    if access.may_accept(work, work.actor, duty) or access.is_office(work, work.actor):
+        proposed = [row for row in failures_of(work.session, task.key) if row.state is FailureState.PROPOSED]
+        found += [button(_("Proposed: task not done"), token("failure.open", row.id)) for row in proposed]
     return [], column(*found)
 
 

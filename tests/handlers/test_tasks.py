@@ -219,6 +219,8 @@ def test_what_was_not_done_is_proposed_and_a_human_decides_with_a_word_why(town:
     town.pass_time(to=morning(date(2026, 11, 27)))
     assert len([bubble for bubble in chair.bubbles if "Đề xuất: không hoàn thành" in bubble]) == 1
     assert not any("không hoàn thành" in bubble for bubble in head.bubbles)
+    office = town.phone(Cast.OFFICE).says("/nhiemvu").presses("Rà soát chợ").presses("Đề xuất: không hoàn thành")
+    office.sees_last("chậm mà không báo cáo", "Không xác nhận")
     chair.presses("Xác nhận không hoàn thành").says("Đã nhắc hai lần")
     chair.sees("Đã xác nhận: không hoàn thành nhiệm vụ", "Đã nhắc hai lần")
     head.sees_last("Đã xác nhận: không hoàn thành nhiệm vụ", "Đã nhắc hai lần")
