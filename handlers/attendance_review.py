@@ -14,7 +14,7 @@ from bot.routes import Route, form, press
 from models.meetings import Invitation, Meeting
 from rules.attendance import Mark, Status
 from rules.errors import N_, StaleError
-from services import access, attendance, meeting_papers, objections, roll_call
+from services import access, attendance, objections, roll_call
 from services.notices import attendance as notices
 from services.notices import words
 from services.seats import Seat, seat_of, seats
@@ -44,6 +44,9 @@ def on_review(context: Context) -> Reply:
 
 def on_papers(context: Context) -> Reply:
     """The sheet and the draft report as they are filled in now, and the proposed criticism."""
+    # What draws up documents is loaded with the first one, not at every start.
+    from services import meeting_papers
+
     access.require_office(context.work)
     meeting = access.load(context.work, Meeting, context.token.subject)
     files = (*meeting_papers.for_host(context.work, meeting), meeting_papers.for_conclusion(context.work, meeting))

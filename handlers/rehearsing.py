@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.cli import OperatorError, Verb
 from bot.files import FileStore
@@ -15,20 +16,22 @@ from models.database import Database
 from models.migrations import migrate
 from rules import packs
 from rules.workdays import at
-from services import rehearsal_report
-from services.rehearsal import Happening, Job, Rehearsal
-from services.rehearsal_report import Report
-from services.rehearsal_script import begin
+
+if TYPE_CHECKING:
+    from services.rehearsal import Happening, Job
+    from services.rehearsal_report import Report
 
 # The first thing that happens; before it the office is not at work.
 STARTS = time(7, 30)
 
 
-def rehearse_verb(jobs: Sequence[Job]) -> Verb:
+def rehearse_verb(jobs: "Sequence[Job]") -> Verb:
     """`rehearse`, for the program to list among its verbs."""
 
     def run(_settings: Settings, arguments: argparse.Namespace) -> int:
+        # What draws up workbooks is loaded for this verb, not at every start.
         from reports import rehearsal as sheets
+        from services import rehearsal_report
 
         if arguments.to < arguments.day:
             raise OperatorError("The period ends before it begins.")
@@ -44,8 +47,10 @@ def rehearse_verb(jobs: Sequence[Job]) -> Verb:
     return Verb("rehearse", "simulate a period: every message and duty that would have been", run, _declare)
 
 
-def _rehearsed(jobs: Sequence[Job], arguments: argparse.Namespace) -> Report:
+def _rehearsed(jobs: "Sequence[Job]", arguments: argparse.Namespace) -> "Report":
     from reports import workbook
+    from services.rehearsal import Rehearsal
+    from services.rehearsal_script import begin
 
     packs.load(arguments.pack)
     book = workbook.read(arguments.workbook) if arguments.workbook else None

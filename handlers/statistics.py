@@ -12,7 +12,7 @@ from bot.messages import Message, button, grid, html, lines
 from bot.routes import Route, command, press
 from rules.errors import StaleError
 from rules.scores import Case, Tally, by_person, by_unit, total
-from services import statistics, statistics_papers
+from services import statistics
 from services.notices import statistics as notices
 
 SHOWN = 12
@@ -75,12 +75,17 @@ def _faults(tally: Tally) -> int:
 
 
 def on_picture(context: Context) -> Reply:
+    # What draws up documents is loaded with the first one, not at every start.
+    from services import statistics_papers
+
     first, last = _asked(context)
     picture = statistics_papers.picture(context.work, first, last)
     return Message(html("{title}", title=_("Attendance by unit")), (), (picture,))
 
 
 def on_workbook(context: Context) -> Reply:
+    from services import statistics_papers
+
     first, last = _asked(context)
     book = statistics_papers.workbook(context.work, first, last)
     return Message(html("{title}", title=_("Attendance, with every counted case")), (), (book,))

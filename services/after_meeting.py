@@ -13,7 +13,7 @@ from models.offices import holders_in
 from models.people import Person
 from rules.deadlines import DueRule
 from rules.duties import DutyKind
-from services import duties, meeting_papers, parties
+from services import duties, parties
 from services.duties import NewDuty
 from services.notices import after_meeting as notices
 from services.regulation import regulation
@@ -39,6 +39,9 @@ def close_meetings(work: Work) -> int:
 
 
 def _close(work: Work, meeting: Meeting) -> None:
+    # What draws up documents is loaded with the first one, not at every start.
+    from services import meeting_papers
+
     host = next(iter(holders_in(work.session, meeting.host_unit_id, work.today)), None)
     day = local_day(meeting.ends_at)
     switches = regulation(work).switches
