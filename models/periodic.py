@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
 from models.duties import Duty
-from models.people import Unit
+from models.people import Post, Unit
 from rules.duties import DutyKind, DutyState
 from rules.periodic import PERIODIC, PeriodicKind
 
@@ -92,6 +92,24 @@ def open_turns(session: Session) -> list[Owed]:
         .order_by(col(Duty.id))
     ).all()
     return [Owed(turn, duty, unit) for turn, duty, unit in rows]
+
+
+def due_by_unit(
+    session: Session, kinds: Sequence[DutyKind], since: datetime, until: datetime
+) -> Sequence[tuple[Unit, Duty]]:
+    """Duties of these kinds that were due in a span, with the unit whose post owes them; void ones aside."""
+    return session.exec(
+        select(Unit, Duty)
+        .join(Post, col(Post.unit_id) == col(Unit.id))
+        .join(Duty, col(Duty.post_id) == col(Post.id))
+        .where(
+            col(Duty.kind).in_(kinds),
+            col(Duty.due_at) > since,
+            col(Duty.due_at) <= until,
+            Duty.state != DutyState.VOID,
+        )
+        .order_by(col(Unit.id), col(Duty.id))
+    ).all()
 
 
 def latest_turns(session: Session, most: int) -> Sequence[tuple[PeriodicKind, str]]:

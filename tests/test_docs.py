@@ -11,6 +11,7 @@ from bot.operating import OPERATING
 from bot.settings import Settings
 from handlers.console import VERBS
 from handlers.rehearsing import rehearse_verb
+from rules import booking
 from rules.absence import MACHINE, State
 from rules.papers import LATE, Late
 from rules.tasks import EXTENSION, HAND_BACK, ExtensionState
@@ -61,6 +62,12 @@ def test_the_drawing_of_the_states_is_current() -> None:
     text = (ROOT / "docs/states/absence.md").read_text()
     assert f"```mermaid\n{MACHINE.mermaid()}```" in text
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {state.value for state in State}
+
+
+def test_the_drawing_of_working_sessions_is_current() -> None:
+    text = (ROOT / "docs/states/booking.md").read_text()
+    assert f"```mermaid\n{booking.MACHINE.mermaid()}```" in text
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {state.value for state in booking.BookingState}
 
 
 def test_the_drawing_of_late_papers_is_current() -> None:

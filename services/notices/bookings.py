@@ -72,8 +72,8 @@ def details(work: Work, row: Booking) -> Markup:
     units = ", ".join(unit_called(work.session, unit_id).name for unit_id in row.units)
     when = (
         _("{when}, {minutes} minutes").format(when=short_moment(row.starts_at), minutes=row.minutes)
-        if (row.starts_at)
-        else _("{minutes} minutes").format(minutes=row.minutes)
+        if row.starts_at
+        else _("Duration: {minutes} minutes").format(minutes=row.minutes)
     )
     return lines(
         html(_("With: {leader}"), leader=leader_name(work, row)),

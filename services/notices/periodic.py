@@ -1,6 +1,8 @@
 """What is said of periodic reports: what has come and what is missing, to whoever compiles; the compiled report."""
 
 from collections.abc import Sequence
+from datetime import time, timedelta
+from itertools import starmap
 
 from markupsafe import Markup
 
@@ -10,12 +12,16 @@ from bot.messages import Attachment, Button, Message, Row, button, column, html,
 from bot.work import Work
 from models.duties import Duty, DutyEntry
 from models.people import Person
-from models.periodic import Owed, Periodic, owed
+from models.periodic import Owed, Periodic, due_by_unit, owed
 from rules import deadlines
+from rules.duties import DutyKind, DutyState
 from rules.periodic import PERIODIC, Occurrence, PeriodicKind
+from rules.workdays import at
 from services.notices import duties as duty_notices
 
 NAMED = 12
+# What the monthly notice is about: papers sent, the work programme, tasks.
+NOTICED = (DutyKind.PAPERS, DutyKind.PROGRAMME, DutyKind.TASK)
 _ROMAN = ("I", "II", "III", "IV")
 _WEEKLY = (PeriodicKind.WEEKLY_FIGURES, PeriodicKind.WEEKLY_PROCEDURES)
 _QUARTERLY = (PeriodicKind.QUARTERLY, PeriodicKind.QUARTERLY_COMPILE)
@@ -80,8 +86,28 @@ def compile_details(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ..
     turn = work.session.get_one(Periodic, duty.subject_id)
     compiled = PERIODIC[turn.kind].compiles
     if compiled is None:
-        return [], ()
+        return month_table(work, turn), ()
     return standing(owed(work.session, compiled, turn.period)), column(_open(turn))
+
+
+def month_table(work: Work, turn: Periodic) -> list[Markup]:
+    """Tân Yên 6.b, unit by unit: what was due in the month so far, in time, late and missing."""
+    until = min(work.now, at(turn.last + timedelta(days=1), time()))
+    units: dict[str, list[Duty]] = {}
+    for unit, duty in due_by_unit(work.session, NOTICED, at(turn.first, time()), until):
+        units.setdefault(unit.name, []).append(duty)
+    if not units:
+        return [Markup.escape(_("No papers, programme items or tasks were due in this month."))]
+    return [Markup.escape(_("Papers, programme and tasks due in the month:")), *starmap(_unit_line, units.items())]
+
+
+def _unit_line(unit: str, found: Sequence[Duty]) -> Markup:
+    """– Sở Tài chính: đúng hạn 3, muộn 1, chưa có 2."""
+    closed = [duty for duty in found if duty.state in (DutyState.DONE, DutyState.SUBMITTED)]
+    late = [duty for duty in closed if duty.is_late]
+    text = _("{unit}: in time {in_time}, late {late}, missing {missing}")
+    counted = text.format(unit=unit, in_time=len(closed) - len(late), late=len(late), missing=len(found) - len(closed))
+    return html("– {counted}", counted=counted)
 
 
 def _open(turn: Periodic) -> Button:
@@ -103,11 +129,12 @@ def compiled(work: Work, person: Person, duty: Duty, entry: DutyEntry, file: Att
     """To whom it is owed: the report that was put together."""
     turn = work.session.get_one(Periodic, duty.subject_id)
     kind = PERIODIC[turn.kind].compiles
+    table = standing(owed(work.session, kind, turn.period)) if kind else month_table(work, turn)
     text = lines(
         html("<b>{name}</b>", name=duty_notices.name(duty)),
         html(_("From: {owner}"), owner=duty_notices.owner_words(work, duty)),
         *duty_notices.result_lines(entry),
-        *(standing(owed(work.session, kind, turn.period)) if kind else []),
+        *table,
         duty_notices.cite(work, duty),
     )
     return Message(text, column(_open(turn)) if kind else (), (file,) if file else ())

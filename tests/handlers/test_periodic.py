@@ -9,13 +9,15 @@ from bot.clock import SetClock
 from bot.files import FileStore
 from bot.work import Work
 from models.database import Database
+from models.offices import posts_of
 from models.people import Tenure, person_by_code, the_body
 from models.periodic import Owed, owed
-from rules.duties import DutyState
+from rules.duties import DutyKind, DutyState
 from rules.periodic import PeriodicKind
 from rules.workdays import at
-from services import demo
+from services import demo, duties
 from services.demo import Cast
+from services.duties import NewDuty
 from tests.conversation import Stage
 
 QUARTER = "2026-10-01/2026-12-31"
@@ -155,12 +157,28 @@ def test_tu_ky_asks_communes_for_figures_and_the_office_for_the_report(stage: St
     office.sees_last("Tổng hợp báo cáo: kết quả giải quyết thủ tục hành chính, tuần 16/11", "thứ Sáu 20/11")
 
 
+def owe_tasks(work: Work) -> None:
+    """Finance has done one task in time and one late, and owes a third."""
+    head = person_by_code(work.session, Cast.FINANCE_HEAD)
+    assert head is not None
+    post = posts_of(work.session, head.key, work.today)[0]
+    for number, closed in enumerate((timedelta(), timedelta(hours=1), None), 1):
+        new = NewDuty(kind=DutyKind.TASK, subject_id=number, what="Rà soát", post_id=post.key, due_at=work.now)
+        duty = duties.open_duty(work, new)
+        if closed is not None:
+            duties.close(work, duty, DutyState.DONE)
+            duty.closed_at = work.now + closed - timedelta(minutes=1)
+
+
 def test_the_monthly_notice_of_the_office_goes_to_all_heads(stage: Stage) -> None:
     stage.act(adopt, "tan-yen-2024")
+    stage.act(owe_tasks)
     stage.pass_time()
+    opened = stage.phone(Cast.CHIEF_OF_OFFICE).says("/viec").presses("Tổng hợp báo cáo")
+    opened.sees_last("đến hạn trong tháng", "Sở Tài chính: đúng hạn 1, muộn 1, chưa có 1")
     office = stage.phone(Cast.CHIEF_OF_OFFICE).says("/viec").presses("Tổng hợp báo cáo").presses("Đã xong")
     office.says("30/TB-VP").presses("Bỏ qua").says("Kèm theo bảng tổng hợp").presses("Gửi")
-    stage.phone(Cast.COMMUNE_CHAIR).sees_last("thông báo gửi nhận tài liệu", "tháng 11/2026", "30/TB-VP")
+    stage.phone(Cast.COMMUNE_CHAIR).sees_last("thông báo gửi nhận tài liệu", "tháng 11/2026", "30/TB-VP", "chưa có 1")
 
 
 def test_packs_that_know_no_reports_ask_for_none(stage: Stage) -> None:
