@@ -98,8 +98,7 @@ def view(context: Context, item: AgendaItem, note: str = "", *, edit: bool = Fal
         _("It has been taken off the list.") if item.state is not ItemState.PLANNED else None,
         *(_owed_line(context, duty) for duty in owed),
     )
-    back = button(_("All items"), token("agenda.list", item.meeting_id))
-    return Message(shown, (*_item_rows(context, item), (back,)), edit=edit)
+    return Message(shown, _item_rows(context, item), edit=edit)
 
 
 def _owed_line(context: Context, duty: Duty) -> Markup:
@@ -114,16 +113,20 @@ def _item_rows(context: Context, item: AgendaItem) -> tuple[Row, ...]:
     rows: list[Row] = []
     if agenda_items.may_return(work, item):
         rows.append((button(_("Return the papers"), token("papers.return", item.id)),))
-    if not access.is_office(work, context.official) or item.state is not ItemState.PLANNED:
-        return tuple(rows)
+    meeting = work.session.get_one(Meeting, item.meeting_id)
+    back = (button(_("All items"), token("agenda.list", meeting.id)),)
+    if not access.is_office(work, context.official):
+        return (*rows, back) if meeting.chair_id == context.official.id else tuple(rows)
+    if item.state is not ItemState.PLANNED:
+        return (back,)
     duty = duty_about(work.session, DutyKind.PAPERS, item.key)
     if duty is not None and duty.is_open:
         rows.append((button(_("Enter papers received"), token("duty.done", duty.id)),))
     if late_papers.is_late(work, item) and question_on(work.session, item.key) is None:
         rows.append((button(_("Ask the chair to decide"), token("papers.propose", item.id), Style.PRIMARY),))
-    if papers.is_coming(work, work.session.get_one(Meeting, item.meeting_id)):
+    if papers.is_coming(work, meeting):
         rows.append((button(_("Take off the list"), token("agenda.remove", item.id), Style.DANGER),))
-    return tuple(rows)
+    return (*rows, back)
 
 
 def on_add(context: Context) -> Reply:

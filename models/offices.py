@@ -92,6 +92,12 @@ def delegate_for(session: Session, person_ids: Collection[int], day: date) -> Ma
     return found
 
 
+def posts_in(session: Session, unit_id: int) -> Sequence[Post]:
+    """All posts of a unit, held or not, heads first."""
+    found = session.exec(select(Post).where(Post.unit_id == unit_id).order_by(col(Post.id))).all()
+    return sorted(found, key=lambda post: list(Rank).index(post.rank))
+
+
 @recalled
 def holder_of(session: Session, post_id: int, day: date) -> Person | None:
     return session.exec(

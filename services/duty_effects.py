@@ -18,6 +18,7 @@ def _task_done(work: Work, duty: Duty, entry: DutyEntry) -> None:
 EFFECTS: Mapping[DutyKind, Callable[[Work, Duty, DutyEntry], None]] = MappingProxyType(
     {
         DutyKind.COMPILE: periodic.send_on,
+        DutyKind.OPINION: papers.heard,
         DutyKind.PAPERS: papers.received,
         DutyKind.PROGRAMME: programme.was_submitted,
         DutyKind.REPORT_ATTENDANCE: after_meeting.was_reported,

@@ -6,10 +6,10 @@ from datetime import datetime
 from bot.i18n import local_day
 from bot.messages import Attachment
 from bot.work import Work
-from models.agenda import AgendaItem, has_ruled, opinions_on, question_on
+from models.agenda import AgendaItem, OpinionAsked, has_ruled, opinions_on, question_on
 from models.duties import Duty, DutyEntry, duty_about
 from models.meetings import Meeting, MeetingPaper, MeetingState
-from models.offices import holders_in
+from models.offices import holders_in, posts_in
 from models.people import Person, Post, Unit
 from rules import papers as rules
 from rules.deadlines import DueRule
@@ -22,11 +22,15 @@ from services.regulation import next_morning, regulation
 
 
 def head_post(work: Work, unit: Unit) -> Post:
-    """Who owes for a unit: its head or, with none, the first deputy; raises NobodyInUnitError."""
+    """Who owes for a unit: its head or, with none, the first deputy. A post that nobody holds still owes.
+
+    Raises NobodyInUnitError where the unit has no post at all.
+    """
     held = holders_in(work.session, unit.key, work.today)
-    if not held:
+    posts = [held[0][0]] if held else posts_in(work.session, unit.key)
+    if not posts:
         raise NobodyInUnitError(unit=unit.name)
-    return held[0][0]
+    return posts[0]
 
 
 def head_of(work: Work, unit_id: int) -> Person | None:
@@ -151,6 +155,19 @@ def missing_opinions(work: Work, item: AgendaItem) -> list[str]:
     return found
 
 
+def heard(work: Work, duty: Duty, entry: DutyEntry) -> None:
+    """A unit has given its opinion: whoever submits the item needs it for the papers."""
+    asked = work.session.get_one(OpinionAsked, duty.subject_id)
+    item = work.session.get_one(AgendaItem, asked.item_id)
+    owner = submitter(work, item)
+    if owner is not None and (work.actor is None or owner.id != work.actor.id):
+        work.notify(owner, notices.heard, item, work.session.get_one(Unit, asked.unit_id), entry, _files(work, entry))
+
+
+def _files(work: Work, entry: DutyEntry) -> tuple[Attachment, ...]:
+    return (Attachment(entry.file_id, work.file_name(entry.file_id)),) if entry.file_id is not None else ()
+
+
 def gap(work: Work, duty: Duty) -> bool:
     """Whether these papers would go out without an opinion that was asked for."""
     return bool(missing_opinions(work, work.session.get_one(AgendaItem, duty.subject_id)))
@@ -167,16 +184,14 @@ def received(work: Work, duty: Duty, entry: DutyEntry) -> None:
         raise OpinionsMissingError(units=", ".join(missing), clause=known.cite("cross_sector"))
     settle_question(work, item)
     meeting = work.session.get_one(Meeting, item.meeting_id)
-    files: tuple[Attachment, ...] = ()
     if entry.file_id is not None:
         paper = MeetingPaper(meeting_id=meeting.key, file_id=entry.file_id, item_id=item.key)
         paper.hand_round_at = _goes_round_at(work, meeting)
         work.session.add(paper)
         work.session.flush()
-        files = (Attachment(entry.file_id, work.file_name(entry.file_id)),)
     for person in watchers(work, item, meeting):
         if work.actor is None or person.id != work.actor.id:
-            work.notify(person, notices.received, item, meeting, duty, entry, files)
+            work.notify(person, notices.received, item, meeting, duty, entry, _files(work, entry))
 
 
 def _goes_round_at(work: Work, meeting: Meeting) -> datetime:

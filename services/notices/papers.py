@@ -71,6 +71,20 @@ def received(
     return Message(text, _return_rows(item), files)
 
 
+def heard(
+    work: Work, person: Person, item: AgendaItem, unit: Unit, entry: DutyEntry, files: tuple[Attachment, ...]
+) -> Message:
+    """To whoever submits the item: what another unit says to it."""
+    title = _("Opinion of {unit}").format(unit=unit.name)
+    text = lines(
+        html("<b>{title}</b>", title=title),
+        html(_("Item: {title}"), title=item.title),
+        html("{text}", text=entry.text) if entry.text else None,
+        words.cite(work, "cross_sector"),
+    )
+    return Message(text, files=files)
+
+
 def _given(entry: DutyEntry) -> list[str | Markup]:
     signed = _("Signed by the head") if entry.signed else _("Signed by somebody else")
     return [

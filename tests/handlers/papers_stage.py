@@ -1,5 +1,6 @@
 """The sample body with two regular sessions, and questions about what is owed for an item of theirs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from models.agenda import AgendaItem
 from models.database import Database
 from models.duties import Duty
 from models.meetings import Meeting, MeetingKind, meeting_by_code
-from models.people import Unit, person_by_code, the_body
+from models.people import Tenure, Unit, person_by_code, the_body
 from rules.duties import DutyKind
 from rules.workdays import at
 from services import demo, meetings
@@ -57,6 +58,10 @@ class PapersStage(Stage):
     def change_meeting(self, code: str, **changed: Any) -> None:
         self.act(_change, code, changed)
 
+    def leave(self, *codes: str) -> None:
+        """They hold no post since yesterday."""
+        self.act(_leave, codes)
+
     def cancel_meeting(self, code: str) -> None:
         self.act(_cancel, code)
 
@@ -85,6 +90,14 @@ def _meeting(work: Work, code: str) -> Meeting:
 def _change(work: Work, code: str, changed: dict[str, Any]) -> None:
     meeting = _meeting(work, code)
     meetings.change(work, meeting, replace(meetings.details_of(work, meeting), **changed))
+
+
+def _leave(work: Work, codes: Sequence[str]) -> None:
+    for code in codes:
+        person = person_by_code(work.session, code)
+        assert person is not None
+        for tenure in work.session.exec(select(Tenure).where(Tenure.person_id == person.id)).all():
+            tenure.to_on = work.today - timedelta(days=1)
 
 
 def _cancel(work: Work, code: str) -> None:

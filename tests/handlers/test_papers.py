@@ -85,3 +85,50 @@ def test_a_chair_moves_an_item_to_a_later_session(papers: PapersStage) -> None:
     meeting = papers.database.transact(lambda s: meeting_by_code(s, "TK-12"))
     assert meeting is not None and papers.item().meeting_id == meeting.id
     assert papers.duty().event_at == meeting.starts_at
+
+
+def test_papers_that_come_meanwhile_leave_the_chair_nothing_to_decide(papers: PapersStage) -> None:
+    papers.adopt("tan-yen-2024").put_on_the_list()
+    papers.pass_due()
+    papers.ask_the_chair("Chờ số liệu")
+    chair = papers.phone(Cast.CHAIR)
+    card = chair.last
+    papers.send_papers("Phương án 1")
+    chair.sees("Không còn phải cho ý kiến", MARKET)
+    chair.presses_token(card.buttons["Rút nội dung"])
+    chair.sees_last("Không có gì thay đổi")
+    papers.phone(Cast.OFFICE).sees_last("Đã nhận tài liệu, quá hạn", "Hạn gửi: thứ Tư 25/11")
+    assert papers.item().state is ItemState.PLANNED
+
+
+def test_for_a_chair_from_outside_the_office_records_what_he_says(papers: PapersStage) -> None:
+    papers.adopt("rach-gia-2024").put_on_the_list()
+    papers.change_meeting("TK-11", chair_id=None, outside_chair="Trưởng đoàn công tác")
+    papers.pass_due()
+    papers.ask_the_chair("Chờ số liệu")
+    papers.phone(Cast.CHIEF_OF_OFFICE).sees_last("chậm tài liệu", MARKET)
+    papers.phone(Cast.CHIEF_OF_OFFICE).presses("Nhận muộn")
+    papers.phone(Cast.CONSTRUCTION_HEAD).sees("Đồng ý nhận tài liệu muộn")
+
+
+def test_nobody_but_office_and_chair_sees_or_decides(papers: PapersStage) -> None:
+    papers.adopt("tan-yen-2024").put_on_the_list()
+    papers.pass_due()
+    papers.ask_the_chair("Chờ số liệu")
+    head = papers.phone(Cast.CONSTRUCTION_HEAD)
+    for route in ("papers.rule:1:0:accept", "papers.decide:1:0:", "papers.postpone:1:0:", "papers.propose:1:0:"):
+        head.presses_token(route)
+        assert "Chờ số liệu" not in head.last
+    papers.phone(Cast.OFFICE).presses_token("papers.rule:1:0:drop")
+    assert papers.item().state is ItemState.PLANNED
+
+
+def test_a_new_chair_gets_the_question(papers: PapersStage) -> None:
+    papers.adopt("tan-yen-2024").put_on_the_list()
+    papers.pass_due()
+    papers.ask_the_chair("Chờ số liệu")
+    papers.change_meeting("TK-11", chair_id=papers.phone(Cast.VICE_CHAIR).person.id)
+    vice = papers.phone(Cast.VICE_CHAIR)
+    vice.sees("Xin ý kiến đồng chí chủ trì: chậm tài liệu", "Chờ số liệu")
+    vice.presses("Rút nội dung")
+    vice.sees_last("Đã rút nội dung lúc")

@@ -34,6 +34,7 @@ def test_nothing_is_asked_once_all_opinions_are_there(papers: PapersStage) -> No
     papers.adopt("rach-gia-2024").put_on_the_list("Sở Tài chính")
     finance = papers.phone(Cast.FINANCE_HEAD).says("/viec").presses("Cho ý kiến").presses("Đã xong")
     finance.presses("Bỏ qua").says("Nhất trí").presses("Gửi")
+    papers.phone(Cast.CONSTRUCTION_HEAD).sees_last("Ý kiến của Sở Tài chính", MARKET, "Nhất trí")
     papers.send_papers()
     office = papers.phone(Cast.OFFICE).sees_last("Đã nhận tài liệu, đúng hạn")
     assert "chưa đủ ý kiến" not in office
@@ -131,3 +132,11 @@ def test_on_the_meeting_day_the_clock_says_nothing_to_invitees_of_rach_gia(
     seen = len(head.bubbles)
     papers.pass_time(to=at(day, time(8)))
     assert sum(MARKET in bubble for bubble in head.bubbles[seen:]) == reminders
+
+
+def test_a_post_that_nobody_holds_does_not_keep_its_meeting_from_moving(papers: PapersStage) -> None:
+    papers.adopt("tan-yen-2024").put_on_the_list()
+    papers.leave(Cast.CONSTRUCTION_HEAD, Cast.CONSTRUCTION_DEPUTY, "SXD03")
+    day = papers.clock.now().date() + timedelta(days=19)
+    papers.change_meeting("TK-11", starts_at=at(day, time(14)), ends_at=at(day, time(17)))
+    assert papers.duty().event_at == at(day, time(14))
