@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from bot.i18n import local_day
+from bot.i18n import _, local_day
 from bot.work import Work
 from models.database import lock_for_transaction
 from models.duties import Duty, duty_about
 from models.offices import delegate_for, holder_of, holders_in, holders_with_role
 from models.people import Person, Post, Role
-from models.tasks import Task, TaskAssignment, TaskUnit, tasks_to_give, units_of
+from models.tasks import Task, TaskAssignment, TaskUnit, chain_of, tasks_to_give, units_of
 from rules import tasks as rules
 from rules.absence import Rank
 from rules.duties import DutyKind, DutyState
@@ -76,16 +76,27 @@ def give_received(work: Work) -> int:
 def change(work: Work, task: Task, new: NewTask) -> None:
     """What a workbook says anew. A day never takes back a granted extension; what is done is left alone."""
     task.content, task.result, task.document = new.content, new.result, new.document
-    task.responsible_post_id, task.assigner_id = new.responsible_post_id, new.assigner_id
+    task.assigner_id = new.assigner_id
     is_moved, task.due_on = task.due_on != new.due_on, new.due_on
     _set_units(work, task, new.unit_ids)
     duty = duty_of(work, task)
-    if not task.is_given or duty is None or duty.state not in (DutyState.OPEN, DutyState.SUBMITTED):
+    if not task.is_given:
+        task.post_id, task.responsible_post_id = new.post_id, new.responsible_post_id
+    if duty is None or duty.state not in (DutyState.OPEN, DutyState.SUBMITTED):
         return
+    _change_owner(work, task, duty, new)
     duty.what, duty.superior_id = _short(task), task.assigner_id
     _open_nominations(work, task)
     if is_moved:
         duties.move(work, duty, rule=rules.due_rule(rules.extended(task.due_on, task.extended_to)))
+
+
+def _change_owner(work: Work, task: Task, duty: Duty, new: NewTask) -> None:
+    """Another doer in the workbook is a new link of the chain; a former one there takes nothing back."""
+    if duty.is_open and new.post_id not in {link.post_id for link in chain_of(work.session, task.key)}:
+        reassign(work, duty, new.post_id, _("As the new workbook says."))
+    if task.post_id == new.post_id:
+        task.responsible_post_id = new.responsible_post_id
 
 
 def reassign(work: Work, duty: Duty, post_id: int, reason: str) -> Task:

@@ -1,6 +1,6 @@
 """The Monday list (Sơn Dương 8.c): what was due for report and not reported, approved by the Office, then sent on."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from bot.work import Work
 from models.database import lock_for_transaction
@@ -16,6 +16,9 @@ from services.duties import NewDuty
 from services.notices import tasks as notices
 from services.regulation import calendar, regulation
 
+# After an outage the list is still made, but not when the next one is nearer: that will hold what is left.
+CATCHES_UP = timedelta(days=3)
+
 
 def compile_due(work: Work) -> int:
     """Make this week's list once its moment has come; any number of processes may look. Returns how many it made."""
@@ -23,7 +26,8 @@ def compile_due(work: Work) -> int:
     if not applied.switches["weekly.enabled"]:
         return 0
     week = list_day(work.today, applied.switches, calendar(work))
-    if work.now < at(week.day, week.cutoff) or list_of_week(work.session, week.week_of) is not None:
+    starts = at(week.day, week.cutoff)
+    if not starts <= work.now < starts + CATCHES_UP or list_of_week(work.session, week.week_of) is not None:
         return 0
     lock_for_transaction(work.session, "weekly list")
     if list_of_week(work.session, week.week_of) is not None:

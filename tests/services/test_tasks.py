@@ -135,6 +135,16 @@ def test_the_first_owner_stays_in_the_chain(work: Work) -> None:
     assert task.post_id == chain[-1].post_id == duty_of(work, task).post_id
 
 
+def test_another_doer_in_the_workbook_is_a_link_and_a_former_one_takes_nothing_back(work: Work) -> None:
+    task = imported(work, ROW)
+    imported(work, row(doer="CV", responsible="CV"))
+    clerk = people.main_post(work, person(work, "CV"))
+    assert clerk is not None and duty_of(work, task).post_id == task.responsible_post_id == clerk.key
+    imported(work, ROW)
+    assert duty_of(work, task).post_id == clerk.key
+    assert [link.post_id for link in chain_of(work.session, task.key)][1:] == [clerk.key]
+
+
 def test_whoever_waits_for_the_chair_is_not_blamed(work: Work) -> None:
     task = imported(work, row(due="19/11/2026"))
     work.actor = person(work, "PTP")
@@ -184,6 +194,13 @@ def test_the_list_of_a_week_is_made_once_and_not_before_its_hour(work: Work) -> 
     work.now = at(date(2026, 11, 27), time(7))
     assert weekly_lists.compile_due(work) == 0
     assert len(work.session.exec(select(WeeklyItem)).all()) == 1
+
+
+@pytest.mark.parametrize(("day", "made"), [(25, 1), (26, 0)])
+def test_after_an_outage_the_list_is_still_made_unless_the_next_is_nearer(work: Work, day: int, made: int) -> None:
+    imported(work, row(due="20/11/2026"), pack="son-duong-2021")
+    work.now = at(date(2026, 11, day), time(8))
+    assert weekly_lists.compile_due(work) == made
 
 
 def test_only_a_body_whose_rules_ask_for_it_has_a_list(work: Work) -> None:
