@@ -42,6 +42,12 @@ _HOLDERS = (
     .where(col(Post.unit_id).in_(_KEYS), *_in_office(_DAY))
     .order_by(col(Post.id))
 )
+_SEATED = (
+    select(Tenure.post_id, Person)
+    .join(Person, col(Tenure.person_id) == col(Person.id))
+    .where(col(Tenure.post_id).in_(_KEYS), *_in_office(_DAY))
+    .order_by(col(Tenure.from_on))
+)
 _DELEGATES = (
     select(Delegation.from_person_id, Person)
     .join(Person, col(Delegation.to_person_id) == col(Person.id))
@@ -98,14 +104,13 @@ def posts_in(session: Session, unit_id: int) -> Sequence[Post]:
     return sorted(found, key=lambda post: list(Rank).index(post.rank))
 
 
-@recalled
-def holder_of(session: Session, post_id: int, day: date) -> Person | None:
-    return session.exec(
-        select(Person)
-        .join(Tenure)
-        .where(Tenure.post_id == post_id, *_in_office(day))
-        .order_by(col(Tenure.from_on).desc())
-    ).first()
+@recalled_each
+def holder_of(session: Session, post_ids: Collection[int], day: date) -> Mapping[int, Person | None]:
+    """Who holds a post on a day."""
+    found: dict[int, Person | None] = dict.fromkeys(post_ids)
+    # Of two that overlap the later one stands.
+    found.update(session.exec(_SEATED, params={"keys": list(post_ids), "day": day}).all())
+    return found
 
 
 @recalled

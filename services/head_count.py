@@ -38,7 +38,9 @@ def _soon(work: Work) -> list[Meeting]:
         col(Meeting.ends_at) > work.now,
         col(Meeting.id).not_in(recorded),
     )
-    return list(work.session.exec(found.order_by(col(Meeting.starts_at))).all())
+    # Of two processes that look at once one shows it.
+    held = found.order_by(col(Meeting.starts_at)).with_for_update(skip_locked=True)
+    return list(work.session.exec(held).all())
 
 
 def _show(work: Work, meeting: Meeting) -> int:

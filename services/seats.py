@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sqlmodel import col, select
+
 from bot.i18n import local_day
 from bot.work import Work
 from models.absence import AbsenceRequest, requests_for
 from models.attendance import Act, AttendanceEntry, entries_of
 from models.meetings import Answer, Invitation, Meeting, invitations_to
-from models.offices import holder_of
+from models.offices import holder_of, unit_called
 from models.people import Person, Post
 from rules import attendance as rules
 from rules.absence import Kind, State
@@ -56,10 +58,20 @@ def seats(work: Work, meeting: Meeting) -> list[Seat]:
     for entry in entries_of(work.session, meeting.key):
         if entry.invitation_id is not None:
             by_seat.setdefault(entry.invitation_id, []).append(entry)
+    invited = invitations_to(work.session, meeting.key)
+    _read_ahead(work, meeting, invited)
     return [
         seat(work, meeting, invitation, requests.get(invitation.key), by_seat.get(invitation.key, []))
-        for invitation in invitations_to(work.session, meeting.key)
+        for invitation in invited
     ]
+
+
+def _read_ahead(work: Work, meeting: Meeting, invited: Sequence[Invitation]) -> None:
+    """Posts, units and holders of all seats at once: the head count looks every few seconds."""
+    keys = [invitation.post_id for invitation in invited]
+    posts = work.session.exec(select(Post).where(col(Post.id).in_(keys))).all()
+    unit_called.ahead(work.session, {post.unit_id for post in posts})
+    holder_of.ahead(work.session, keys, local_day(meeting.starts_at))
 
 
 def seat_of(work: Work, meeting: Meeting, invitation_id: int) -> Seat | None:
