@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from pydantic import ConfigDict
 from sqlalchemy import DateTime, Dialect, Enum, MetaData
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
@@ -50,6 +51,8 @@ def by_value(enum: type[StrEnum]) -> Enum:
 class Table(SQLModel):
     """Base of all tables."""
 
+    # Rows are never validated by pydantic: what that would need is built when somebody asks, not at every start.
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
     metadata = MetaData(naming_convention=NAMING)
 
     @property
