@@ -11,7 +11,7 @@ from reports.workbook_kinds import Value
 from reports.workbook_schema import SHEETS
 from rules.errors import N_, DomainError
 from rules.workdays import at
-from services import demo_meetings, demo_people, demo_tasks
+from services import demo_meetings, demo_people, demo_programme, demo_tasks
 from services.imports import import_workbook
 from services.regulation import calendar
 
@@ -53,10 +53,11 @@ class NotEmptyError(DomainError):
 
 
 def load(work: Work, channel: str = CHANNEL) -> None:
-    """Load the people, with chats on a simulated channel, invite them to a month of meetings, give them tasks."""
+    """Load the people, with simulated chats, invite them to a month of meetings, give them tasks and a programme."""
     load_people(work, channel)
     load_meetings(work)
     load_tasks(work)
+    load_programme(work)
 
 
 def load_meetings(work: Work) -> None:
@@ -67,6 +68,11 @@ def load_meetings(work: Work) -> None:
 def load_tasks(work: Work) -> None:
     """A few tasks: one overdue, one due soon."""
     import_workbook(work, _tasks(work))
+
+
+def load_programme(work: Work) -> None:
+    """Give the units items of a work programme, one in each state."""
+    import_workbook(work, _programme(work))
 
 
 def load_people(work: Work, channel: str = CHANNEL) -> None:
@@ -144,6 +150,15 @@ def _tasks(work: Work) -> Workbook:
             "Số văn bản": sample.document,
         }
         _add(book, "Nhiệm vụ", {**five, **given})
+    return book
+
+
+def _programme(work: Work) -> Workbook:
+    book = Workbook()
+    for sample in demo_programme.items(work.today, calendar(work)):
+        item: dict[str, Value] = {"Mã": sample.code, "Nội dung": sample.content, "Đơn vị trình": sample.unit}
+        due: dict[str, Value] = {"Hạn trình": sample.due_on, "Cấp trình": "UBND tỉnh", "Trạng thái": sample.state}
+        _add(book, "Chương trình công tác", {**item, **due, "Ngày trình": sample.submitted_on})
     return book
 
 

@@ -43,8 +43,15 @@ def open_item(work: Work, item: ProgrammeItem) -> None:
             what=item.content,
             post_id=post.id if post else None,
             due_at=due_moment(work, item.due_on),
+            clause=clause_on(work, "programme_figures"),
         ),
     )
+
+
+def clause_on(work: Work, topic: str) -> str:
+    """What the directive says of its programme; where it is silent, the general duty to do what was assigned."""
+    rules = regulation(work)
+    return rules.clause(topic if rules.rules(topic) else "task")
 
 
 def due_moment(work: Work, day: date) -> datetime:

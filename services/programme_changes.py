@@ -114,6 +114,7 @@ def _ask_chair(work: Work, change: ProgrammeChange) -> None:
             what=change.former_content or change.content,
             person_id=chairs[0].id if chairs else None,
             rule=DueRule(work.today, DECIDE_DAYS),
+            clause=programme.clause_on(work, "programme"),
         ),
     )
 

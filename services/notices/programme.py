@@ -73,12 +73,10 @@ def clause(work: Work, change: ProgrammeChange) -> Markup:
 def case(work: Work, change: ProgrammeChange) -> Markup:
     """The whole request: who asks what, on which ground, and the texts."""
     unit = access.load(work, Unit, change.unit_id)
+    asker = words.capital(words.named(work, access.person(work, change.asked_by_id)))
+    said = _("{person} asks:") if unit.name in asker else _("{person} asks ({unit}):")
     return lines(
-        html(
-            _("{person} asks ({unit}):"),
-            person=words.capital(words.named(work, access.person(work, change.asked_by_id))),
-            unit=unit.name,
-        ),
+        html(said, person=asker, unit=unit.name),
         asked(change),
         html(_("Ground: {ground}"), ground=_(GROUNDS[change.ground])) if change.ground else None,
         html(_("Reason: {reason}"), reason=change.reason),

@@ -54,17 +54,9 @@ def cited(work: Work) -> Markup | None:
     return html("<i>{clause}</i>", clause=rules.cite("reminders")) if rules.rules("reminders") else None
 
 
-def _consequence(found: Count) -> str | None:
-    """What the number means; only where the directive says so."""
-    if found.step is Step.WARN:
-        return _("From the reminder number {threshold} on a transfer is to be proposed.").format(
-            threshold=found.policy.threshold
-        )
-    if found.step is Step.LIST:
-        return _("From the reminder number {threshold} on internal affairs propose a transfer.").format(
-            threshold=found.policy.threshold
-        )
-    return None
+def _consequence(found: Count) -> str:
+    text = _("From the reminder number {threshold} on a transfer is to be proposed.")
+    return text.format(threshold=found.policy.threshold)
 
 
 def recorded(work: Work, person: Person, reminder: ChairReminder, found: Count) -> Message:
@@ -74,7 +66,8 @@ def recorded(work: Work, person: Person, reminder: ChairReminder, found: Count) 
             html("<b>{title}</b>", title=_("A reminder by the chair has been recorded for you")),
             case(work, reminder),
             html("{count}.", count=words.capital(counted(found))),
-            _consequence(found),
+            # At the number itself people judge, not this message.
+            _consequence(found) if found.step is Step.WARN else None,
             _("If the entry is wrong, please tell the Office or internal affairs."),
             cited(work),
         ),
@@ -100,6 +93,7 @@ def _to_internal_affairs(work: Work, reminder: ChairReminder, found: Count, titl
             html("<b>{title}</b>", title=title),
             html("{whose}: {count}", whose=_whose(work, reminder, found), count=counted(found)),
             *(html("– {case}", case=case(work, each, names=by_unit)) for each in found.cases),
+            _consequence(found),
             _("Only reminders by the chair that a person recorded are counted; those of this system are not."),
             cited(work),
         ),

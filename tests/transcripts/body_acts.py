@@ -13,7 +13,7 @@ from models.absence import AbsenceRequest, requests_for
 from models.meetings import Meeting, meeting_by_code
 from models.people import Person, Post, Switch, Tenure, person_by_code, the_body
 from rules.workdays import at
-from services import meetings
+from services import demo, meetings
 from services.demo import Cast
 from tests.transcripts.script import Line, ScriptError
 
@@ -121,6 +121,10 @@ def _no_adopting_document(work: Work, _head: str, _rest: str) -> None:
     body.adopting_document = ""
 
 
+def _load_programme(work: Work, _head: str, _rest: str) -> None:
+    demo.load_programme(work)
+
+
 _ACTS: dict[str, Callable[..., None]] = {
     "đổi giờ": _change_time,
     "đổi địa điểm": _change_place,
@@ -132,6 +136,7 @@ _ACTS: dict[str, Callable[..., None]] = {
     "thay giữ chức": _succeed,
     "thôi vai trò": _lose_roles,
     "đặt": _switch,
+    "nạp chương trình công tác": _load_programme,
     "chưa có văn bản áp dụng": _no_adopting_document,
 }
 

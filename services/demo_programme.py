@@ -1,0 +1,37 @@
+"""The sample body's work programme as data, counted in working days from today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rules.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class SampleItem:
+    """A row of the sheet `Chương trình công tác`."""
+
+    code: str
+    content: str
+    unit: str
+    due_on: date
+    state: str
+    submitted_on: date | None = None
+
+
+def items(today: date, calendar: WorkCalendar) -> Sequence[SampleItem]:
+    """One of each state, and one that is overdue for so long that nobody is reminded of it any more."""
+
+    def before(days: int) -> date:
+        return calendar.nth_working_day_before(today, days)
+
+    def after(days: int) -> date:
+        return calendar.nth_working_day_after(today, days)
+
+    return (
+        SampleItem("CT-01", "Quy chế thi đua, khen thưởng", "SNV", before(15), "da_ban_hanh", before(16)),
+        SampleItem("CT-02", "Quy hoạch chi tiết khu dân cư Mẫu Đông", "SXD", before(12), "da_trinh", before(12)),
+        SampleItem("CT-03", "Đề án phát triển chợ đầu mối", "SCT", before(10), "phai_trinh"),
+        SampleItem("CT-04", "Phân bổ vốn đầu tư công đợt 2", "STC", after(20), "phai_trinh"),
+        SampleItem("CT-05", "Kế hoạch phòng, chống dịch mùa đông", "SYT", after(21), "phai_trinh"),
+    )
