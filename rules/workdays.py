@@ -5,6 +5,7 @@ entries go over it, each with its document. A year whose notices are not out yet
 nobody can be sure of.
 """
 
+import sys
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -202,12 +203,9 @@ def _entry(day: date, is_working: bool, name: str, document: str) -> CalendarDay
 
 @cache
 def _base() -> _Base:
-    # Loaded with the first calendar: most starts need none.
-    import holidays
-
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     years = range(FIRST_YEAR, LAST_YEAR + 1)
-    known = holidays.country_holidays("VN", years=years, language="vi")
+    known = _holidays().country_holidays("VN", years=years, language="vi")
     special = {day: _entry(day, False, name, _ground(name, data["law"])) for day, name in known.items()}
     for day in known.weekend_workdays:
         special[day] = _entry(day, True, "Làm bù", "")
@@ -220,6 +218,20 @@ def _base() -> _Base:
     for day in doubtful:
         special[day] = _in_doubt(day, special.get(day))
     return _Base(MappingProxyType(special), doubtful, data["announced_to"])
+
+
+def _holidays() -> ModuleType:
+    """The library, loaded with the first calendar, and of its 260 countries Vietnam alone.
+
+    Its package of countries loads every one of them, 18 MB of memory; an empty one in its place loads what is asked.
+    """
+    import holidays
+
+    if "holidays.countries" not in sys.modules:
+        countries = ModuleType("holidays.countries")
+        countries.__path__ = [str(Path(holidays.__file__).with_name("countries"))]
+        sys.modules["holidays.countries"] = countries
+    return holidays
 
 
 def _ground(name: str, law: Mapping[str, Any]) -> str:
