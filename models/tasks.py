@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint, func
+from sqlalchemy import Index, UniqueConstraint, func, text
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
@@ -21,6 +21,15 @@ class Task(Table, table=True):
     and `is_given` once it was.
     """
 
+    __table_args__ = (
+        Index(
+            "ix_task_waiting",
+            "received_at",
+            sqlite_where=text("is_given = 0"),
+            postgresql_where=text("NOT is_given"),
+        ),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     content: str
@@ -32,7 +41,7 @@ class Task(Table, table=True):
     assigner_id: int | None = Field(default=None, foreign_key="person.id")
     entered_by_id: int | None = Field(default=None, foreign_key="person.id")
     document: str = ""
-    received_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    received_at: datetime = Field(sa_type=UtcDateTime)
     is_given: bool = False
 
 
@@ -113,7 +122,7 @@ def tasks_to_give(session: Session, now: datetime) -> Sequence[Task]:
     """Received by now and not said to anybody yet; claimed for this transaction."""
     return session.exec(
         select(Task)
-        .where(col(Task.is_given).is_(False), col(Task.received_at) <= now)
+        .where(~col(Task.is_given), col(Task.received_at) <= now)
         .order_by(col(Task.received_at), col(Task.id))
         .limit(200)
         .with_for_update(skip_locked=True)

@@ -1,13 +1,16 @@
 """The Monday list (Sơn Dương 8.c): what was due for report and not reported, approved by the Office, then sent on."""
 
+from collections.abc import Sequence
 from datetime import time, timedelta
 
+from bot.messages import Attachment
 from bot.work import Work
 from models.database import lock_for_transaction
 from models.duties import Duty, EntryKind, entries_of
-from models.offices import holders_with_role
-from models.people import Role
-from models.tasks import WeeklyItem, WeeklyList, due_before, items_of, list_of_week
+from models.offices import holder_of, holders_with_role
+from models.people import Person, Role
+from models.tasks import Task, WeeklyItem, WeeklyList, due_before, items_of, list_of_week
+from rules import deadlines
 from rules.duties import DutyKind
 from rules.tasks import ListDay, due_rule, list_day
 from rules.workdays import at
@@ -51,12 +54,35 @@ def approve(work: Work, key: int) -> WeeklyList:
     duties.close_duty(work, DutyKind.WEEKLY_LIST, row.key)
     work.record("weekly.approved", row)
     items = items_of(work.session, row.key)
+    file = _sheet(work, row, items) if items else None
     for person in holders_with_role(work.session, people.LEADERS, work.today):
-        work.notify(person, notices.weekly_report, row, items)
+        work.notify(person, notices.weekly_report, row, items, file)
     for person in parties.office(work):
         if person.id != row.approved_by_id:
             work.notify(person, notices.weekly, row, items)
     return row
+
+
+def _sheet(work: Work, row: WeeklyList, items: Sequence[tuple[WeeklyItem, Task]]) -> Attachment:
+    # openpyxl is loaded when a list goes out, not at the start.
+    from reports import weekly
+
+    rows = []
+    for item, task in items:
+        assigner = work.session.get(Person, task.assigner_id) if task.assigner_id else None
+        owner = holder_of(work.session, task.post_id, work.today)
+        rows.append(
+            weekly.Missing(
+                task.code,
+                notices.unit_name(work, task),
+                task.content,
+                owner.full_name if owner else "",
+                deadlines.named_day(item.due_at),
+                assigner.full_name if assigner else "",
+                task.document,
+            )
+        )
+    return work.attach(f"Chua-bao-cao-{row.day.isoformat()}.xlsx", weekly.weekly_list(row.day, rows))
 
 
 def _compile(work: Work, week: ListDay) -> None:

@@ -32,8 +32,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
         sa.UniqueConstraint("code", name=op.f("uq_task_code")),
     )
-    for column in ("post_id", "received_at", "responsible_post_id"):
+    for column in ("post_id", "responsible_post_id"):
         op.create_index(op.f(f"ix_task_{column}"), "task", [column], unique=False)
+    op.create_index(
+        "ix_task_waiting",
+        "task",
+        ["received_at"],
+        unique=False,
+        sqlite_where=sa.text("is_given = 0"),
+        postgresql_where=sa.text("NOT is_given"),
+    )
     op.create_table(
         "taskassignment",
         sa.Column("id", sa.Integer(), nullable=False),

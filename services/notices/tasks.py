@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot.buttons import token
 from bot.i18n import _, full_date, ngettext, short_date, weekday
-from bot.messages import Message, Style, button, column, html, lines
+from bot.messages import Attachment, Message, Style, button, column, html, lines
 from bot.work import Work
 from models.duties import Duty
 from models.offices import unit_called
@@ -119,9 +119,11 @@ def weekly(work: Work, person: Person, row: WeeklyList, items: Sequence[tuple[We
     return Message(lines(weekly_text(work, row, items), note), card=f"weekly:{row.id}")
 
 
-def weekly_report(work: Work, person: Person, row: WeeklyList, items: Sequence[tuple[WeeklyItem, Task]]) -> Message:
+def weekly_report(
+    work: Work, person: Person, row: WeeklyList, items: Sequence[tuple[WeeklyItem, Task]], file: Attachment | None
+) -> Message:
     """To chair and vice chairs."""
-    return Message(weekly_text(work, row, items))
+    return Message(weekly_text(work, row, items), files=(file,) if file else ())
 
 
 def weekly_text(work: Work, row: WeeklyList, items: Sequence[tuple[WeeklyItem, Task]]) -> Markup:
