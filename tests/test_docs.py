@@ -14,6 +14,7 @@ from handlers.rehearsing import rehearse_verb
 from rules import booking
 from rules.absence import MACHINE, State
 from rules.papers import LATE, Late
+from rules.programme import CHANGE, ITEM, ChangeState, ItemState
 from rules.tasks import EXTENSION, HAND_BACK, ExtensionState
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +69,14 @@ def test_the_drawing_of_working_sessions_is_current() -> None:
     text = (ROOT / "docs/states/booking.md").read_text()
     assert f"```mermaid\n{booking.MACHINE.mermaid()}```" in text
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {state.value for state in booking.BookingState}
+
+
+def test_the_drawing_of_the_work_programme_is_current() -> None:
+    text = (ROOT / "docs/states/programme.md").read_text()
+    for machine in (ITEM, CHANGE):
+        assert f"```mermaid\n{machine.mermaid()}```" in text
+    known = {state.value for state in (*ItemState, *ChangeState)}
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == known
 
 
 def test_the_drawing_of_late_papers_is_current() -> None:
