@@ -116,6 +116,12 @@ class DutySpec:
     is_alone: bool = False
     to_invitees: bool = False
     opens: str = ""
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether somebody is waited for to decide; who decides in his place today may do it too."""
+        return self.ladder == "ladder.decide"
+
     changes: str = ""
 
 

@@ -84,7 +84,11 @@ def _hearers(work: Work, ping: Ping, duty: Duty) -> list[Person]:
     if duty.kind is DutyKind.DECIDE_ABSENCE:
         request = access.load(work, AbsenceRequest, duty.subject_id)
         return parties.to_remind(work, request, access.meeting_of(work, request))
-    return _addressed(work, ping.addressee) or parties.office(work)
+    people = _addressed(work, ping.addressee)
+    if SPECS[duty.kind].is_decision:
+        # Who decides in his place today hears it too.
+        people = list({each.key: each for one in people for each in (one, *access.deciding_for(work, one))}.values())
+    return people or parties.office(work)
 
 
 def _addressed(work: Work, addressee: str) -> list[Person]:

@@ -11,9 +11,11 @@ from models.absence import (
     decided_by,
     open_requests_chaired_by,
 )
+from models.duties import Duty, open_duties_of
 from models.meetings import Meeting, MeetingState
-from models.offices import delegators_to
+from models.offices import delegators_to, posts_of
 from models.people import Person
+from rules.duties import SPECS
 from services import access
 from services.flags import is_flagged
 from services.notices import words
@@ -40,6 +42,15 @@ def decided(work: Work, person: Person) -> Sequence[Case]:
         for request, meeting in decided_by(work.session, person.key, work.now)
         if not request.is_open and meeting.state is MeetingState.PLANNED and request.state in ("approved", "refused")
     ]
+
+
+def other_decisions(work: Work, person: Person) -> list[Duty]:
+    """What else waits for him, or for somebody in whose place he decides today; nearest first."""
+    posts = [post.key for post in posts_of(work.session, person.key, work.today)]
+    found = [*open_duties_of(work.session, person.key, posts)]
+    for chair in delegators_to(work.session, person.key, work.today):
+        found += open_duties_of(work.session, chair.key, [])
+    return sorted((duty for duty in found if SPECS[duty.kind].is_decision), key=lambda duty: duty.due_at)
 
 
 def is_to_ratify(request: AbsenceRequest) -> bool:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot.buttons import token
 from bot.i18n import _, full_date, ngettext, short_date, short_moment, weekday
-from bot.messages import Attachment, Button, Message, Row, Style, button, column, html, lines
+from bot.messages import Attachment, Button, Message, Row, Style, button, column, grid, html, lines
 from bot.work import Work
 from models.duties import Duty, DutyEntry, EntryKind
 from models.people import Person, Post
@@ -149,6 +149,17 @@ def digest(work: Work, person: Person, dues: Sequence[Duty]) -> Message:
         ngettext("and {count} more: /viec", "and {count} more: /viec", more).format(count=more) if more else None,
     )
     return Message(text, column(*(open_button(number, duty) for number, duty in enumerate(shown, 1))))
+
+
+def to_decide(work: Work, person: Person, owed: Sequence[Duty]) -> Message:
+    """In /duyet, below the requests: what else waits; a press opens the card with its buttons."""
+    shown = owed[:NAMED]
+    title = html("<b>{title}</b>", title=_("Also waiting for your decision: {number}").format(number=len(owed)))
+    listed = [html("{n}. {line}", n=number, line=short_line(work, duty)) for number, duty in enumerate(shown, 1)]
+    numbers = [
+        button(str(number), token(SPECS[duty.kind].opens, duty.subject_id)) for number, duty in enumerate(shown, 1)
+    ]
+    return Message(lines(title, *listed), grid(numbers))
 
 
 def taken_over(work: Work, person: Person, post: Post, open_ones: Sequence[Duty]) -> Message:

@@ -14,7 +14,7 @@ from models.agenda import AgendaItem
 from models.database import Database
 from models.duties import Duty
 from models.meetings import Meeting, MeetingKind, meeting_by_code
-from models.people import Tenure, Unit, person_by_code, the_body
+from models.people import Delegation, Tenure, Unit, person_by_code, the_body
 from rules.duties import DutyKind
 from rules.workdays import at
 from services import demo, meetings
@@ -58,6 +58,10 @@ class PapersStage(Stage):
     def change_meeting(self, code: str, **changed: Any) -> None:
         self.act(_change, code, changed)
 
+    def delegate(self, chair: str, other: str) -> None:
+        """The other decides in the chair's place for a month."""
+        self.act(_delegate, chair, other)
+
     def leave(self, *codes: str) -> None:
         """They hold no post since yesterday."""
         self.act(_leave, codes)
@@ -90,6 +94,13 @@ def _meeting(work: Work, code: str) -> Meeting:
 def _change(work: Work, code: str, changed: dict[str, Any]) -> None:
     meeting = _meeting(work, code)
     meetings.change(work, meeting, replace(meetings.details_of(work, meeting), **changed))
+
+
+def _delegate(work: Work, chair: str, other: str) -> None:
+    found = [person_by_code(work.session, code) for code in (chair, other)]
+    keys = [person.key for person in found if person is not None]
+    until = work.today + timedelta(days=30)
+    work.session.add(Delegation(from_person_id=keys[0], to_person_id=keys[1], from_on=work.today, to_on=until))
 
 
 def _leave(work: Work, codes: Sequence[str]) -> None:

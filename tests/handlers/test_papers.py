@@ -132,3 +132,19 @@ def test_a_new_chair_gets_the_question(papers: PapersStage) -> None:
     vice.sees("Xin ý kiến đồng chí chủ trì: chậm tài liệu", "Chờ số liệu")
     vice.presses("Rút nội dung")
     vice.sees_last("Đã rút nội dung lúc")
+
+
+def test_what_waits_is_in_the_list_of_decisions_of_the_chair_and_of_who_decides_in_his_place(
+    papers: PapersStage,
+) -> None:
+    papers.adopt("tan-yen-2024").put_on_the_list()
+    papers.pass_due()
+    papers.ask_the_chair("Chờ số liệu")
+    papers.delegate(Cast.CHAIR, Cast.SECOND_VICE_CHAIR)
+    for code in (Cast.CHAIR, Cast.SECOND_VICE_CHAIR):
+        papers.phone(code).says("/duyet").sees_last("Việc khác chờ đồng chí cho ý kiến: 1", MARKET)
+    vice = papers.phone(Cast.SECOND_VICE_CHAIR).presses("1")
+    vice.presses("Nhận muộn")
+    vice.sees_last("Đồng ý nhận tài liệu muộn", "đ/c Lê Quang Dũng")
+    papers.phone(Cast.CHAIR).sees("đ/c Lê Quang Dũng")
+    papers.phone(Cast.CHAIR).says("/duyet").sees_last("Không có đề nghị nào chờ ý kiến")
