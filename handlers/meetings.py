@@ -17,9 +17,10 @@ from models.absence import AbsenceRequest
 from models.meetings import Answer, Meeting
 from models.offices import holder_of
 from rules.errors import N_
-from services import absence, access, agenda, attendance, meetings
+from services import absence, access, agenda, attendance, bookings, meetings
 from services.agenda import Entry
 from services.notices import absence as absence_notices
+from services.notices import bookings as booking_notices
 from services.notices import meetings as notices
 from services.notices import substitutes, words
 from services.regulation import regulation
@@ -30,8 +31,9 @@ SHOWN = 10
 def on_lich(context: Context) -> Reply:
     """The nearest meetings, a line each; one tap opens a meeting."""
     entries = agenda.agenda(context.work, context.official)
+    sessions = [html("– {line}", line=line) for line in _sessions(context)]
     if not entries:
-        return Message(Markup(_("You have no coming meetings.")), (_record(),))
+        return Message(lines(_("You have no coming meetings."), *sessions), (_record(),))
     title = html("<b>{title}</b>", title=_("Your meetings"))
     shown = entries[:SHOWN]
     items = [
@@ -39,7 +41,12 @@ def on_lich(context: Context) -> Reply:
     ]
     rest = _("And {number} later ones.").format(number=len(entries) - SHOWN) if len(entries) > SHOWN else None
     buttons = [button(str(number), _open(entry)) for number, entry in enumerate(shown, 1)]
-    return Message(lines(title, *items, rest), (*_check_in(context, shown), *grid(buttons), _record()))
+    return Message(lines(title, *items, rest, *sessions), (*_check_in(context, shown), *grid(buttons), _record()))
+
+
+def _sessions(context: Context) -> list[Markup]:
+    """Working sessions with the leadership that are agreed: the leader's, and the unit's."""
+    return [booking_notices.agreed(context.work, row) for row in bookings.agreed(context.work, context.official)]
 
 
 def _record() -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import JSON, Column
-from sqlmodel import Field, Session, col, select
+from sqlmodel import Field, Session, col, or_, select
 
 from models.base import Table, UtcDateTime, by_value
 from rules.booking import BookingState
@@ -71,6 +71,19 @@ def leaders_bookings(
         .where(
             col(Booking.leader_post_id).in_(leader_post_ids),
             col(Booking.state).in_(states),
+            col(Booking.starts_at) >= since,
+        )
+        .order_by(col(Booking.starts_at), col(Booking.id))
+    ).all()
+
+
+def agreed_bookings(session: Session, post_ids: Sequence[int], since: datetime) -> Sequence[Booking]:
+    """Sessions to come of whoever holds these posts, as the one who asked or as the leader."""
+    return session.exec(
+        select(Booking)
+        .where(
+            or_(col(Booking.post_id).in_(post_ids), col(Booking.leader_post_id).in_(post_ids)),
+            Booking.state == BookingState.APPROVED,
             col(Booking.starts_at) >= since,
         )
         .order_by(col(Booking.starts_at), col(Booking.id))

@@ -16,6 +16,7 @@ from models.people import Post, Unit
 from rules.duties import DutyKind, DutyState
 from rules.periodic import PERIODIC, PeriodicKind
 
+_PERIODIC = {spec.duty for spec in PERIODIC.values()}
 _REPORTED = (DutyKind.REPORT, DutyKind.COMPILE)
 
 
@@ -83,12 +84,11 @@ def owed(session: Session, kind: PeriodicKind, period: str) -> list[Owed]:
 
 def open_turns(session: Session) -> list[Owed]:
     """Everything periodic that is still owed."""
-    kinds = {spec.duty for spec in PERIODIC.values()}
     rows = session.exec(
         select(Periodic, Duty, Unit)
         .join(Unit, col(Periodic.unit_id) == col(Unit.id))
         .join(Duty, col(Duty.subject_id) == col(Periodic.id))
-        .where(col(Duty.kind).in_(kinds), Duty.state == DutyState.OPEN)
+        .where(col(Duty.kind).in_(_PERIODIC), Duty.state == DutyState.OPEN)
         .order_by(col(Duty.id))
     ).all()
     return [Owed(turn, duty, unit) for turn, duty, unit in rows]
@@ -110,6 +110,17 @@ def due_by_unit(
         )
         .order_by(col(Unit.id), col(Duty.id))
     ).all()
+
+
+def last_due(session: Session, now: datetime) -> dict[tuple[PeriodicKind, int], str]:
+    """The last period of each kind that has fallen due for each unit."""
+    rows = session.exec(
+        select(Periodic.kind, Periodic.unit_id, func.max(col(Periodic.period)))
+        .join(Duty, col(Duty.subject_id) == col(Periodic.id))
+        .where(col(Duty.kind).in_(_PERIODIC), col(Duty.due_at) <= now)
+        .group_by(col(Periodic.kind), col(Periodic.unit_id))
+    ).all()
+    return {(PeriodicKind(kind), unit_id): period for kind, unit_id, period in rows}
 
 
 def latest_turns(session: Session, most: int) -> Sequence[tuple[PeriodicKind, str]]:

@@ -51,6 +51,7 @@ JOBS = [
     Job("collect explanations", 60, explanations.collect),
     Job("open what is owed once a period", 60, periodic.open_due),
     Job("keep periodic duties with the heads", 60, periodic.follow_posts),
+    Job("miss what the next turn has overtaken", 60, periodic.miss_overtaken),
     Job("tell what reports are missing", 60, periodic.tell_missing),
     Job("close registrations", 60, schedules.close_windows),
     Job("lapse working sessions", 60, bookings.lapse),

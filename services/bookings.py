@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.i18n import local_day
 from bot.work import Work
-from models.bookings import STANDING, Booking, leaders_bookings, undecided_bookings
+from models.bookings import STANDING, Booking, agreed_bookings, leaders_bookings, undecided_bookings
 from models.meetings import upcoming_invitations
 from models.offices import delegate_for, holder_of, posts_of
 from models.people import Person, Post, Unit, UnitKind
@@ -169,6 +169,12 @@ def lapse(work: Work) -> int:
 def _is_over(work: Work, row: Booking) -> bool:
     proposed = row.state is BookingState.PROPOSED and row.starts_at is not None and row.starts_at <= work.now
     return proposed or row.last < work.today
+
+
+def agreed(work: Work, person: Person) -> Sequence[Booking]:
+    """His sessions to come, as a leader or for his unit."""
+    posts = [post.key for post in posts_of(work.session, person.key, work.today)]
+    return agreed_bookings(work.session, posts, work.now)
 
 
 def leader_of(work: Work, row: Booking) -> Person | None:

@@ -10,9 +10,10 @@ from bot.work import Work
 from models.duties import Duty, DutyEntry, duty_about
 from models.offices import holders_in, holders_with_role
 from models.people import Person, Post, Role, Unit, UnitKind
-from models.periodic import Owed, Periodic, add_turns, open_turns, owed, units_with
+from models.periodic import Owed, Periodic, add_turns, last_due, open_turns, owed, units_with
 from rules import deadlines, periodic
 from rules.absence import Rank
+from rules.duties import MACHINE, DutyAct
 from rules.errors import NotAllowedError
 from rules.periodic import PERIODIC, Occurrence, PeriodicKind
 from services import access, duties, parties, people
@@ -94,10 +95,23 @@ def post_of(work: Work, unit_id: int) -> int | None:
 
 def follow_posts(work: Work) -> int:
     """A head has left or come: what the unit owes goes to whoever answers for it now."""
-    moved = [one for one in open_turns(work.session) if one.duty.post_id != post_of(work, one.turn.unit_id)]
+    found = open_turns(work.session)
+    holders_in.ahead(work.session, [one.turn.unit_id for one in found], work.today)
+    moved = [one for one in found if one.duty.post_id != post_of(work, one.turn.unit_id)]
     for one in moved:
         duties.hand_to(work, one.duty, post_of(work, one.turn.unit_id))
     return len(moved)
+
+
+def miss_overtaken(work: Work) -> int:
+    """The next turn has fallen due: the one before is asked for no more, and stays missing in the list."""
+    overdue = [one for one in open_turns(work.session) if one.duty.due_at <= work.now]
+    latest = last_due(work.session, work.now) if overdue else {}
+    over = [one for one in overdue if one.turn.period < latest[one.turn.kind, one.turn.unit_id]]
+    for one in over:
+        duties.close(work, one.duty, MACHINE.next_state(one.duty.state, DutyAct.MISS))
+        work.record("periodic.missed", one.turn)
+    return len(over)
 
 
 def tell_missing(work: Work) -> int:

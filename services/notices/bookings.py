@@ -62,6 +62,13 @@ def line(work: Work, row: Booking) -> Markup:
     return html(text, when=when, minutes=row.minutes, unit=unit_name(work, row), content=row.content)
 
 
+def agreed(work: Work, row: Booking) -> Markup:
+    """14 giờ 00, thứ Năm 03/12: Sở Tài chính làm việc với đ/c Nguyễn Văn Hưng, Chủ tịch UBND tỉnh; dự toán năm 2027."""
+    text = _("{when}: {unit} works with {leader}; {content}")
+    when = short_moment(row.starts_at) if row.starts_at else ""
+    return html(text, when=when, unit=unit_name(work, row), leader=leader_name(work, row), content=row.content)
+
+
 def cite(work: Work) -> Markup:
     return html("<i>{clause}</i>", clause=regulation(work).cite("booking"))
 

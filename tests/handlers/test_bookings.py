@@ -128,6 +128,8 @@ def test_the_chair_agrees_to_all_with_one_tap_and_the_heads_are_told(stage: Stag
     stage.phone(Cast.FINANCE_HEAD).says("/dangky")
     stage.phone(Cast.FINANCE_HEAD).sees_last("Dự toán năm 2027: đã đồng ý, 07 giờ 30, thứ Tư 02/12")
     chair.says("/dangky").presses("Lịch làm việc của tôi").sees_last("07 giờ 30, thứ Ba 01/12", "(đã đồng ý)")
+    for phone in (chair, stage.phone(Cast.FINANCE_HEAD)):
+        phone.says("/lich").sees_last("thứ Tư 02/12: Sở Tài chính làm việc với đ/c Nguyễn Văn Hưng")
 
 
 def test_the_chair_names_another_time_or_declines_with_a_reason(stage: Stage) -> None:

@@ -157,6 +157,16 @@ def test_tu_ky_asks_communes_for_figures_and_the_office_for_the_report(stage: St
     office.sees_last("Tổng hợp báo cáo: kết quả giải quyết thủ tục hành chính, tuần 16/11", "thứ Sáu 20/11")
 
 
+def test_a_week_that_was_not_reported_is_missed_when_the_next_is_due(stage: Stage) -> None:
+    stage.act(adopt, "tu-ky-2023")
+    for day in (18, 23, 26, 27):
+        stage.pass_time(to=at(date(2026, 11, day), time(9)))
+    (first, *_rest) = turns(stage, PeriodicKind.WEEKLY_FIGURES, "2026-11-16/2026-11-22")
+    (following, *_rest) = turns(stage, PeriodicKind.WEEKLY_FIGURES, "2026-11-23/2026-11-29")
+    assert (first.duty.state, following.duty.state) == (DutyState.MISSED, DutyState.OPEN)
+    assert not first.is_received
+
+
 def owe_tasks(work: Work) -> None:
     """Finance has done one task in time and one late, and owes a third."""
     head = person_by_code(work.session, Cast.FINANCE_HEAD)
