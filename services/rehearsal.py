@@ -5,7 +5,8 @@ Nobody acts unless one of the jobs plays people; nothing leaves the queue but on
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy import event
@@ -25,13 +26,11 @@ from services.regulation import calendar
 from services.rehearsal_report import Report, report
 
 CHANNEL = "rehearsal"
-# Once a day is enough for what looks once an hour: it tidies up, or follows a change that is made by hand.
-SELDOM_SECONDS = 3600
-# When the clock is looked at in any case: a day begins, quiet ends, offices open and close, lists are cut off.
-HOURS = tuple(time.fromisoformat(hour) for hour in (
-    "00:00", "06:00", "07:00", "07:30", "08:00", "09:00", "11:30", "13:30", "16:00", "17:00", "21:00",
-))  # fmt: skip
-HOURS_OFF = (time(), time(7), time(7, 30))
+# Looks are so many times rarer than in life: what looks once a minute looks once an hour.
+RARER = 60
+# When the clock is looked at in any case: a day begins, quiet ends, office hours begin, lists are cut off, hours end.
+HOURS = (time(), time(7), time(7, 30), time(16), time(17))
+HOURS_OFF = HOURS[:3]
 # A meeting is looked at around its beginning and at its end.
 AROUND = tuple(timedelta(minutes=minutes) for minutes in (-60, -30, -15, 0, 15))
 # As many as one look of a job takes; more are waiting, so it looks again at once.
@@ -80,7 +79,7 @@ class Rehearsal:
         self.database, self.files, self.jobs = database, files, jobs
         self.clock = SetClock(start)
         self.heard: list[Said] = []
-        self._day: date | None = None
+        self._next_look: dict[str, datetime] = {}
         if database.is_sqlite:
             event.listen(database.engine, "connect", _wait_for_no_disk)
 
@@ -99,14 +98,15 @@ class Rehearsal:
                 return
             self.clock.move_to(following)
 
-    def act(self, act: Callable[[Work], object]) -> None:
-        """One unit of work, and the delivery of what it said."""
+    def act(self, *acts: Callable[[Work], object]) -> None:
+        """Units of work, one after the other, and the delivery of what they said."""
 
         def run(session: Session) -> None:
-            work = RehearsedWork(session, self.clock.now(), self.files)
-            act(work)
-            work.close()
-            self.heard += rehearsed.deliver(session, CHANNEL, work.now)
+            for act in acts:
+                work = RehearsedWork(session, self.clock.now(), self.files)
+                act(work)
+                work.close()
+            self.heard += rehearsed.deliver(session, CHANNEL, self.clock.now())
 
         self.database.transact(run)
 
@@ -116,23 +116,11 @@ class Rehearsal:
             return report(RehearsedWork(session, self.clock.now(), self.files), self.heard)
 
     def look(self) -> None:
-        """What the scheduler does in a tick."""
-        today = local_day(self.clock.now())
-        jobs = [job for job in self.jobs if job.every_seconds < SELDOM_SECONDS or today != self._day]
-        self._day = today
-        for job in jobs:
-            while self._run(job) >= FULL:
-                pass
-        self.act(lambda work: None)
-
-    def _run(self, job: Job) -> int:
-        def run(session: Session) -> int:
-            work = RehearsedWork(session, self.clock.now(), self.files)
-            found = job.run(work)
-            work.close()
-            return found
-
-        return self.database.transact(run)
+        """What the scheduler does in a tick; in one transaction, for nobody else is there."""
+        now = self.clock.now()
+        jobs = [job for job in self.jobs if self._next_look.get(job.name, now) <= now]
+        self._next_look |= {job.name: now + timedelta(seconds=RARER * job.every_seconds) for job in jobs}
+        self.act(*(partial(_all_due, job) for job in jobs))
 
     def next_moment(self, happening: datetime | None) -> datetime:
         """When something is due next: a reminder, a message that waits, a meeting, an hour of the day."""
@@ -145,6 +133,11 @@ class Rehearsal:
             moments = [_next_ping(session, now), _next_of_meetings(session, now)]
             moments.append(rehearsed.next_moment(session, CHANNEL, now))
         return min(moment for moment in (*moments, *hours, happening) if moment is not None and moment > now)
+
+
+def _all_due(job: Job, work: Work) -> None:
+    while job.run(work) >= FULL:
+        pass
 
 
 def _next_ping(session: Session, now: datetime) -> datetime | None:
