@@ -230,14 +230,7 @@ def _lay_before_event(work: Work, duty: Duty, stage: str, rules: Regulation) -> 
     if duty.kind is DutyKind.ANSWER_INVITATION and duty.due_at - moment > NAG_WITHIN:
         # An answer that is due in weeks is not asked for tomorrow, but on the morning of its own day.
         moment = rules.hours.opening(local_day(duty.due_at))
-    if duty.kind is DutyKind.ANSWER_INVITATION and _pushes_on(work, duty, local_day(moment)):
-        # The same words twice in a day.
-        return
     _add_ping(work, duty, stage, moment, event_at)
-
-
-def _pushes_on(work: Work, duty: Duty, day: date) -> bool:
-    return any(local_day(ping.due_at) == day for ping in pending_pings(work.session, duty.key))
 
 
 def _moment(work: Work, stage: str, event_at: datetime, rules: Regulation) -> datetime:

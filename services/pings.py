@@ -8,7 +8,7 @@ from bot.i18n import local_day
 from bot.messages import Kind, Message
 from bot.work import Work
 from models.absence import AbsenceRequest
-from models.duties import Duty, Ping, PingState, due_pings
+from models.duties import Duty, Ping, PingState, due_pings, pending_pings
 from models.meetings import Invitation, Meeting
 from models.offices import holder_of, holders_with_role
 from models.people import Person, Role
@@ -50,9 +50,18 @@ def fire_due(work: Work, most: int = 200) -> int:
             ping.due_at = own_hour
         else:
             ping.state = PingState.SENT
+            _spare_the_day(work, ping, duty)
             going += [Due(ping, duty, person) for person in _hearers(work, ping, duty)]
     _send(work, going)
     return len(found)
+
+
+def _spare_the_day(work: Work, sent: Ping, duty: Duty) -> None:
+    """Nobody is asked twice in a day for the same answer, whatever held the first time up."""
+    if duty.kind is DutyKind.ANSWER_INVITATION:
+        for ping in pending_pings(work.session, duty.key):
+            if ping.addressee == sent.addressee and local_day(ping.due_at) == work.today:
+                ping.state = PingState.DROPPED
 
 
 def _end_of_quiet(work: Work) -> datetime:

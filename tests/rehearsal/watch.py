@@ -73,10 +73,13 @@ def wrongs(rehearsal: Watched, hours: OfficeHours) -> list[str]:
     """Everything that should not have been, in words."""
     sent = rehearsal.sent
     times = Counter(each.ping.id for each in sent)
+    steps = [(each.ping.duty_id, each.ping.stage, each.ping.addressee, local_day(each.at)) for each in sent]
+    steps = [step for step in steps if step[1] != "snooze"]
     return [
         *rehearsal.lost,
         *(f"{each} after its event" for each in sent if each.at >= min(each.ping.not_after, each.event_at)),
         *(f"{number} times: ping {key}" for key, number in times.items() if number > 1),
+        *(f"{number} times in a day: {step}" for step, number in Counter(steps).items() if number > 1),
         *(f"{each} cites nothing" for each in sent if each.clause not in packs.load(each.pack_id).clauses),
         *_wrong_messages([said for said in rehearsal.heard if said.kind is Kind.PING], hours),
     ]
@@ -88,7 +91,8 @@ def _wrong_messages(heard: Sequence[Said], hours: OfficeHours) -> list[str]:
     found += [f"{said.at}: without a clause: {said.text}" for said in heard if not _cites(said)]
     digests = Counter((said.address, local_day(said.at)) for said in heard if said.cause == "duties.digest")
     found += [f"{number} digests: {who}" for who, number in digests.items() if number > 1]
-    same = Counter((said.address, local_day(said.at), said.text) for said in heard)
+    # What somebody put off to the same day comes in the same words.
+    same = Counter((said.address, local_day(said.at), said.text) for said in heard if said.cause != "duties.reminder")
     return found + [f"{number} times the same: {what}" for what, number in same.items() if number > 1]
 
 
