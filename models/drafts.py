@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, bindparam
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime
@@ -31,11 +31,17 @@ def draft_of(session: Session, account_id: int, form: str) -> Draft | None:
     return session.exec(select(Draft).where(Draft.account_id == account_id, Draft.form == form)).first()
 
 
+# Asked with every text: built once, the building would cost as much as the execution.
+_LATEST = (
+    select(Draft)
+    .where(col(Draft.account_id) == bindparam("account"))
+    .order_by(col(Draft.touched_at).desc(), col(Draft.id).desc())
+)
+
+
 def latest_draft(session: Session, account_id: int) -> Draft | None:
     """The form that typed text goes to."""
-    return session.exec(
-        select(Draft).where(Draft.account_id == account_id).order_by(col(Draft.touched_at).desc(), col(Draft.id).desc())
-    ).first()
+    return session.exec(_LATEST, params={"account": account_id}).first()
 
 
 def expired_drafts(session: Session, now: datetime, most: int = 100) -> list[Draft]:
