@@ -6,12 +6,12 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from bot.buttons import token
-from bot.i18n import _, full_date, short_moment, weekday
+from bot.i18n import _, full_date, local_day, short_moment, weekday
 from bot.messages import Message, Row, Style, button, html, lines
 from bot.work import Work
 from models.duties import duty_about
 from models.people import Person, Unit
-from models.programme import ProgrammeChange, ProgrammeItem
+from models.programme import ProgrammeChange, ProgrammeItem, changes_of
 from rules import packs
 from rules.duties import DutyKind
 from rules.errors import N_
@@ -83,7 +83,32 @@ def case(work: Work, change: ProgrammeChange) -> Markup:
         html(_("Necessity: {text}"), text=change.necessity) if change.necessity else None,
         html(_("Impact: {text}"), text=change.impact) if change.impact else None,
         html(_("Document: {document}"), document=change.document or _("its number follows")),
+        *_history(work, change),
     )
+
+
+def _history(work: Work, change: ProgrammeChange) -> list[Markup]:
+    """What was decided about the same item before."""
+    earlier = changes_of(work.session, change.item_id) if change.item_id else ()
+    said = {ChangeState.GRANTED: _("agreed"), ChangeState.REFUSED: _("not agreed")}
+    return [
+        html(
+            _("Earlier: {what}, {outcome} on {day}"),
+            what=_in_short(each),
+            outcome=said[each.state],
+            day=full_date(local_day(each.decided_at)),
+        )
+        for each in earlier
+        if each.id != change.id and each.decided_at is not None and each.state in said
+    ]
+
+
+def _in_short(change: ProgrammeChange) -> str:
+    """điều chỉnh thời hạn 30/11/2026 → 15/12/2026."""
+    kind = words.small(_(KINDS[change.kind]))
+    if change.former_due_on is None or change.due_on is None:
+        return kind
+    return f"{kind} {full_date(change.former_due_on)} → {full_date(change.due_on)}"
 
 
 def change_card(work: Work, person: Person, change: ProgrammeChange, *, fresh: bool = False) -> Message:

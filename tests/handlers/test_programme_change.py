@@ -103,6 +103,16 @@ def test_where_no_pack_names_grounds_a_reason_is_enough(database: Database, cloc
     head.sees_last("không có việc nào")
 
 
+def test_the_chair_finds_it_among_what_waits_with_what_was_decided_before(tan_yen: Stage) -> None:
+    asks(tan_yen)
+    chair = tan_yen.phone(Cast.CHAIR)
+    chair.presses("Đồng ý")
+    asks(tan_yen, until="20/12/2026")
+    chair.sees_last("Trước đây: điều chỉnh thời hạn 30/11/2026 → 15/12/2026, đã đồng ý ngày 18/11/2026")
+    chair.says("/duyet").presses("1")
+    chair.sees_last("Xin ý kiến về điều chỉnh chương trình công tác", "Đồng ý", "Không đồng ý")
+
+
 @pytest.mark.parametrize("act", ["grant", "refuse", ""])
 def test_nobody_but_the_chair_decides(tan_yen: Stage, act: str) -> None:
     asks(tan_yen)
