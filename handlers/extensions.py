@@ -59,7 +59,7 @@ def _finish_ask(asking: Asking) -> Reply:
             ),
             html("{name}", name=duty_notices.name(duty)),
             _("The former request has been replaced by this one.") if former else None,
-            task_lines.timeliness(extension),
+            task_lines.timeliness(work, extension),
             _("The time of the request is kept; please enter the number of the document once it is signed.")
             if extension.state is ExtensionState.AWAITING_DOCUMENT
             else None,

@@ -19,6 +19,7 @@ from rules.tasks import ExtensionState, HandBackState
 from rules.workdays import TIME_ZONE
 from services import access, task_terms
 from services.notices import words
+from services.regulation import regulation
 
 ABOUT_TASK = (DutyKind.TASK, DutyKind.JOINT_PROPOSAL)
 
@@ -195,7 +196,7 @@ def extension_details(work: Work, extension: Extension) -> list[str | Markup | N
         ),
         html(_("Reason: {reason}"), reason=extension.reason),
         html(_("Document: {document}"), document=extension.document) if extension.document else None,
-        timeliness(extension),
+        timeliness(work, extension),
         *_history(work, extension),
     ]
 
@@ -204,7 +205,10 @@ def _day(extension: Extension) -> str:
     return f"{weekday(extension.new_due_on)} {full_date(extension.new_due_on)}"
 
 
-def timeliness(extension: Extension) -> str:
+def timeliness(work: Work, extension: Extension) -> str | None:
+    """Whether it was asked in time; nothing where no clause sets a day."""
+    if not regulation(work).rules("extension"):
+        return None
     told = _("Asked late: it had to be asked by {moment}.") if extension.is_late else _("Asked in time, by {moment}.")
     return told.format(moment=by_when(extension.last_moment))
 

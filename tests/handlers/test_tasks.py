@@ -259,3 +259,41 @@ def test_what_is_received_later_is_given_out_then(town: Stage) -> None:
     assert head.bubbles == []
     town.pass_time(to=received)
     head.sees_last("Nhiệm vụ mới", "Rà soát chợ")
+
+
+def test_the_office_assigns_in_a_leaders_name_who_then_accepts(town: Stage) -> None:
+    office, vice, head = (town.phone(code) for code in (Cast.OFFICE, Cast.VICE_CHAIR, Cast.FINANCE_HEAD))
+    office.says("giao việc").says("Rà soát chợ").says("Vũ Đình Khải").presses("Vũ Đình Khải").presses("15 ngày")
+    office.says("Báo cáo").says("Vũ Đình Khải").presses("Vũ Đình Khải")
+    office.sees_last("Giao thay đồng chí lãnh đạo nào?")
+    office.presses("Trần Thị Minh Nguyệt").presses("Bỏ qua").presses("Bỏ qua").presses("Gửi")
+    head.sees_last("Nhiệm vụ mới", "Rà soát chợ")
+    head.presses("Đã xong").presses("Bỏ qua").presses("Bỏ qua").says("Xong").presses("Gửi")
+    vice.sees_last("Kết quả chờ xác nhận")
+    other = town.phone(Cast.SECOND_VICE_CHAIR)
+    other.presses_token("duty.accept:1:0:")
+    assert "Rà soát chợ" not in other.last
+
+
+def test_what_was_passed_on_twice_is_shown_to_chair_and_office(town: Stage) -> None:
+    town.act(given, date(2026, 12, 4))
+    chair, head, third = (town.phone(code) for code in (Cast.CHAIR, Cast.FINANCE_HEAD, Cast.HEALTH_HEAD))
+    head.presses("Không thuộc thẩm quyền").says("Thuộc ngành khác").says("Xây dựng").presses("Sở Xây dựng")
+    head.presses("Gửi")
+    chair.presses("Giao đơn vị khác").says("Đinh Trọng Nghĩa").presses("Đinh Trọng Nghĩa")
+    chair.sees("đã giao đơn vị khác")
+    chair.says("/nhiemvu").presses("Rà soát chợ").presses("Giao đơn vị khác")
+    chair.says("Phùng Thế Vinh").presses("Phùng Thế Vinh").says("Liên quan trạm y tế").presses("Gửi")
+    third.sees_last("Nhiệm vụ mới", "Đã chuyển 2 lần", "Vũ Đình Khải")
+    town.phone(Cast.OFFICE).says("/nhiemvu").sees_last("Sở Y tế", "đã chuyển 2 lần")
+
+
+@pytest.mark.parametrize("pack", ["gia-binh-2022", "rach-gia-2024", "quoc-gia"])
+def test_where_no_clause_sets_a_day_an_extension_is_asked_without_a_number(town: Stage, pack: str) -> None:
+    under(town, pack)
+    town.act(given, date(2026, 11, 30))
+    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
+    assert "Không thuộc thẩm quyền" not in head.last.buttons and "chậm nhất hết" not in head.last
+    head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu").presses("Bỏ qua").presses("Gửi")
+    chair.sees_last("Xin ý kiến: gia hạn", "từ 30/11/2026 đến thứ Hai 07/12/2026")
+    assert "hạn xin gia hạn" not in chair.last
