@@ -49,7 +49,9 @@ def on_open(context: Context) -> Reply:
         html("<b>{name}</b>", name=duty_notices.name(first)),
         html("{due}; {counts}", due=notices.due_on(first), counts=notices.counts(found)),
         *(html("{n}. {line}", n=n, line=notices.received_line(one)) for n, one in enumerate(received, 1)),
-        html(_("Missing: {names}"), names=notices.missing_names(found)) if len(received) < len(found) else None,
+        html(_("Missing: {names}"), names=notices.missing_names(found, len(found)))
+        if len(received) < len(found)
+        else None,
         duty_notices.cite(work, first),
     )
     buttons = [button(str(n), token("periodic.result", one.duty.id)) for n, one in enumerate(received, 1)]

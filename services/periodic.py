@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from bot.messages import Attachment
 from bot.work import Work
 from models.duties import Duty, DutyEntry, duty_about
-from models.offices import holders_in, holders_with_role
+from models.offices import holders_in, holders_with_role, unit_called
 from models.people import Person, Post, Role, Unit, UnitKind
 from models.periodic import Owed, Periodic, add_turns, last_due, open_turns, owed, units_with
 from rules import deadlines, periodic
@@ -70,13 +70,16 @@ def _owing(work: Work, kind: PeriodicKind) -> Sequence[Unit]:
 
 def _owe(work: Work, row: Periodic, turn: Occurrence) -> None:
     spec = PERIODIC[row.kind]
+    post_id = post_of(work, row.unit_id)
+    what = notices.stored_subject(row.kind, row)
     duties.open_duty(
         work,
         NewDuty(
             kind=spec.duty,
             subject_id=row.key,
-            what=notices.stored_subject(row.kind, row),
-            post_id=post_of(work, row.unit_id),
+            # Where there is nobody to name, the Office must know whose it is.
+            what=what if post_id else f"{what} – {unit_called(work.session, row.unit_id).name}",
+            post_id=post_id,
             rule=turn.rule,
             clause=regulation(work).clause(spec.topic),
         ),

@@ -13,7 +13,7 @@ from models.duties import Duty, DutyEntry, EntryKind
 from models.people import Person, Post
 from rules import deadlines, packs
 from rules.duties import SPECS, DutyKind, DutyState
-from services import access
+from services import access, people
 from services.notices import task_lines, words
 from services.regulation import regulation
 
@@ -93,7 +93,11 @@ def owns(work: Work, person: Person, duty: Duty) -> bool:
 
 def owner_words(work: Work, duty: Duty) -> str:
     holder = access.owner_of(work, duty)
-    return words.named(work, holder) if holder else _("nobody holds the post at present")
+    if holder is not None:
+        return words.named(work, holder)
+    post = work.session.get(Post, duty.post_id) if duty.post_id else None
+    nobody = _("nobody holds the post at present")
+    return f"{people.full_title(post, people.unit_of(work, post))}, {nobody}" if post else nobody
 
 
 def state_words(work: Work, duty: Duty) -> str | None:

@@ -61,15 +61,14 @@ def counts(found: Sequence[Owed]) -> str:
     return _("received {received}, missing {missing}").format(received=len(received), missing=missing)
 
 
-def missing_names(found: Sequence[Owed]) -> str:
+def missing_names(found: Sequence[Owed], most: int = NAMED) -> str:
+    """Who has not sent it: so many by name."""
     missing = [one.unit.name for one in found if not one.is_received]
-    shown = ", ".join(missing[:NAMED])
-    more = len(missing) - NAMED
-    return (
-        ngettext("{names} and {count} more", "{names} and {count} more", more).format(names=shown, count=more)
-        if more > 0
-        else shown
-    )
+    shown = ", ".join(missing[:most])
+    more = len(missing) - most
+    if more <= 0:
+        return shown
+    return ngettext("{names} and {count} more", "{names} and {count} more", more).format(names=shown, count=more)
 
 
 def standing(found: Sequence[Owed]) -> list[Markup]:

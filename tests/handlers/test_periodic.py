@@ -10,7 +10,7 @@ from bot.files import FileStore
 from bot.work import Work
 from models.database import Database
 from models.offices import posts_of
-from models.people import Tenure, person_by_code, the_body
+from models.people import Tenure, Unit, UnitKind, person_by_code, the_body
 from models.periodic import Owed, owed
 from rules.duties import DutyKind, DutyState
 from rules.periodic import PeriodicKind
@@ -127,6 +127,23 @@ def test_it_stays_with_the_unit_when_its_head_leaves(son_duong: Stage) -> None:
     hand_in(son_duong, Cast.EDUCATION_DEPUTY, "Không có vi phạm")
     found = turns(son_duong, PeriodicKind.QUARTERLY, QUARTER)
     assert [one.unit.code for one in found if one.duty.state is DutyState.DONE] == ["SGDDT"]
+
+
+def test_a_unit_that_comes_later_owes_it_too_and_without_a_head_the_office_hears_of_it(son_duong: Stage) -> None:
+    def found(work: Work) -> None:
+        work.session.add(Unit(code="XMO", name="Xã Mới", kind=UnitKind.COMMUNE))
+
+    son_duong.act(found)
+    son_duong.pass_time(by=timedelta(minutes=1))
+    *_others, last = turns(son_duong, PeriodicKind.QUARTERLY, QUARTER)
+    assert (last.unit.code, last.duty.post_id) == ("XMO", None)
+    office = son_duong.phone(Cast.OFFICE)
+    son_duong.pass_time(to=opening(date(2026, 12, 18)))
+    office.sees("quý IV/2026 – Xã Mới", "hiện chưa có người giữ chức vụ này")
+    son_duong.pass_time(to=opening(date(2026, 12, 22)))
+    compiler = son_duong.phone(HEAD_OF_INTERNAL_AFFAIRS)
+    compiler.sees("còn thiếu 14", "và 2 đơn vị khác")
+    compiler.presses("Xem báo cáo đã nhận").sees_last("Còn thiếu: ", "Xã Mới")
 
 
 def test_nobody_else_sees_what_was_handed_in(son_duong: Stage) -> None:
