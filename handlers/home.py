@@ -9,8 +9,8 @@ from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import drafts
 from bot.i18n import _
-from bot.messages import Message, button, html, lines
-from bot.routes import Route, command
+from bot.messages import Button, Message, button, column, html, lines
+from bot.routes import Route, command, press
 from handlers import check_in, programme, reminders
 from models.attendance import Method
 from models.drafts import latest_draft
@@ -90,6 +90,8 @@ MENU = [
 ]
 # What is only typed; the rest of the menu one reaches by a button too.
 TYPED = frozenset({"caidat", "ngonngu", "huy", "help"})
+# What a phone shows without scrolling; the menu begins with what is used most.
+MOST = 8
 
 
 def entries(context: Context) -> list[Entry]:
@@ -105,12 +107,25 @@ def menu(context: Context) -> Message:
         html("{title}", title=people.title_of(context.work, person)),
         _("What would you like to do?"),
     )
-    rows = tuple((button(_(entry.label), token(f"/{entry.command}")),) for entry in found if entry.command not in TYPED)
-    return Message(text, rows, menu=tuple((entry.command, _(entry.label)) for entry in found))
+    choices = _choices(context)
+    if len(choices) > MOST:
+        choices = [*choices[: MOST - 1], button(_("More choices"), token("menu.more"))]
+    return Message(text, column(*choices), menu=tuple((entry.command, _(entry.label)) for entry in found))
+
+
+def _choices(context: Context) -> list[Button]:
+    pressable = [entry for entry in entries(context) if entry.command not in TYPED]
+    return [button(_(entry.label), token(f"/{entry.command}")) for entry in pressable]
 
 
 def on_menu(context: Context) -> Reply:
     return menu(context)
+
+
+def on_more(context: Context) -> Reply:
+    """The rest of a long menu."""
+    rest = _choices(context)[MOST - 1 :]
+    return Message(Markup(_("What would you like to do?")), column(*rest, button(_("Back"), token("/menu"))))
 
 
 def on_help(context: Context) -> Reply:
@@ -164,6 +179,7 @@ def file_fallback(context: Context) -> Reply:
 
 ROUTES: list[Route] = [
     command("menu", on_menu),
+    press("menu.more", on_more),
     command("help", on_help, "tro giup", "huong dan"),
     command("huy", on_huy, "huy bo"),
 ]

@@ -88,3 +88,19 @@ def test_a_stranger_is_sent_to_the_bot_for_citizens(kept: Stage) -> None:
 def test_an_official_is_served_where_he_is(kept: Stage) -> None:
     kept.phone(Cast.CHAIR).says("/menu")
     assert kept.phone(Cast.CHAIR).count("Bot Công dân") == 0
+
+
+def test_a_menu_too_long_for_a_phone_keeps_its_end_behind_a_button(people: Stage) -> None:
+    clerk = people.phone(Cast.OFFICE).says("/menu")
+    first = list(clerk.last.buttons)
+    assert len(first) == 8
+    assert first[-1] == "Xem thêm"
+    clerk.presses("Xem thêm").sees_last("Thống kê dự họp", "Ủy quyền cho ý kiến")
+    assert not set(first[:-1]) & set(clerk.last.buttons)
+    clerk.presses("Quay lại")
+    assert list(clerk.last.buttons) == first
+
+
+def test_a_short_menu_stands_in_one_piece(people: Stage) -> None:
+    head = people.phone(Cast.FINANCE_HEAD).says("/menu")
+    assert "Xem thêm" not in head.last.buttons
