@@ -44,7 +44,7 @@ def on_list(context: Context) -> Reply:
             until=notices.until(work, open_one),
         ),
         *(html("{n}. {line}", n=n, line=_line(context, row)) for n, row in enumerate(mine, 1)),
-        notices.cite(work),
+        words.cite(work, "booking"),
     )
     return Message(text, column(*_acts(context), *_withdrawals(mine)), edit=context.was_pressed)
 

@@ -23,7 +23,7 @@ from services.extensions import Asked
 from services.hand_backs import HandedBack
 from services.notices import duties as duty_notices
 from services.notices import extensions as notices
-from services.notices import task_lines
+from services.notices import task_lines, words
 
 
 def on_ask(context: Context) -> Reply:
@@ -63,7 +63,7 @@ def _finish_ask(asking: Asking) -> Reply:
             _("The time of the request is kept; please enter the number of the document once it is signed.")
             if extension.state is ExtensionState.AWAITING_DOCUMENT
             else None,
-            html("<i>{clause}</i>", clause=notices.cite(work)),
+            words.cite(work, "extension"),
         ),
         _document_rows(extension),
         edit=True,

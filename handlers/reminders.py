@@ -45,7 +45,7 @@ def on_list(context: Context) -> Reply:
         button(f"{n}. {who.full_name}", token("reminders.person", who.id)) for n, (who, _count) in enumerate(shown, 1)
     ]
     new = button(_("Record a reminder"), token("reminders.new"), Style.PRIMARY)
-    text_of = lines(title, *listed, more, nobody, notices.cited(context.work))
+    text_of = lines(title, *listed, more, nobody, words.cite(context.work, "reminders"))
     return Message(text_of, column(new, *buttons), edit=context.was_pressed)
 
 

@@ -203,7 +203,7 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
             N_("Explain what is not finished"), "programme_figures", "ladder.short", {Want.TEXT: True}
         ),
         DutyKind.REPORT_ATTENDANCE: DutySpec(
-            N_("Send the list of who attended"), "after_meeting", "ladder.short", _ANY_RESULT
+            N_("Send the list of who attended"), "attendance_list", "ladder.short", _ANY_RESULT
         ),
         DutyKind.REPORT_RESULT: DutySpec(
             N_("Report the result of the meeting"), "after_meeting", "ladder.short", _ANY_RESULT

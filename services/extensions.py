@@ -139,7 +139,6 @@ def _put_before(work: Work, duty: Duty, extension: Extension) -> None:
             person_id=next((person.id for person in deciders), None),
             superior_id=duty.superior_id,
             rule=DueRule(work.today, 1),
-            clause=regulation(work).clause("extension" if regulation(work).rules("extension") else "task"),
         ),
     )
     for person in deciders:

@@ -27,19 +27,19 @@ class Regulation:
     switches: Mapping[str, Any]
 
     def clause(self, topic: str) -> str:
-        """The id of the clause that rules a topic."""
-        return self.pack.topics.get(topic, self.pack.topics["attendance"])
+        """The id of the clause that rules a topic; none is better than another's."""
+        return self.pack.topics.get(topic, "")
 
     def rules(self, topic: str) -> bool:
         """Whether the directive, or the national rules beneath it, say anything on a topic."""
         return topic in self.pack.topics
 
     def cite(self, topic: str) -> str:
-        """The clause on a topic, as it is quoted."""
+        """The clause on a topic, as it is quoted; empty where there is none."""
         return self.cite_clause(self.clause(topic))
 
     def cite_clause(self, clause_id: str) -> str:
-        return packs.citation(self.pack, clause_id, self.adopting)
+        return packs.citation(self.pack, clause_id, self.adopting) if clause_id else ""
 
 
 def regulation(work: Work) -> Regulation:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from markupsafe import Markup
 from sqlmodel import col, select
 
 from bot.i18n import _, local_day, use_language
@@ -83,7 +84,7 @@ def _duty(work: Work, duty: Duty) -> DutyRow:
         opened_at=duty.opened_at,
         due_at=duty.due_at,
         computation=counting.computation(work, duty),
-        clause=plain(notices.cite(work, duty)),
+        clause=plain(notices.cite(work, duty) or Markup("")),
         outcome=OUTCOMES[outcome(duty, work.now)],
         closed_at=duty.closed_at,
         reminders=len(work.session.exec(sent).all()),

@@ -247,7 +247,6 @@ def _open_nominations(work: Work, task: Task) -> None:
                 post_id=head[0].key if head else None,
                 superior_id=task.assigner_id,
                 rule=rules.nominate_rule(local_day(work.now), applied.switches),
-                clause=applied.clause("co_unit" if applied.rules("co_unit") else "task"),
             ),
         )
         if head is not None:

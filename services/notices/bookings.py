@@ -17,7 +17,7 @@ from rules import deadlines
 from rules.booking import STATES, BookingState
 from rules.periodic import Occurrence
 from services.notices import words
-from services.regulation import calendar, regulation
+from services.regulation import calendar
 
 LABEL = 30
 
@@ -69,10 +69,6 @@ def agreed(work: Work, row: Booking) -> Markup:
     return html(text, when=when, unit=unit_name(work, row), leader=leader_name(work, row), content=row.content)
 
 
-def cite(work: Work) -> Markup:
-    return html("<i>{clause}</i>", clause=regulation(work).cite("booking"))
-
-
 def details(work: Work, row: Booking) -> Markup:
     """All that was registered."""
     days = ", ".join(short_date(date.fromisoformat(day)) for day in row.days)
@@ -106,7 +102,7 @@ def draft(work: Work, person: Person, turn: Periodic) -> Message:
         _("What has no time is left out when the schedule is sent.")
         if any(not row.starts_at for row in waiting)
         else None,
-        cite(work),
+        words.cite(work, "booking"),
     )
     numbers = [button(str(n), token("booking.edit", row.id)) for n, row in enumerate(shown, 1)] if waiting else []
     send = button(_("Send to the leaders"), token("booking.send", turn.id), Style.SUCCESS, is_weighty=True)
@@ -138,7 +134,7 @@ def schedule(work: Work, person: Person, rows: Sequence[Booking]) -> Message:
     ]
     numbers = [button(str(n), token("booking.decide", row.id)) for n, row in enumerate(rows, 1)]
     every = [button(_("Agree to all"), token("booking.all", r.id), Style.SUCCESS, is_weighty=True) for r in waiting[:1]]
-    text = lines(html("<b>{title}</b>", title=title), *listed, cite(work))
+    text = lines(html("<b>{title}</b>", title=title), *listed, words.cite(work, "booking"))
     return Message(text, (*column(*every), *grid(numbers)), card=_card(rows), fresh=True)
 
 
@@ -152,7 +148,7 @@ def slot(work: Work, person: Person, row: Booking) -> Message:
         html("<b>{unit}</b>", unit=unit_name(work, row)),
         details(work, row),
         html("{state}", state=words.capital(state_words(row))),
-        cite(work),
+        words.cite(work, "booking"),
     )
     rows: tuple[Row, ...] = ()
     if row.state is BookingState.PROPOSED:
@@ -178,7 +174,7 @@ def outcome(work: Work, person: Person, row: Booking) -> Message:
         html("<b>{title}</b>", title=title),
         details(work, row),
         html(_("Reason: {reason}"), reason=row.reason) if row.reason else None,
-        cite(work),
+        words.cite(work, "booking"),
     )
     return Message(text)
 
@@ -198,6 +194,6 @@ def concerned(work: Work, person: Person, row: Booking) -> Message:
         html("<b>{title}</b>", title=_("A working session that concerns your unit")),
         html("{unit}", unit=unit_name(work, row)),
         details(work, row),
-        cite(work),
+        words.cite(work, "booking"),
     )
     return Message(text)

@@ -16,16 +16,18 @@ from services.regulation import calendar
 
 
 def why(work: Work, duty: Duty) -> Markup:
-    """The clause in its own words, and how the day was counted in one line."""
-    pack = packs.load(duty.pack_id)
-    clause = pack.clauses[duty.clause]
-    quoted = _("In substance: {text}") if clause.is_summary else "“{text}”"
+    """The clause in its own words, where there is one, and how the day was counted in one line."""
     return lines(
         html("<b>{title}</b>", title=name(duty)),
-        html(quoted, text=clause.text),
+        _quoted(duty) if duty.clause else None,
         cite(work, duty),
         html("{counted}", counted=computation(work, duty)),
     )
+
+
+def _quoted(duty: Duty) -> Markup:
+    clause = packs.load(duty.pack_id).clauses[duty.clause]
+    return html(_("In substance: {text}") if clause.is_summary else "“{text}”", text=clause.text)
 
 
 def computation(work: Work, duty: Duty) -> str:

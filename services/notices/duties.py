@@ -54,8 +54,10 @@ def named_day(day: date, today: date) -> str:
     return f"{weekday(day)} {short_date(day) if day.year == today.year else full_date(day)}"
 
 
-def cite(work: Work, duty: Duty) -> Markup:
+def cite(work: Work, duty: Duty) -> Markup | None:
     """The clause under which it arose, of the pack then in force."""
+    if not duty.clause:
+        return None
     citation = packs.citation(packs.load(duty.pack_id), duty.clause, regulation(work).adopting)
     return html("<i>{clause}</i>", clause=citation)
 
@@ -184,7 +186,8 @@ def line(work: Work, person: Person, duty: Duty) -> Markup:
     """One duty in a list, with its clause: Gửi tài liệu: …, hạn thứ Tư 25/11."""
     whose = "" if owns(work, person, duty) else f" ({owner_words(work, duty)})"
     text = html("{name}{whose}, <b>{due}</b>", name=name(duty), whose=whose, due=due_words(work, duty))
-    return html("{text}. {clause}", text=text, clause=cite(work, duty))
+    clause = cite(work, duty)
+    return html("{text}. {clause}", text=text, clause=clause) if clause else text
 
 
 def short_line(work: Work, duty: Duty) -> Markup:

@@ -11,7 +11,6 @@ from models.people import Person
 from models.tasks import Task
 from rules.tasks import ExtensionState, HandBackState
 from services.notices import duties, task_lines, words
-from services.regulation import regulation
 
 
 def decision_card(work: Work, person: Person, extension: Extension, *, fresh: bool = False) -> Message:
@@ -23,7 +22,7 @@ def decision_card(work: Work, person: Person, extension: Extension, *, fresh: bo
         html("<b>{title}</b>", title=title),
         html("{content}", content=task.content),
         *task_lines.extension_details(work, extension),
-        html("<i>{clause}</i>", clause=cite(work)),
+        words.cite(work, "extension"),
     )
     return Message(text, _choices(extension) if waits else (), card=f"extension:{extension.id}", fresh=fresh)
 
@@ -55,7 +54,7 @@ def answer(work: Work, person: Person, extension: Extension, duty: Duty) -> Mess
         if granted
         else html("{due}", due=words.capital(duties.due_words(work, duty))),
         html(_("Reason: {reason}"), reason=extension.decision_reason) if extension.decision_reason else None,
-        html("<i>{clause}</i>", clause=cite(work)),
+        words.cite(work, "extension"),
     )
     return Message(text, duties.rows(work, duty), card=f"duty:{duty.id}", fresh=True)
 
@@ -74,7 +73,7 @@ def hand_back_card(work: Work, person: Person, row: HandBack, *, fresh: bool = F
         html("<b>{title}</b>", title=title),
         html("{content}", content=task.content),
         *task_lines.hand_back_details(work, row),
-        html("<i>{clause}</i>", clause=regulation(work).cite("hand_back")),
+        words.cite(work, "hand_back"),
     )
     return Message(text, _hand_back_choices(work, row) if waits else (), card=f"hand_back:{row.id}", fresh=fresh)
 
@@ -112,9 +111,3 @@ def kept(work: Work, person: Person, row: HandBack, duty: Duty) -> Message:
         html(_("Reason: {reason}"), reason=row.decision_reason) if row.decision_reason else None,
     )
     return Message(text, duties.rows(work, duty), card=f"duty:{duty.id}", fresh=True)
-
-
-def cite(work: Work) -> str:
-    """The clause on extensions, or that on tasks where the directive says nothing of them."""
-    applied = regulation(work)
-    return applied.cite("extension" if applied.rules("extension") else "task")

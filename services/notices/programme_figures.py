@@ -15,7 +15,6 @@ from rules.programme import Figures, Period
 from services.notices import duties as duty_notices
 from services.notices import words
 from services.programme_figures import Report, Unfinished
-from services.regulation import regulation
 
 # A message names so many; the workbook has all.
 NAMED = 10
@@ -49,7 +48,7 @@ def report(work: Work, found: Report) -> Markup:
         html("{figures}.", figures=words.capital(figures(found.total))),
         *(units if len(found.by_unit) > 1 else ()),
         *debts(found.unfinished),
-        cited(work, "programme_figures"),
+        words.cite(work, "programme_figures"),
     )
 
 
@@ -78,15 +77,10 @@ def debts(unfinished: Sequence[Unfinished]) -> list[Markup]:
     ]
 
 
-def cited(work: Work, topic: str) -> Markup | None:
-    """The clause, where the pack in force has one on this."""
-    return html("<i>{clause}</i>", clause=regulation(work).cite(topic)) if regulation(work).rules(topic) else None
-
-
 def for_session(work: Work, person: Person, meeting: Meeting, found: Report, file: Attachment) -> Message:
     """To the Office: figures and list are ready for the papers of the session."""
     title = _("For the papers of {meeting}").format(meeting=words.in_sentence(meeting))
-    text = lines(html("<b>{title}</b>", title=title), report(work, found), cited(work, "programme_report"))
+    text = lines(html("<b>{title}</b>", title=title), report(work, found), words.cite(work, "programme_report"))
     return Message(text, files=(file,), card=f"programme:session:{meeting.id}", fresh=True)
 
 

@@ -14,7 +14,6 @@ from models.reminders import ChairReminder
 from rules.reminders import PERIODS, Policy, Step
 from services import access
 from services.notices import words
-from services.regulation import regulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,6 @@ def counted(found: Count) -> str:
     return times.format(count=number, period=period)
 
 
-def cited(work: Work) -> Markup | None:
-    """The clause, where the pack in force has one on this."""
-    rules = regulation(work)
-    return html("<i>{clause}</i>", clause=rules.cite("reminders")) if rules.rules("reminders") else None
-
-
 def _consequence(found: Count) -> str:
     text = _("From the reminder number {threshold} on a transfer is to be proposed.")
     return text.format(threshold=found.policy.threshold)
@@ -69,7 +62,7 @@ def recorded(work: Work, person: Person, reminder: ChairReminder, found: Count) 
             # At the number itself people judge, not this message.
             _consequence(found) if found.step is Step.WARN else None,
             _("If the entry is wrong, please tell the Office or internal affairs."),
-            cited(work),
+            words.cite(work, "reminders"),
         ),
         card=f"reminder:{reminder.id}",
         fresh=True,
@@ -95,7 +88,7 @@ def _to_internal_affairs(work: Work, reminder: ChairReminder, found: Count, titl
             *(html("– {case}", case=case(work, each, names=by_unit)) for each in found.cases),
             _consequence(found),
             _("Only reminders by the chair that a person recorded are counted; those of this system are not."),
-            cited(work),
+            words.cite(work, "reminders"),
         ),
         fresh=True,
     )

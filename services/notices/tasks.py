@@ -16,7 +16,6 @@ from models.tasks import FailureState, Task, TaskFailure, TaskUnit, WeeklyItem, 
 from rules import deadlines
 from rules.tasks import Cause
 from services.notices import duties, task_lines, words
-from services.regulation import regulation
 
 # So many stand in a message; the rest is in the file or behind the next page.
 LISTED = 15
@@ -47,8 +46,6 @@ def passed_on(work: Work, person: Person, task: Task, reason: str) -> Message:
 def nominated(work: Work, person: Person, task: Task, row: TaskUnit) -> Message:
     """To the lead and to whoever was named: who takes part for a unit."""
     nominee = work.session.get_one(Person, row.nominee_id or 0)
-    applied = regulation(work)
-    clause = applied.cite("co_unit") if applied.rules("co_unit") else applied.cite("task")
     text = lines(
         html("<b>{title}</b>", title=_("Named to take part")),
         html("{content}", content=task.content),
@@ -56,7 +53,7 @@ def nominated(work: Work, person: Person, task: Task, row: TaskUnit) -> Message:
         html(_("Lead: {owner}"), owner=task_lines.holder_words(work, task.post_id)),
         html(_("Result: {result}"), result=task.result),
         html(_("Due: {day}"), day=_day(work, task)),
-        html("<i>{clause}</i>", clause=clause),
+        words.cite(work, "co_unit"),
     )
     return Message(text, fresh=True)
 
@@ -85,7 +82,7 @@ def failure(work: Work, person: Person, row: TaskFailure) -> Message:
         html(_("Cause: {cause}; due {day}"), cause=cause(row.cause), day=full_date(deadlines.named_day(row.due_at))),
         html(_("Reason: {reason}"), reason=row.reason) if row.reason else None,
         _first_owner(work, task),
-        html("<i>{clause}</i>", clause=regulation(work).cite("not_done")),
+        words.cite(work, "not_done"),
     )
     yes = button(_("Confirm: not done"), token("failure.confirm", row.id), Style.DANGER)
     no = button(_("Do not confirm"), token("failure.reject", row.id))
@@ -128,7 +125,7 @@ def weekly_report(
 
 def weekly_text(work: Work, row: WeeklyList, items: Sequence[tuple[WeeklyItem, Task]]) -> Markup:
     """Sơn Dương 8.c: unit by unit; one line where there is nothing to say."""
-    clause = html("<i>{clause}</i>", clause=regulation(work).cite("overdue"))
+    clause = words.cite(work, "overdue")
     day = f"{weekday(row.day)} {full_date(row.day)}"
     if not items:
         return lines(html(_("No task was due for report and not reported before {day}."), day=day), clause)

@@ -186,9 +186,10 @@ def slip_number(request: AbsenceRequest) -> str:
     return _("{number}/GUQ").format(number=f"{request.slip_number or 0:02d}")
 
 
-def cite(work: Work, topic: str) -> Markup:
-    """The clause, last line of an obligation."""
-    return html("<i>{clause}</i>", clause=regulation(work).cite(topic))
+def cite(work: Work, topic: str) -> Markup | None:
+    """The clause, last line of an obligation, where the pack in force has one on this."""
+    clause = regulation(work).cite(topic)
+    return html("<i>{clause}</i>", clause=clause) if clause else None
 
 
 def verdict(work: Work, value: Verdict) -> str:

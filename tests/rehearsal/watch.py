@@ -26,7 +26,7 @@ class Sent:
     ping: Ping
     event_at: datetime
     clause: str
-    pack_id: str
+    is_ruled: bool
 
 
 class Watched(Rehearsal):
@@ -56,7 +56,8 @@ class Watched(Rehearsal):
         for ping, duty in fresh:
             due_at = before[ping.key][1] if ping.key in before else ping.due_at
             if ping.state is PingState.SENT:
-                self.sent.append(Sent(now, ping, duty.event_at or ping.not_after, duty.clause, duty.pack_id))
+                is_ruled = SPECS[duty.kind].topic in packs.load(duty.pack_id).topics
+                self.sent.append(Sent(now, ping, duty.event_at or ping.not_after, duty.clause, is_ruled))
             elif ping.state is PingState.PENDING and ping.due_at <= now:
                 self.lost.append(f"{now}: {ping} is due and waits")
             elif _was_wanted(ping, duty, due_at, now) and (ping.duty_id, ping.addressee) not in told:
@@ -80,20 +81,27 @@ def wrongs(rehearsal: Watched, hours: OfficeHours) -> list[str]:
         *(f"{each} after its event" for each in sent if each.at >= min(each.ping.not_after, each.event_at)),
         *(f"{number} times: ping {key}" for key, number in times.items() if number > 1),
         *(f"{number} times in a day: {step}" for step, number in Counter(steps).items() if number > 1),
-        *(f"{each} cites nothing" for each in sent if each.clause not in packs.load(each.pack_id).clauses),
+        *(f"{each} cites nothing" for each in sent if each.is_ruled and not each.clause),
         *_wrong_messages([said for said in rehearsal.heard if said.kind is Kind.PING], hours),
+        *_without_clause(rehearsal),
     ]
 
 
 def _wrong_messages(heard: Sequence[Said], hours: OfficeHours) -> list[str]:
     calm = [said for said in heard if not said.is_urgent]
     found = [f"{said.at}: in quiet hours: {said.text}" for said in calm if hours.is_quiet(said.at)]
-    found += [f"{said.at}: without a clause: {said.text}" for said in heard if not _cites(said)]
     digests = Counter((said.address, local_day(said.at)) for said in heard if said.cause == "duties.digest")
     found += [f"{number} digests: {who}" for who, number in digests.items() if number > 1]
     # What somebody put off to the same day comes in the same words.
     same = Counter((said.address, local_day(said.at), said.text) for said in heard if said.cause != "duties.reminder")
     return found + [f"{number} times the same: {what}" for what, number in same.items() if number > 1]
+
+
+def _without_clause(rehearsal: Watched) -> list[str]:
+    """Reminders that cite nothing; no fault on a day on which one was about what the pack says nothing of."""
+    silent = {local_day(each.at) for each in rehearsal.sent if not each.is_ruled}
+    heard = [said for said in rehearsal.heard if said.kind is Kind.PING and local_day(said.at) not in silent]
+    return [f"{said.at}: without a clause: {said.text}" for said in heard if not _cites(said)]
 
 
 def _cites(said: Said) -> bool:
