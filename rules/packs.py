@@ -163,9 +163,19 @@ def _span(text: str) -> tuple[time, time]:
     return time.fromisoformat(start), time.fromisoformat(end)
 
 
+# Parts of a document that are written with a capital within a sentence too (Decree 30/2020, appendix II).
+_CAPITAL = ("Phần", "Mục", "Điều")
+
+
 def citation(pack: Pack, clause_id: str, adopting: str = "") -> str:
     """The clause as it is quoted, the body's own adopting document first where it has one."""
     clause = pack.clauses[clause_id]
+    cited = f"{clause.label}, {clause.source}"
     if not adopting:
-        return f"{clause.label}, {clause.source}"
-    return f"{adopting}; {clause.label[0].lower()}{clause.label[1:]}, {clause.source}"
+        return cited
+    return f"{adopting}; {within_sentence(cited)}"
+
+
+def within_sentence(cited: str) -> str:
+    """Điểm a khoản 5 becomes điểm a khoản 5, Điều 15 stays."""
+    return cited if cited.startswith(_CAPITAL) else cited[0].lower() + cited[1:]

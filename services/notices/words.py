@@ -11,7 +11,7 @@ from models.absence import AbsenceRequest, Ratification
 from models.meetings import Meeting, papers_of
 from models.people import Person
 from rules.absence import Kind, Reason, State, Verdict
-from rules.packs import citation
+from rules.packs import citation, within_sentence
 from services import people
 from services.regulation import regulation
 
@@ -199,7 +199,7 @@ def verdict(work: Work, value: Verdict) -> str:
         return why
     # The body's own document stands at the foot of the message; here the clause alone is enough.
     clause = citation(regulation(work).pack, value.clause)
-    return f"{why}; {small(clause)}"
+    return f"{why}; {within_sentence(clause)}"
 
 
 def slip_text(work: Work, request: AbsenceRequest) -> Markup:

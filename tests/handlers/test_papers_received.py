@@ -15,7 +15,7 @@ def test_papers_that_the_head_has_not_signed_are_refused_with_the_clause(papers:
     papers.adopt("son-duong-2021").put_on_the_list()
     papers.send_papers("[Người khác ký]", "Đề nghị phương án 1")
     head = papers.phone(Cast.CONSTRUCTION_HEAD)
-    head.sees_last("phải do người đứng đầu cơ quan ký", "mục 1, Chỉ thị số 01/CT-UBND")
+    head.sees_last("phải do người đứng đầu cơ quan ký", "Mục 1, Chỉ thị số 01/CT-UBND")
     assert papers.duty().state is DutyState.OPEN
     head.presses("Sửa").presses("Người đứng đầu ký").presses("Người đứng đầu ký").presses("Gửi")
     papers.phone(Cast.OFFICE).sees_last("Đã nhận tài liệu, đúng hạn", "Người đứng đầu ký", "Đề nghị phương án 1")
@@ -24,7 +24,7 @@ def test_papers_that_the_head_has_not_signed_are_refused_with_the_clause(papers:
 def test_the_other_units_are_heard_first_or_it_is_said_why_not(papers: PapersStage) -> None:
     papers.adopt("rach-gia-2024").put_on_the_list("Sở Tài chính")
     finance = papers.phone(Cast.FINANCE_HEAD)
-    finance.sees_last("Cho ý kiến", MARKET, "hạn thứ Hai 23/11", "mục 1")
+    finance.sees_last("Cho ý kiến", MARKET, "hạn thứ Hai 23/11", "Mục 1")
     papers.send_papers("Sở Tài chính chưa có số liệu")
     papers.phone(Cast.OFFICE).sees_last("Gửi khi chưa đủ ý kiến: Sở Tài chính chưa có số liệu")
     finance.sees_last("Đã nhận tài liệu", "Trả lại tài liệu")
@@ -49,7 +49,7 @@ def test_papers_are_returned_with_reasons_of_the_closed_list_and_owed_again(
     phone = papers.phone(returner).presses("Trả lại tài liệu").presses("Chưa rõ pháp lý").presses("Chất lượng thấp")
     phone.presses("Xong").says("Thiếu căn cứ").presses("Gửi")
     head = papers.phone(Cast.CONSTRUCTION_HEAD)
-    head.sees_last("Kết quả bị trả lại", "chưa rõ pháp lý; chất lượng thấp; Thiếu căn cứ", "mục 8")
+    head.sees_last("Kết quả bị trả lại", "chưa rõ pháp lý; chất lượng thấp; Thiếu căn cứ", "Mục 8")
     assert papers.duty().state is DutyState.OPEN
     head.says("/viec").sees_last(MARKET)
 

@@ -108,8 +108,10 @@ def test_a_clause_is_cited_as_its_text_is_numbered(pack_id: str, clause_id: str,
 def test_the_bodys_own_document_is_cited_first() -> None:
     own = "Quyết định số 12/QĐ-UBND ngày 01/10/2026"
     assert citation(load("gia-binh-2022"), "gb.1.2.deputy", own) == (
-        f"{own}; mục 1, gạch đầu dòng thứ hai, Công văn của UBND huyện Gia Bình (2022)"
+        f"{own}; Mục 1, gạch đầu dòng thứ hai, Công văn của UBND huyện Gia Bình (2022)"
     )
+    assert citation(load("quoc-gia"), "qd45.15.answer", own).startswith(f"{own}; Điều 15, ")
+    assert citation(load("tan-yen-2024"), "ty.5.a", own).startswith(f"{own}; điểm a khoản 5, ")
 
 
 def test_every_pack_rules_the_absence_topics_by_a_known_clause() -> None:
