@@ -22,6 +22,8 @@ from models.prompts import close_card
 
 MarkRepeat: TypeAlias = Callable[[Message], Message]
 
+CALENDAR = "text/calendar"
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -74,6 +76,8 @@ class Packer:
         found = [(file, name) for file, name in stored if file is not None]
         if self._channel.capabilities.files:
             return Parcel(row, message, edits, tuple(found))
+        # An entry for a calendar holds no more than the text says: it is worth no address.
+        found = [(file, name) for file, name in found if file.media_type != CALENDAR]
         with use_language(row.payload["language"]):
             linked = with_links(session, row, message, found, self._addresses, now)
         return Parcel(row, linked.message, edits, pictures=linked.pictures)

@@ -16,6 +16,7 @@ from rules.duties import DutyKind
 from services import people
 from services.meeting_details import MeetingDetails
 from services.notices import words
+from services.notices.calendar_files import calendar_entries, calendar_entry
 
 
 def invitation(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:
@@ -26,9 +27,8 @@ def invitation(work: Work, person: Person, meeting: Meeting, invited: Invitation
         _answer_by(work, invited),
         words.cite(work, "invitation"),
     )
-    return Message(
-        text, answer_rows(invited, meeting), words.papers(work, meeting), card=f"invitation:{invited.id}", fresh=True
-    )
+    files = (*words.papers(work, meeting), calendar_entry(work, meeting))
+    return Message(text, answer_rows(invited, meeting), files, card=f"invitation:{invited.id}", fresh=True)
 
 
 def series(work: Work, person: Person, invited: Sequence[tuple[Invitation, Meeting]]) -> Message:
@@ -44,7 +44,7 @@ def series(work: Work, person: Person, invited: Sequence[tuple[Invitation, Meeti
         words.cite(work, "invitation"),
     )
     numbers = [button(str(number), token("meeting.open", own.id)) for number, (own, _one) in enumerate(invited, 1)]
-    return Message(text, grid(numbers))
+    return Message(text, grid(numbers), (calendar_entries(work, [meeting for _own, meeting in invited]),))
 
 
 def _facts(work: Work, meeting: Meeting, invited: Invitation) -> list[Markup | None]:
@@ -113,19 +113,21 @@ def changed(
     """What changed, old and new; asked again only where the change touches the answer; the chair is not asked."""
     is_moved = (before.starts_at, before.ends_at) != (meeting.starts_at, meeting.ends_at)
     added, withdrawn = _papers_changed(work, meeting, before)
+    differences = _differences(work, meeting, before)
     text = lines(
         html("<b>{title}</b>", title=_("Changed: {title}").format(title=before.title)),
-        *_differences(work, meeting, before),
+        *differences,
         html(_("New papers: {names}"), names=_names(added)) if added else None,
         html(_("Papers withdrawn: {names}"), names=_names(withdrawn)) if withdrawn else None,
         _word_on_answer(work, invited, is_moved=is_moved) if invited is not None else None,
         words.cite(work, "invitation"),
     )
     urgent = is_moved and (words.is_near(work, before.starts_at) or words.is_near(work, meeting.starts_at))
+    files = (*added, calendar_entry(work, meeting)) if differences else added
     if invited is None:
-        return Message(text, files=added, urgent=urgent)
+        return Message(text, files=files, urgent=urgent)
     card = f"invitation:{invited.id}"
-    return Message(text, answer_rows(invited, meeting), added, card=card, fresh=True, urgent=urgent)
+    return Message(text, answer_rows(invited, meeting), files, card=card, fresh=True, urgent=urgent)
 
 
 def _word_on_answer(work: Work, invited: Invitation, *, is_moved: bool) -> str | None:
@@ -186,7 +188,8 @@ def cancelled(work: Work, person: Person, meeting: Meeting, invited: Invitation 
         html(_("Reason: {reason}"), reason=reason) if reason else None,
     )
     card = f"invitation:{invited.id}" if invited else ""
-    return Message(text, card=card, fresh=True, urgent=words.is_near(work, meeting.starts_at))
+    files = (calendar_entry(work, meeting, is_cancelled=True),)
+    return Message(text, files=files, card=card, fresh=True, urgent=words.is_near(work, meeting.starts_at))
 
 
 def no_longer_chair(work: Work, person: Person, meeting: Meeting) -> Message:
@@ -201,7 +204,8 @@ def no_longer_chair(work: Work, person: Person, meeting: Meeting) -> Message:
 
 def disinvited(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:
     text = html(_("You are no longer invited to {meeting}."), meeting=words.in_sentence(meeting))
-    return Message(text, card=f"invitation:{invited.id}", fresh=True)
+    files = (calendar_entry(work, meeting, is_cancelled=True),)
+    return Message(text, files=files, card=f"invitation:{invited.id}", fresh=True)
 
 
 def answer_reminder(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:

@@ -10,6 +10,7 @@ from models.people import Person
 from rules.absence import State
 from services.notices import words
 from services.notices.absence import headline
+from services.notices.calendar_files import calendar_entry
 
 
 def card(
@@ -36,12 +37,18 @@ def card(
         words.cite(work, "responsibility") if is_alive else None,
     )
     rows = _substitute_rows(request) if is_alive else ()
-    papers = words.papers(work, meeting) if request.state is State.APPROVED and fresh else ()
+    papers = _along(work, request, meeting) if request.state is State.APPROVED and fresh else ()
     card, urgent = (
         f"absence:{request.id}:substitute",
         fresh and words.is_near(work, meeting.starts_at, words.LAST_HOURS),
     )
     return Message(text, rows, ((slip,) if slip else ()) + papers, card=card, fresh=fresh, urgent=urgent)
+
+
+def _along(work: Work, request: AbsenceRequest, meeting: Meeting) -> tuple[Attachment, ...]:
+    """The papers to study; with both consents there, what puts the meeting into the calendar."""
+    papers = words.papers(work, meeting)
+    return (*papers, calendar_entry(work, meeting)) if request.acceptance is Acceptance.ACCEPTED else papers
 
 
 def _title(request: AbsenceRequest, *, is_alive: bool) -> str:

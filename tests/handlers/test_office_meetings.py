@@ -40,7 +40,7 @@ def test_a_meeting_is_created_and_its_invitees_hear_of_it(office: OfficeStage, s
     assert meeting.code == "H-20261130-1"
     assert office.invited(meeting.code) == [Cast.FINANCE_HEAD, Cast.NOT_LINKED]
     invitation = office.head.sees("Meeting invitation", TITLE, "the head is required", "I will attend")
-    assert invitation.files == ["to-trinh.pdf"]
+    assert invitation.files == ["to-trinh.pdf", "H-20261130-1.ics"]
 
 
 def test_two_meetings_of_a_day_have_different_codes(office: OfficeStage, summary: Phone) -> None:
