@@ -297,16 +297,4 @@ def test_where_no_clause_sets_a_day_an_extension_is_asked_without_a_number(town:
     head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu").presses("Bỏ qua").presses("Gửi")
     chair.sees_last("Xin ý kiến: gia hạn", "từ 30/11/2026 đến thứ Hai 07/12/2026")
     assert "hạn xin gia hạn" not in chair.last
-
-
-def test_a_directive_silent_on_extensions_is_not_cited_for_one(town: Stage) -> None:
-    under(town, "rach-gia-2024")
-    town.act(given, date(2026, 11, 30))
-    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
-    head.sees_last("Nhiệm vụ mới", "Rạch Giá")
-    head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu").says("88/STC").presses("Gửi")
-    card = chair.sees_last("Xin ý kiến: gia hạn")
-    assert "Rạch Giá" not in card.text
-    assert "Rạch Giá" not in head.last.text
-    chair.says("/viec").presses("1").presses("Vì sao?")
-    assert "Rạch Giá" not in chair.last.text
+    assert "Quyết định số 12/QĐ-UBND" not in chair.last.text + head.last.text
