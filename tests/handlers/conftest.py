@@ -9,9 +9,11 @@ import pytest
 from bot.clock import SetClock
 from bot.files import FileStore
 from models.database import Database
+from tests.conversation import Stage
 from tests.databases import SqliteFiles
 from tests.handlers.office_stage import OfficeStage
 from tests.handlers.papers_stage import PapersStage
+from tests.handlers.task_stage import town_on
 
 
 @pytest.fixture
@@ -30,3 +32,9 @@ def office_anywhere(database: Database, clock: SetClock, files: FileStore) -> Of
 def papers(sqlite_files: SqliteFiles, tmp_path: Path, clock: SetClock, files: FileStore) -> Iterator[PapersStage]:
     with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
         yield PapersStage(database, clock, files)
+
+
+@pytest.fixture
+def town(database: Database, files: FileStore) -> Stage:
+    """Where tasks are assigned and extended."""
+    return town_on(database, files)

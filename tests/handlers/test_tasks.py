@@ -1,66 +1,16 @@
-"""Tasks in chat: assigned with their "5 rõ", done and accepted; extended; handed back; named; not done; listed."""
+"""Tasks in chat: assigned with their "5 rõ", done and accepted; handed back; named; not done; listed."""
 
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, time, timedelta
 
-import pytest
 from sqlmodel import col, select
 
-from bot.clock import SetClock
-from bot.files import FileStore
 from bot.work import Work
-from models.database import Database
-from models.duties import Duty
-from models.people import Unit, person_by_code, the_body
-from models.tasks import Task, chain_of
+from models.people import Unit
+from models.tasks import chain_of
 from rules.workdays import at
-from services import demo, people, tasks
 from services.demo import Cast
-from services.tasks import NewTask
 from tests.conversation import Stage
-
-# A Friday, at work; the 24th of November is off.
-STARTS = at(date(2026, 11, 20), time(8))
-
-
-@pytest.fixture
-def town(database: Database, files: FileStore) -> Stage:
-    """The sample body under Tân Yên's rules."""
-    stage = Stage(database, SetClock(STARTS), files)
-    stage.act(demo.load_people)
-    under(stage, "tan-yen-2024")
-    return stage
-
-
-def under(stage: Stage, pack: str) -> None:
-    def adopt(work: Work) -> None:
-        body = the_body(work.session)
-        assert body is not None
-        body.pack_id = pack
-
-    stage.act(adopt)
-
-
-def given(work: Work, due_on: date, doer: str = Cast.FINANCE_HEAD, **more: Any) -> Task:
-    """The chair assigns it to the head of finance."""
-    chair, person = person_by_code(work.session, Cast.CHAIR), person_by_code(work.session, doer)
-    assert chair and person
-    post = people.main_post(work, person)
-    assert post
-    work.actor = chair
-    known = {"post_id": post.key, "responsible_post_id": post.key, "assigner_id": chair.key}
-    return tasks.assign(
-        work, NewTask(content="Rà soát chợ Mẫu Trung", result="Báo cáo", due_on=due_on, **{**known, **more})
-    )
-
-
-def duty(stage: Stage, task: Task) -> Duty:
-    found: Duty = stage.act(lambda work: tasks.duty_held(work, task.key))
-    return found
-
-
-def morning(day: date) -> datetime:
-    return at(day, time(7, 30))
+from tests.handlers.task_stage import STARTS, given, morning
 
 
 def test_the_chair_assigns_with_all_five_and_accepts_what_comes_back(town: Stage) -> None:
@@ -83,71 +33,6 @@ def test_the_chair_assigns_with_all_five_and_accepts_what_comes_back(town: Stage
     chair.sees_last("Kết quả chờ xác nhận", "15/BC")
     chair.presses("Xác nhận")
     deputy.sees_last("Kết quả đã được xác nhận")
-
-
-def test_an_extension_in_time_waits_for_its_number_and_is_granted_with_one_tap(town: Stage) -> None:
-    task = town.act(given, date(2026, 11, 30))
-    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
-    head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu của các xã").presses("Bỏ qua").presses("Gửi")
-    head.sees_last("Đề nghị gia hạn: chờ văn bản", "Còn trong hạn xin gia hạn (đến hết thứ Sáu 27/11)")
-    assert not any("Xin ý kiến: gia hạn" in bubble for bubble in chair.bubbles)
-    town.pass_time(to=morning(date(2026, 11, 28)))
-    head.presses("Nhập số văn bản").says("88/STC-VP")
-    # The chat fixed the time; the number may come after the last lawful day (A2).
-    chair.sees_last("Xin ý kiến: gia hạn", "88/STC-VP", "Chờ số liệu", "Còn trong hạn", "đoạn thứ hai")
-    chair.presses("Đồng ý")
-    chair.sees_last("đã đồng ý lúc")
-    assert not chair.last.buttons
-    head.sees_last("Đã được gia hạn", "thứ Hai 07/12/2026")
-    assert duty(town, task).due_at == at(date(2026, 12, 8), time())
-
-
-def test_the_last_lawful_moment_is_announced_and_a_later_request_is_taken_but_marked(town: Stage) -> None:
-    town.act(given, date(2026, 11, 30))
-    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
-    town.pass_time(to=morning(date(2026, 11, 26)))
-    head.sees_last("Sắp hết thời hạn xin gia hạn", "chậm nhất hết thứ Sáu 27/11", "Xin gia hạn")
-    town.pass_time(to=at(date(2026, 11, 29), time(9)))
-    head.presses("Xin gia hạn").says("4/12/2026").says("Mưa lũ").says("90/STC").presses("Gửi")
-    head.sees_last("chờ ý kiến", "Quá hạn xin gia hạn (hạn đến hết thứ Sáu 27/11)", "đoạn thứ hai")
-    chair.sees_last("Quá hạn xin gia hạn")
-    chair.presses("Không đồng ý").says("Đã gia hạn một lần")
-    head.sees_last("Không được gia hạn", "Đã gia hạn một lần", "Hạn thứ Hai 30/11")
-
-
-def test_asking_again_replaces_what_nobody_has_decided_and_history_is_shown(town: Stage) -> None:
-    town.act(given, date(2026, 12, 4))
-    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
-    head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu").says("88/STC").presses("Gửi")
-    first = chair.last
-    head.presses("Xin gia hạn").says("10/12/2026").says("Chờ thêm số liệu").says("89/STC").presses("Gửi")
-    head.sees_last("được thay bằng đề nghị này")
-    chair.sees_last("10/12/2026", "Lần trước", "đến 07/12/2026, đã thay bằng đề nghị sau")
-    chair.presses_token("extension.grant:1:0:", first.id)
-    chair.sees("đã thay bằng đề nghị sau", "Không có gì thay đổi", "đến thứ Hai 07/12/2026")
-    chair.presses("Đồng ý")
-    chair.presses_token("extension.grant:2:0:")
-    chair.sees("đã đồng ý", "Không có gì thay đổi")
-    assert len([bubble for bubble in head.bubbles if "Đã được gia hạn" in bubble]) == 1
-
-
-def test_a_task_that_is_done_takes_its_open_request_along(town: Stage) -> None:
-    town.act(given, date(2026, 12, 4))
-    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
-    head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu").says("88/STC").presses("Gửi")
-    head.presses("Đã xong").says("15/BC").presses("Bỏ qua").says("Xong").presses("Gửi")
-    chair.presses_token("extension.grant:1:0:")
-    chair.sees("hết hiệu lực, nhiệm vụ đã kết thúc", "Không có gì thay đổi")
-
-
-def test_nobody_else_decides_on_an_extension(town: Stage) -> None:
-    town.act(given, date(2026, 12, 4))
-    head, other = town.phone(Cast.FINANCE_HEAD), town.phone(Cast.HEALTH_HEAD)
-    head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu").says("88/STC").presses("Gửi")
-    for token in ("extension.grant:1:0:", "extension.refuse:1:0:", "extension.open:1:0:", "extension.document:1:0:"):
-        other.presses_token(token)
-        assert "Chờ số liệu" not in other.last
-        other.sees_last("không")
 
 
 def test_a_paper_is_handed_back_to_the_chair_who_gives_it_to_another(town: Stage) -> None:
@@ -286,15 +171,3 @@ def test_what_was_passed_on_twice_is_shown_to_chair_and_office(town: Stage) -> N
     chair.says("Phùng Thế Vinh").presses("Phùng Thế Vinh").says("Liên quan trạm y tế").presses("Gửi")
     third.sees_last("Nhiệm vụ mới", "Đã chuyển 2 lần", "Vũ Đình Khải")
     town.phone(Cast.OFFICE).says("/nhiemvu").sees_last("Sở Y tế", "đã chuyển 2 lần")
-
-
-@pytest.mark.parametrize("pack", ["gia-binh-2022", "rach-gia-2024", "quoc-gia"])
-def test_where_no_clause_sets_a_day_an_extension_is_asked_without_a_number(town: Stage, pack: str) -> None:
-    under(town, pack)
-    town.act(given, date(2026, 11, 30))
-    chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
-    assert "Không thuộc thẩm quyền" not in head.last.buttons and "chậm nhất hết" not in head.last
-    head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu").presses("Bỏ qua").presses("Gửi")
-    chair.sees_last("Xin ý kiến: gia hạn", "từ 30/11/2026 đến thứ Hai 07/12/2026")
-    assert "hạn xin gia hạn" not in chair.last
-    assert "Quyết định số 12/QĐ-UBND" not in chair.last.text + head.last.text

@@ -1,0 +1,58 @@
+"""What conversations about tasks start from: the sample body under Tân Yên's rules on a Friday, and a task."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from bot.clock import SetClock
+from bot.files import FileStore
+from bot.work import Work
+from models.database import Database
+from models.duties import Duty
+from models.people import person_by_code, the_body
+from models.tasks import Task
+from rules.workdays import at
+from services import demo, people, tasks
+from services.demo import Cast
+from services.tasks import NewTask
+from tests.conversation import Stage
+
+# A Friday, at work; the 24th of November is off.
+STARTS = at(date(2026, 11, 20), time(8))
+
+
+def town_on(database: Database, files: FileStore) -> Stage:
+    stage = Stage(database, SetClock(STARTS), files)
+    stage.act(demo.load_people)
+    under(stage, "tan-yen-2024")
+    return stage
+
+
+def under(stage: Stage, pack: str) -> None:
+    def adopt(work: Work) -> None:
+        body = the_body(work.session)
+        assert body is not None
+        body.pack_id = pack
+
+    stage.act(adopt)
+
+
+def given(work: Work, due_on: date, doer: str = Cast.FINANCE_HEAD, **more: Any) -> Task:
+    """The chair assigns it to the head of finance."""
+    chair, person = person_by_code(work.session, Cast.CHAIR), person_by_code(work.session, doer)
+    assert chair and person
+    post = people.main_post(work, person)
+    assert post
+    work.actor = chair
+    known = {"post_id": post.key, "responsible_post_id": post.key, "assigner_id": chair.key}
+    return tasks.assign(
+        work, NewTask(content="Rà soát chợ Mẫu Trung", result="Báo cáo", due_on=due_on, **{**known, **more})
+    )
+
+
+def duty(stage: Stage, task: Task) -> Duty:
+    found: Duty = stage.act(lambda work: tasks.duty_held(work, task.key))
+    return found
+
+
+def morning(day: date) -> datetime:
+    return at(day, time(7, 30))
