@@ -82,10 +82,7 @@ def criticism(meeting: MeetingFacts, faults: Sequence[Sitting], citation: str) -
     decree30.body(
         document, f"Căn cứ {phrase(citation)}, đề nghị xem xét đưa vào thông báo kết luận {phrase(meeting.title)}:"
     )
-    if not faults:
-        decree30.body(document, "Các thành phần được mời chấp hành tốt chế độ hội họp.")
-    else:
-        decree30.body(document, "Phê bình các cơ quan, đơn vị sau đây chưa chấp hành chế độ hội họp:")
+    decree30.body(document, "Phê bình các cơ quan, đơn vị sau đây chưa chấp hành chế độ hội họp:")
     for fault in faults:
         decree30.body(document, f"- {phrase(fault.title)} ({phrase(fault.name)}): {phrase(fault.record)};")
     decree30.remark(document, DRAFTED)

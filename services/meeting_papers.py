@@ -31,10 +31,12 @@ def for_host(work: Work, meeting: Meeting) -> tuple[Attachment, Attachment]:
     )
 
 
-def for_conclusion(work: Work, meeting: Meeting) -> Attachment:
-    """The proposed paragraph of criticism, for the Office."""
+def for_conclusion(work: Work, meeting: Meeting) -> Attachment | None:
+    """The proposed paragraph of criticism, for the Office; None where nobody is on record with a fault."""
     with use_language("vi"):
         faults = [_sitting(work, meeting, seat) for seat in seats(work, meeting) if FAULTS & set(seat.statuses)]
+    if not faults:
+        return None
     rules = regulation(work)
     topic = "criticism" if rules.rules("criticism") else "attendance"
     return work.attach(

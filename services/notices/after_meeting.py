@@ -19,7 +19,11 @@ def host_owes(work: Work, person: Person, meeting: Meeting, papers: tuple[Attach
     text = lines(
         html("<b>{title}</b>", title=_("After the meeting: reports are due")),
         html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))),
-        *(html("– {line}", line=duties.short_line(work, duty)) for duty in owed if duty),
+        *(
+            html("– {what}, <b>{due}</b>", what=duties.kind_words(duty), due=duties.due_words(work, duty))
+            for duty in owed
+            if duty
+        ),
         _("The drafts are filled in as far as the system knows; please complete and sign them."),
         words.cite(work, "after_meeting"),
     )
@@ -27,18 +31,18 @@ def host_owes(work: Work, person: Person, meeting: Meeting, papers: tuple[Attach
     return Message(text, rows, papers)
 
 
-def for_office(work: Work, person: Person, meeting: Meeting, open_seats: int, criticism: Attachment) -> Message:
-    """To the Office: what is left to classify, and the proposed paragraph for the conclusion notice."""
+def for_office(work: Work, person: Person, meeting: Meeting, open_seats: int, criticism: Attachment | None) -> Message:
+    """To the Office: what is left to classify, and with faults on record the paragraph for the conclusion notice."""
     left = _("Still to be classified: {number}.").format(number=open_seats) if open_seats else None
     text = lines(
         html(
             "<b>{title}</b>", title=_("The meeting is over: {meeting}").format(meeting=words.meeting_in_short(meeting))
         ),
         left,
-        _("A paragraph for the conclusion notice is proposed; the system publishes nothing."),
+        _("A paragraph for the conclusion notice is proposed; the system publishes nothing.") if criticism else None,
     )
     review = button(_("Attendance"), token("attendance.review", meeting.id), Style.PRIMARY)
-    return Message(text, ((review,),), (criticism,))
+    return Message(text, ((review,),), (criticism,) if criticism else ())
 
 
 def reported(work: Work, person: Person, duty: Duty, entry: DutyEntry, file: Attachment | None) -> Message:

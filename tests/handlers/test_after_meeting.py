@@ -141,6 +141,14 @@ def test_the_proposed_criticism_names_faults_only_and_goes_to_the_office_alone(s
     )
 
 
+def test_without_a_fault_on_record_no_criticism_is_drafted(stage: OfficeStage) -> None:
+    held(stage, Cast.FINANCE_HEAD)
+    told = next(bubble for bubble in stage.clerk.bubbles if "The meeting is over" in bubble and "Mẫu Trung" in bubble)
+    assert told.files == []
+    assert "conclusion notice" not in told
+    assert told.buttons
+
+
 def test_a_substitute_reports_to_his_head_whose_receipt_closes_it(stage: OfficeStage) -> None:
     held(stage, Cast.FINANCE_DEPUTY)
     deputy, head = stage.phone(Cast.FINANCE_DEPUTY), stage.head
