@@ -43,13 +43,14 @@ def on_review(context: Context) -> Reply:
 
 
 def on_papers(context: Context) -> Reply:
-    """The sheet and the draft report as they are filled in now, and the proposed criticism."""
+    """The sheet and the draft report as they are filled in now, and the proposed criticism if there is any."""
     # What draws up documents is loaded with the first one, not at every start.
     from services import meeting_papers
 
     access.require_office(context.work)
     meeting = access.load(context.work, Meeting, context.token.subject)
-    files = (*meeting_papers.for_host(context.work, meeting), meeting_papers.for_conclusion(context.work, meeting))
+    criticism = meeting_papers.for_conclusion(context.work, meeting)
+    files = (*meeting_papers.for_host(context.work, meeting), *((criticism,) if criticism else ()))
     return Message(html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))), (), files)
 
 
