@@ -25,6 +25,7 @@ from handlers import (
     statistics,
     task_forms,
     tasks,
+    weeks,
 )
 from services.regulation import repeats_back
 
@@ -55,6 +56,7 @@ ROUTES = Routes(
         *statistics.ROUTES,
         *task_forms.ROUTES,
         *tasks.ROUTES,
+        *weeks.ROUTES,
     ]
 )
 

@@ -13,10 +13,12 @@ from bot.forms.steps import text
 from bot.i18n import _
 from bot.messages import Message, Row, button, column, grid, html, lines
 from bot.routes import Route, command, form, press
+from handlers import weeks
 from models.absence import AbsenceRequest
 from models.meetings import Answer, Meeting
 from models.offices import holder_of
 from rules.errors import N_
+from rules.text import fold
 from services import absence, access, agenda, attendance, bookings, meetings
 from services.agenda import Entry
 from services.notices import absence as absence_notices
@@ -29,11 +31,13 @@ SHOWN = 10
 
 
 def on_lich(context: Context) -> Reply:
-    """The nearest meetings, a line each; one tap opens a meeting."""
+    """The nearest meetings, a line each; one tap opens a meeting. `/lich tuan` shows the week."""
+    if fold(context.typed).endswith("tuan"):
+        return weeks.on_week(context)
     entries = agenda.agenda(context.work, context.official)
     sessions = [html("– {line}", line=line) for line in _sessions(context)]
     if not entries:
-        return Message(lines(_("You have no coming meetings."), *sessions), (_record(),))
+        return Message(lines(_("You have no coming meetings."), *sessions), (_further(),))
     title = html("<b>{title}</b>", title=_("Your meetings"))
     shown = entries[:SHOWN]
     items = [
@@ -41,7 +45,7 @@ def on_lich(context: Context) -> Reply:
     ]
     rest = _("And {number} later ones.").format(number=len(entries) - SHOWN) if len(entries) > SHOWN else None
     buttons = [button(str(number), _open(entry)) for number, entry in enumerate(shown, 1)]
-    return Message(lines(title, *items, rest, *sessions), (*_check_in(context, shown), *grid(buttons), _record()))
+    return Message(lines(title, *items, rest, *sessions), (*_check_in(context, shown), *grid(buttons), _further()))
 
 
 def _sessions(context: Context) -> list[Markup]:
@@ -49,8 +53,8 @@ def _sessions(context: Context) -> list[Markup]:
     return [booking_notices.agreed(context.work, row) for row in bookings.agreed(context.work, context.official)]
 
 
-def _record() -> Row:
-    return (button(_("My attendance"), token("attendance.mine")),)
+def _further() -> Row:
+    return (button(_("The week"), token("week.show")), button(_("My attendance"), token("attendance.mine")))
 
 
 def _check_in(context: Context, shown: Sequence[Entry]) -> tuple[Row, ...]:
@@ -199,7 +203,7 @@ NO_CHAIR = Form(
 )
 
 ROUTES: list[Route] = [
-    command("lich", on_lich, "lich hop", "xem lich"),
+    command("lich", on_lich, "lich hop", "xem lich", "lich tuan"),
     press("meeting.open", on_open),
     press("meeting.sit_in", on_sit_in),
     press("meeting.attend", on_attend),

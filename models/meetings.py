@@ -150,3 +150,14 @@ def papers_to_hand_round(session: Session, now: datetime) -> Sequence[MeetingPap
         .order_by(col(MeetingPaper.meeting_id), col(MeetingPaper.id))
         .with_for_update(skip_locked=True)
     ).all()
+
+
+def invited_among(session: Session, post_ids: Sequence[int], meeting_ids: Sequence[int]) -> Sequence[int]:
+    """Those of the meetings to which one of the posts is invited."""
+    return session.exec(
+        select(Invitation.meeting_id).where(
+            col(Invitation.meeting_id).in_(meeting_ids),
+            col(Invitation.post_id).in_(post_ids),
+            col(Invitation.is_withdrawn).is_(False),
+        )
+    ).all()

@@ -1,13 +1,22 @@
-"""Bar charts as pictures, tall and narrow enough to be read on a telephone."""
+"""Bar charts and the week's meetings as pictures, tall and narrow enough to be read on a telephone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from textwrap import wrap
+from typing import Any
 
 # One bar and its label need about so much of an inch.
 BAR = 0.38
 WIDTH = 6.0
 LABEL_LENGTH = 34
+# A line of the week, in inches, and how many letters it holds.
+LINE, LINE_LENGTH = 0.26, 58
+TITLE: dict[str, Any] = {"fontsize": 14, "fontweight": "bold"}
+HEADING: dict[str, Any] = {"fontsize": 13, "fontweight": "bold", "color": "#1565c0"}
+HOURS: dict[str, Any] = {"fontsize": 12, "fontweight": "bold"}
+PLAIN: dict[str, Any] = {"fontsize": 12}
+SMALL: dict[str, Any] = {"fontsize": 10.5, "color": "#616161"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,36 @@ def stacked_bars(bars: Bars) -> bytes:
     picture = BytesIO()
     figure.savefig(picture, format="png")
     return picture.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A heading, and of each meeting its hours, its title, and where it is held."""
+
+    name: str
+    meetings: Sequence[tuple[str, str, str]]
+
+
+def week_chart(title: str, days: Sequence[Day]) -> bytes:
+    """The week from top to bottom, as PNG."""
+    from matplotlib.figure import Figure
+
+    lines = [(title, TITLE), *(line for day in days for line in _lines_of(day))]
+    figure = Figure(figsize=(WIDTH, LINE * (len(lines) + 1)), dpi=150)
+    for number, (text, style) in enumerate(lines, 1):
+        figure.text(0.04, 1 - number / (len(lines) + 1), text, va="center", **style)
+    picture = BytesIO()
+    figure.savefig(picture, format="png")
+    return picture.getvalue()
+
+
+def _lines_of(day: Day) -> list[tuple[str, dict[str, Any]]]:
+    found = [("", PLAIN), (day.name, HEADING)]
+    for held_at, title, where in day.meetings:
+        found += [(held_at, HOURS)]
+        found += [(line, PLAIN) for line in wrap(title, LINE_LENGTH)]
+        found += [(line, SMALL) for line in wrap(where, LINE_LENGTH)]
+    return found
 
 
 def _short(label: str) -> str:
