@@ -1,5 +1,6 @@
 """What a chair should know before he decides: facts of the case, no judgement."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlmodel import col, func, select
@@ -35,6 +36,9 @@ def flags(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[str]:
     former = _former_substitute(work, request, meeting)
     if former is not None:
         found.append(_("last time {name} sat in on this subject").format(name=former.full_name))
+    number = _substitutes_of_series(work, request, meeting)
+    if number >= NOTABLE:
+        found.append(_("substitute number {number} on this subject").format(number=number))
     found.extend(_clashes(work, request, meeting))
     return found
 
@@ -80,9 +84,21 @@ def _about_substitute(work: Work, request: AbsenceRequest) -> list[str]:
 
 def _former_substitute(work: Work, request: AbsenceRequest, meeting: Meeting) -> Person | None:
     """Who sat in for the requester at the last meeting of the series, if it was somebody else."""
+    former = _former_substitutes(work, request, meeting)
+    return work.session.get(Person, former[0]) if former and former[0] != request.substitute_id else None
+
+
+def _substitutes_of_series(work: Work, request: AbsenceRequest, meeting: Meeting) -> int:
+    """How many different people have sat in for the requester on this subject, with the one now named."""
+    former = set(_former_substitutes(work, request, meeting))
+    return 0 if request.substitute_id in former else len(former) + 1
+
+
+def _former_substitutes(work: Work, request: AbsenceRequest, meeting: Meeting) -> Sequence[int | None]:
+    """Who sat in for the requester at earlier meetings of the series, the latest first."""
     if not meeting.series or request.substitute_id is None:
-        return None
-    last = work.session.exec(
+        return ()
+    return work.session.exec(
         select(AbsenceRequest.substitute_id)
         .join(Meeting)
         .where(
@@ -93,8 +109,7 @@ def _former_substitute(work: Work, request: AbsenceRequest, meeting: Meeting) ->
             col(Meeting.starts_at) < meeting.starts_at,
         )
         .order_by(col(Meeting.starts_at).desc())
-    ).first()
-    return work.session.get(Person, last) if last is not None and last != request.substitute_id else None
+    ).all()
 
 
 def _clashes(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[str]:

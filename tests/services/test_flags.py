@@ -1,0 +1,69 @@
+"""What the chair's card marks: another substitute every time."""
+
+from typing import TypeVar
+
+import pytest
+
+from bot.clock import SetClock
+from bot.files import FileStore
+from bot.work import Work
+from models.absence import AbsenceRequest
+from models.database import Database
+from models.meetings import invitations_to, meeting_by_code
+from models.people import person_by_code
+from rules.absence import Kind, Reason, State
+from services import flags
+from services.demo import Cast
+from tests.handlers.office_stage import OfficeStage
+
+T = TypeVar("T")
+
+SERIES = ("CD-01", "CD-02", "HN-02")
+
+
+def known(found: T | None) -> T:
+    assert found is not None
+    return found
+
+
+def sits_in(work: Work, name: str, code: str) -> AbsenceRequest:
+    """A request of the head of finance that was approved."""
+    meeting = known(meeting_by_code(work.session, name))
+    meeting.series = "subject"
+    request = AbsenceRequest(
+        invitation_id=invitations_to(work.session, meeting.key)[0].key,
+        meeting_id=meeting.key,
+        requester_id=known(person_by_code(work.session, Cast.FINANCE_HEAD)).key,
+        substitute_id=known(person_by_code(work.session, code)).key,
+        kind=Kind.SUBSTITUTE,
+        reason=Reason.WORK_TRIP,
+        state=State.APPROVED,
+        pack_id="gia-binh-2022",
+        pack_version=1,
+        submitted_at=work.now,
+    )
+    work.session.add(request)
+    work.session.flush()
+    return request
+
+
+def marked(work: Work, codes: tuple[str, ...]) -> bool:
+    """The last of the requests, after one for each meeting before it; the substitutes by their codes."""
+    request = [sits_in(work, name, code) for name, code in zip(SERIES, codes, strict=True)][-1]
+    meeting = known(meeting_by_code(work.session, SERIES[-1]))
+    return any("substitute number 3" in mark for mark in flags.flags(work, request, meeting))
+
+
+@pytest.mark.parametrize(
+    ("substitutes", "is_marked"),
+    [
+        (("STC02", "SXD01", "SYT02"), True),
+        (("STC02", "SXD01", "STC02"), False),
+        (("STC02", "STC02", "SYT02"), False),
+    ],
+)
+def test_the_third_different_substitute_on_a_subject_is_marked(
+    database: Database, clock: SetClock, files: FileStore, substitutes: tuple[str, ...], is_marked: bool
+) -> None:
+    stage = OfficeStage(database, clock, files)
+    assert stage.ask(marked, substitutes) is is_marked
