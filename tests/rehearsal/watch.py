@@ -1,9 +1,9 @@
 """What must hold of every rehearsal, whatever happened in it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import select
 
@@ -82,18 +82,24 @@ def wrongs(rehearsal: Watched, hours: OfficeHours) -> list[str]:
         *(f"{number} times: ping {key}" for key, number in times.items() if number > 1),
         *(f"{number} times in a day: {step}" for step, number in Counter(steps).items() if number > 1),
         *(f"{each} cites nothing" for each in sent if each.is_ruled and not each.clause),
-        *_wrong_messages([said for said in rehearsal.heard if said.kind is Kind.PING], hours),
+        *_wrong_messages([said for said in rehearsal.heard if said.kind is Kind.PING], hours, _days_put_off(sent)),
         *_without_clause(rehearsal),
     ]
 
 
-def _wrong_messages(heard: Sequence[Said], hours: OfficeHours) -> list[str]:
+def _days_put_off(sent: Sequence[Sent]) -> set[date]:
+    """Days on which somebody was reminded again because he had asked for it."""
+    return {local_day(each.at) for each in sent if each.ping.stage == "snooze"}
+
+
+def _wrong_messages(heard: Sequence[Said], hours: OfficeHours, put_off: Collection[date]) -> list[str]:
     calm = [said for said in heard if not said.is_urgent]
     found = [f"{said.at}: in quiet hours: {said.text}" for said in calm if hours.is_quiet(said.at)]
     digests = Counter((said.address, local_day(said.at)) for said in heard if said.cause == "duties.digest")
     found += [f"{number} digests: {who}" for who, number in digests.items() if number > 1]
     # What somebody put off to the same day comes in the same words.
-    same = Counter((said.address, local_day(said.at), said.text) for said in heard if said.cause != "duties.reminder")
+    once = [said for said in heard if not (said.cause.endswith("reminder") and local_day(said.at) in put_off)]
+    same = Counter((said.address, local_day(said.at), said.text) for said in once)
     return found + [f"{number} times the same: {what}" for what, number in same.items() if number > 1]
 
 

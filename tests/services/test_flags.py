@@ -6,6 +6,7 @@ import pytest
 
 from bot.clock import SetClock
 from bot.files import FileStore
+from bot.i18n import use_language
 from bot.work import Work
 from models.absence import AbsenceRequest
 from models.database import Database
@@ -66,4 +67,5 @@ def test_the_third_different_substitute_on_a_subject_is_marked(
     database: Database, clock: SetClock, files: FileStore, substitutes: tuple[str, ...], is_marked: bool
 ) -> None:
     stage = OfficeStage(database, clock, files)
-    assert stage.ask(marked, substitutes) is is_marked
+    with use_language("en"):
+        assert stage.ask(marked, substitutes) is is_marked
