@@ -127,7 +127,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "loaded.db"
 
 
-# The same scripts each time: a longer, random run is made by hand (--hypothesis-seed=random with more examples).
+# The same scripts each time, so that a change is judged by its own faults; without `derandomize` they are random.
 @settings(max_examples=8, derandomize=True)
 @given(what=happenings, down=st.lists(outages, max_size=2))
 def test_reminders_are_right_whatever_happens(loaded: Path, what: list[Happening], down: list[Outage]) -> None:
