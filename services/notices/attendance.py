@@ -160,7 +160,8 @@ def head_count(work: Work, person: Person, meeting: Meeting, found: Sequence[Sea
         *_groups(work, found),
         words.cite(work, "silent_window") if figures["cites_silence"] else words.cite(work, "attendance"),
     )
-    return Message(text, card=f"headcount:{meeting.id}", fresh=figures["first"])
+    is_passing = not figures["first"] and not figures["final"]
+    return Message(text, card=f"headcount:{meeting.id}", fresh=figures["first"], only_edits=is_passing)
 
 
 def _quorum_line(figures: dict[str, Any]) -> str | None:

@@ -15,6 +15,7 @@ from rules.attendance import Status
 from services import attendance
 from services.demo import Cast
 from services.seats import Seat, seats
+from tests.conversation import Stage
 from tests.handlers.office_stage import OfficeStage
 
 
@@ -56,6 +57,23 @@ def test_the_head_count_reaches_the_chair_and_is_kept_current_until_the_start(st
     stage.act(checks_in, Cast.CONSTRUCTION_HEAD, meeting)
     stage.pass_time(by=timedelta(minutes=1))
     chair.sees_last("at the start", "present 1")
+
+
+def test_where_nothing_can_be_edited_only_the_first_and_the_last_count_are_said(
+    stage: OfficeStage, database: Database, clock: SetClock, files: FileStore
+) -> None:
+    meeting = meeting_of(stage)
+    text = Stage(database, clock, files, "simulator_text")
+    clock.move_to(meeting.starts_at - timedelta(minutes=20))
+    chair = text.phone(Cast.SECOND_VICE_CHAIR).says("lich")
+    text.pass_time(to=meeting.starts_at - timedelta(minutes=15))
+    for code in (Cast.FINANCE_HEAD, Cast.CONSTRUCTION_HEAD):
+        text.act(checks_in, code, meeting)
+        text.pass_time(by=timedelta(minutes=2))
+    text.pass_time(to=meeting.starts_at)
+    said = [bubble for bubble in chair.bubbles if "Head count" in bubble]
+    assert ["present 0" in said[0], "at the start" in said[-1], "present 2" in said[-1]] == [True] * 3
+    assert len(said) == 2
 
 
 def test_one_tap_a_name_and_the_rest_with_one(stage: OfficeStage) -> None:
