@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.i18n import local_day
 from bot.work import Work
-from models.absence import AbsenceRequest, requests_for
+from models.absence import AbsenceRequest, requests_for, standing_request
 from models.attendance import Act, AttendanceEntry, entries_of
 from models.meetings import Answer, Invitation, Meeting, invitations_to
 from models.offices import holder_of, unit_called
@@ -75,7 +75,12 @@ def _read_ahead(work: Work, meeting: Meeting, invited: Sequence[Invitation]) -> 
 
 
 def seat_of(work: Work, meeting: Meeting, invitation_id: int) -> Seat | None:
-    return next((one for one in seats(work, meeting) if one.invitation.id == invitation_id), None)
+    """One seat, without working out all others."""
+    invitation = work.session.get(Invitation, invitation_id)
+    if invitation is None or invitation.meeting_id != meeting.id or invitation.is_withdrawn:
+        return None
+    own = [entry for entry in entries_of(work.session, meeting.key) if entry.invitation_id == invitation.id]
+    return seat(work, meeting, invitation, standing_request(work.session, invitation.key), own)
 
 
 def seat(
