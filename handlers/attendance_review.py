@@ -49,8 +49,9 @@ def on_papers(context: Context) -> Reply:
 
     access.require_office(context.work)
     meeting = access.load(context.work, Meeting, context.token.subject)
-    criticism = meeting_papers.for_conclusion(context.work, meeting)
-    files = (*meeting_papers.for_host(context.work, meeting), *((criticism,) if criticism else ()))
+    found = seats(context.work, meeting)
+    criticism = meeting_papers.for_conclusion(context.work, meeting, found)
+    files = (*meeting_papers.for_host(context.work, meeting, found), *((criticism,) if criticism else ()))
     return Message(html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))), (), files)
 
 

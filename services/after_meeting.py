@@ -1,5 +1,6 @@
 """What is owed once a meeting is over: attendance and result by the host agency, a short report by each substitute."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlmodel import col, select
@@ -17,7 +18,7 @@ from services import duties, parties
 from services.duties import NewDuty
 from services.notices import after_meeting as notices
 from services.regulation import regulation
-from services.seats import seats
+from services.seats import Seat, seats
 
 # A process that was down for longer leaves what is long past to people.
 LOOKED_BACK = timedelta(days=5)
@@ -54,13 +55,14 @@ def _close(work: Work, meeting: Meeting) -> None:
         new = NewDuty(kind=kind, subject_id=meeting.key, what=meeting.title, post_id=post_id, rule=DueRule(day, days))
         duties.open_duty(work, new)
     work.record("meeting.ended", meeting, host=host[0].id if host else None)
+    found = seats(work, meeting)
     if host is not None:
-        papers = meeting_papers.for_host(work, meeting)
+        papers = meeting_papers.for_host(work, meeting, found)
         work.notify(host[1], notices.host_owes, meeting, papers)
-    criticism = meeting_papers.for_conclusion(work, meeting)
-    open_seats = sum(seat.is_open for seat in seats(work, meeting))
+    criticism = meeting_papers.for_conclusion(work, meeting, found)
+    open_seats = sum(seat.is_open for seat in found)
     parties.tell_office(work, notices.for_office, meeting, open_seats, criticism)
-    _ask_substitutes(work, meeting)
+    _ask_substitutes(work, meeting, found)
 
 
 def was_reported(work: Work, duty: Duty, entry: DutyEntry) -> None:
@@ -69,10 +71,10 @@ def was_reported(work: Work, duty: Duty, entry: DutyEntry) -> None:
     parties.tell_office(work, notices.reported, duty, entry, file)
 
 
-def _ask_substitutes(work: Work, meeting: Meeting) -> None:
+def _ask_substitutes(work: Work, meeting: Meeting, found: Sequence[Seat]) -> None:
     """A substitute owes his head a few lines; the head's receipt closes it."""
     days = int(regulation(work).switches["attendance.hand_back_days"])
-    for seat in seats(work, meeting):
+    for seat in found:
         if seat.seen is None or seat.seen.is_holder or seat.sitting is None or seat.holder is None:
             continue
         duty = duties.open_duty(

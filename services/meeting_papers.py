@@ -1,6 +1,7 @@
 """The documents of the meeting day as files, filled from what was recorded."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from bot.i18n import use_language
 from bot.messages import Attachment
@@ -16,25 +17,25 @@ from services import people
 from services.notices import attendance as notices
 from services.notices import words
 from services.regulation import regulation
-from services.seats import Seat, seats
+from services.seats import Seat
 
 # What the directives criticise; what the Office has not classified is no fault.
 FAULTS = frozenset({Status.LATE_UNEXCUSED, Status.LEFT_MIDWAY, Status.SUBSTITUTE_WRONG, Status.ABSENT_UNEXCUSED})
 
 
-def for_host(work: Work, meeting: Meeting) -> tuple[Attachment, Attachment]:
+def for_host(work: Work, meeting: Meeting, found: Sequence[Seat]) -> tuple[Attachment, Attachment]:
     """The attendance sheet and the draft report, for the host agency."""
-    facts = _facts(work, meeting)
+    facts = _facts(work, meeting, found)
     return (
         work.attach(f"Thanh-phan-{meeting.code}.docx", documents.attendance_sheet(facts)),
         work.attach(f"Bao-cao-{meeting.code}.docx", documents.result_report(facts)),
     )
 
 
-def for_conclusion(work: Work, meeting: Meeting) -> Attachment | None:
+def for_conclusion(work: Work, meeting: Meeting, found: Sequence[Seat]) -> Attachment | None:
     """The proposed paragraph of criticism, for the Office; None where nobody is on record with a fault."""
     with use_language("vi"):
-        faults = [_sitting(work, meeting, seat) for seat in seats(work, meeting) if FAULTS & set(seat.statuses)]
+        faults = [_sitting(work, meeting, seat) for seat in found if FAULTS & set(seat.statuses)]
     if not faults:
         return None
     rules = regulation(work)
@@ -44,14 +45,13 @@ def for_conclusion(work: Work, meeting: Meeting) -> Attachment | None:
     )
 
 
-def _facts(work: Work, meeting: Meeting) -> documents.AfterMeeting:
+def _facts(work: Work, meeting: Meeting, found: Sequence[Seat]) -> documents.AfterMeeting:
     unit = unit_called(work.session, meeting.host_unit_id)
     held = holders_in(work.session, meeting.host_unit_id, work.today)
     head = letters.Official(held[0][1].full_name, people.full_title(held[0][0], unit)) if held else None
     body = the_body(work.session)
     # Documents of the body are in its own language, whoever asks for them.
     with use_language("vi"):
-        found = seats(work, meeting)
         sittings = [_sitting(work, meeting, seat) for seat in found]
         summary = _summary(found)
     return documents.AfterMeeting(
@@ -81,7 +81,7 @@ def _sitting(work: Work, meeting: Meeting, seat: Seat) -> documents.Sitting:
     )
 
 
-def _summary(found: list[Seat]) -> str:
+def _summary(found: Sequence[Seat]) -> str:
     counts = Counter(status for seat in found for status in seat.statuses[:1])
     said = [f"{notices.status_words(status)}: {counts[status]}" for status in Status if counts[status]]
     unrecorded = sum(seat.is_open for seat in found)
