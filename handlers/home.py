@@ -13,7 +13,6 @@ from bot.messages import Button, Message, button, column, html, lines
 from bot.routes import Route, command, press
 from handlers import check_in, programme, reminders
 from models.attendance import Method
-from models.drafts import latest_draft
 from models.people import Role
 from rules.errors import N_
 from services import access, bookings, delegations, people, periodic, statistics, tasks
@@ -153,11 +152,13 @@ def _how_to_type() -> str:
 
 
 def on_huy(context: Context) -> Reply:
-    draft = latest_draft(context.work.session, context.account.key)
-    if draft is None:
+    """An older form, long forgotten, must not take what is typed next: all that are open are left."""
+    left = drafts.discard_all(context)
+    if not left:
         return Message(Markup(_("There is no open form.")))
-    drafts.discard(context, draft)
-    return Message(Markup(_("Cancelled. Nothing was sent.")))
+    if left == 1:
+        return Message(Markup(_("Cancelled. Nothing was sent.")))
+    return Message(html(_("Cancelled: all {count} forms that were open. Nothing was sent."), count=left))
 
 
 def fallback(context: Context) -> Reply:

@@ -1,5 +1,6 @@
 """Half-filled forms."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +43,10 @@ _LATEST = (
 def latest_draft(session: Session, account_id: int) -> Draft | None:
     """The form that typed text goes to."""
     return session.exec(_LATEST, params={"account": account_id}).first()
+
+
+def drafts_of(session: Session, account_id: int) -> Sequence[Draft]:
+    return session.exec(select(Draft).where(Draft.account_id == account_id)).all()
 
 
 def expired_drafts(session: Session, now: datetime, most: int = 100) -> list[Draft]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.context import Context
-from models.drafts import Draft, draft_of
+from models.drafts import Draft, draft_of, drafts_of
 
 LIFETIME = timedelta(days=3)
 
@@ -37,3 +37,11 @@ def discard(context: Context, draft: Draft | None) -> None:
     if draft is not None:
         context.work.session.delete(draft)
         context.work.session.flush()
+
+
+def discard_all(context: Context) -> int:
+    """Every form that is open in the chat; returns how many there were."""
+    opened = drafts_of(context.work.session, context.account.key)
+    for draft in opened:
+        discard(context, draft)
+    return len(opened)

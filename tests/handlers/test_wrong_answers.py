@@ -153,6 +153,17 @@ def test_what_no_channel_takes_leaves_the_step_open(office: OfficeStage) -> None
     phone.sees_last("larger than 20 MB", "type the reason of the refusal", "Cancel")
 
 
+def test_leaving_leaves_an_older_form_too(office: OfficeStage) -> None:
+    request = _asked(office)
+    chair = office.phone(Cast.CHAIR)
+    for act in ("refuse", "ask"):
+        chair.presses_token(f"absence.decide:{request.id}:{request.version}:{act}")
+    before = _recorded(office)
+    chair.says("/huy").sees_last("all 2 forms", "Nothing was sent")
+    chair.says("bận họp").sees_last("did not understand")
+    assert _recorded(office) == before
+
+
 def test_the_list_of_answers_has_a_way_back(office: OfficeStage) -> None:
     head = office.head.presses_token(f"absence.ask:{office.invitation('CD-01', Cast.FINANCE_HEAD).id}:1:absent")
     head.presses("Absent, no substitute").presses("Work trip").presses("Skip")
