@@ -155,5 +155,5 @@ def published() -> Iterator[Path]:
     for top in ROOT.iterdir():
         if top.is_dir() and (top.name == ".ci" or top.name.isidentifier()) and top.name != "var":
             yield from (path for path in top.rglob("*") if path.is_file() and path.suffix in READABLE)
-        elif top.is_file() and top.name != ".env" and top.suffix in READABLE:
+        elif top.is_file() and top.name not in {".env", ".git"} and top.suffix in READABLE:
             yield top
