@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, func, or_, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, col, select
 
 from bot.channel import RawEvent
+from models.database import insert_new
 from models.inbox import EventState, ReceivedEvent
 
 
@@ -30,8 +28,7 @@ def store(session: Session, events: Sequence[RawEvent], now: datetime) -> None:
         }
         for event in events
     ]
-    insert: Any = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    session.connection().execute(insert(ReceivedEvent).on_conflict_do_nothing(), rows)
+    session.connection().execute(insert_new(session, ReceivedEvent), rows)
 
 
 def claim(session: Session, now: datetime, most: int) -> Sequence[ReceivedEvent]:

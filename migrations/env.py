@@ -8,7 +8,7 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.operations import MigrationScript
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Enum
+from sqlalchemy import Connection, Enum, MetaData, text
 from sqlmodel.sql.sqltypes import AutoString
 
 import models  # noqa: F401  # makes every table known
@@ -34,10 +34,18 @@ def numbered(
     scripts[0].rev_id = f"{int(head or 0) + 1:04}"
 
 
+def both_conditions(metadata: MetaData) -> MetaData:
+    """The indexes of some rows get their condition for PostgreSQL too, see `models.base.partial_index`."""
+    for index in (index for table in metadata.tables.values() for index in table.indexes):
+        if "postgresql_where" in index.info:
+            index.dialect_kwargs["postgresql_where"] = text(index.info["postgresql_where"])
+    return metadata
+
+
 def run(connection: Connection) -> None:
     context.configure(
         connection,
-        target_metadata=Table.metadata,
+        target_metadata=both_conditions(Table.metadata),
         # SQLite too undoes a change of schema, once its driver leaves transactions to us.
         transactional_ddl=True,
         render_as_batch=True,

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import DateTime, Dialect, Enum, MetaData
+from sqlalchemy import DateTime, Dialect, Enum, Index, MetaData, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -46,6 +46,14 @@ def by_value(enum: type[StrEnum]) -> Enum:
         create_constraint=False,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def partial_index(name: str, *columns: str, where: str, postgresql_where: str = "") -> Index:
+    """An index of the rows of which `where` holds; PostgreSQL may need other words for it.
+
+    `migrations/env.py` hands them on: an option of PostgreSQL's said here would load its dialect at every start.
+    """
+    return Index(name, *columns, sqlite_where=text(where), info={"postgresql_where": postgresql_where or where})
 
 
 class Table(SQLModel):

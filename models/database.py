@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import ORMExecuteState
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 T = TypeVar("T")
 
@@ -104,3 +104,15 @@ def lock_for_transaction(session: Session, name: str) -> None:
 def locks_rows(session: Session) -> bool:
     """Whether rows must be locked one by one. On SQLite the transaction holds the whole database from its beginning."""
     return session.get_bind().dialect.name == "postgresql"
+
+
+def insert_new(session: Session, table: type[SQLModel]) -> Any:
+    """An INSERT that passes over the rows that are there already."""
+    if locks_rows(session):
+        # PostgreSQL's dialect is loaded where it is spoken only: it takes long.
+        from sqlalchemy.dialects.postgresql import insert
+
+        return insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+    return insert_sqlite(table).on_conflict_do_nothing()

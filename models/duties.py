@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, bindparam, text
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, bindparam
 from sqlmodel import Field, Session, col, or_, select
 
-from models.base import Table, UtcDateTime, by_value
+from models.base import Table, UtcDateTime, by_value, partial_index
 from rules.duties import DutyKind, DutyState
 
 
@@ -99,12 +99,7 @@ class Ping(Table, table=True):
 
     __table_args__ = (
         UniqueConstraint("duty_id", "stage", "due_at"),
-        Index(
-            "ix_ping_pending",
-            "due_at",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
+        partial_index("ix_ping_pending", "due_at", where="state = 'pending'"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

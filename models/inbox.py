@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field
 
-from models.base import Table, UtcDateTime, by_value
+from models.base import Table, UtcDateTime, by_value, partial_index
 
 
 class EventState(StrEnum):
@@ -23,14 +23,7 @@ class ReceivedEvent(Table, table=True):
 
     __table_args__ = (
         UniqueConstraint("channel", "event_id"),
-        Index(
-            "ix_receivedevent_new",
-            "channel",
-            "address",
-            "id",
-            sqlite_where=text("state = 'new'"),
-            postgresql_where=text("state = 'new'"),
-        ),
+        partial_index("ix_receivedevent_new", "channel", "address", "id", where="state = 'new'"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BindParameter, Column, Index, String, bindparam, text
+from sqlalchemy import JSON, BindParameter, Column, String, bindparam
 from sqlmodel import Field
 
-from models.base import Table, UtcDateTime, by_value
+from models.base import Table, UtcDateTime, by_value, partial_index
 
 
 class DeliveryState(StrEnum):
@@ -40,46 +40,12 @@ class OutboxMessage(Table, table=True):
     """
 
     __table_args__ = (
-        Index(
-            "ix_outboxmessage_due",
-            "channel",
-            "priority",
-            "id",
-            sqlite_where=text("state = 'queued'"),
-            postgresql_where=text("state = 'queued'"),
-        ),
-        Index(
-            "ix_outboxmessage_sending",
-            "leased_until",
-            sqlite_where=text("state = 'sending'"),
-            postgresql_where=text("state = 'sending'"),
-        ),
-        Index(
-            "ix_outboxmessage_failing",
-            "failing_since",
-            sqlite_where=text("failing_since IS NOT NULL"),
-            postgresql_where=text("failing_since IS NOT NULL"),
-        ),
-        Index(
-            "ix_outboxmessage_unreachable",
-            "settled_at",
-            sqlite_where=text("state = 'unreachable'"),
-            postgresql_where=text("state = 'unreachable'"),
-        ),
-        Index(
-            "ix_outboxmessage_counted",
-            "channel",
-            "settled_at",
-            sqlite_where=text("pieces > 0"),
-            postgresql_where=text("pieces > 0"),
-        ),
-        Index(
-            "ix_outboxmessage_card",
-            "address",
-            "card",
-            sqlite_where=text("card != ''"),
-            postgresql_where=text("card != ''"),
-        ),
+        partial_index("ix_outboxmessage_due", "channel", "priority", "id", where="state = 'queued'"),
+        partial_index("ix_outboxmessage_sending", "leased_until", where="state = 'sending'"),
+        partial_index("ix_outboxmessage_failing", "failing_since", where="failing_since IS NOT NULL"),
+        partial_index("ix_outboxmessage_unreachable", "settled_at", where="state = 'unreachable'"),
+        partial_index("ix_outboxmessage_counted", "channel", "settled_at", where="pieces > 0"),
+        partial_index("ix_outboxmessage_card", "address", "card", where="card != ''"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import UniqueConstraint, func
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
+from models.database import insert_new
 from models.duties import Duty
 from models.people import Post, Unit
 from rules.duties import DutyKind, DutyState
@@ -58,9 +56,8 @@ class Owed:
 
 def add_turns(session: Session, kind: PeriodicKind, period: str, unit_ids: Sequence[int]) -> Sequence[Periodic]:
     """Make the rows that are not there yet, and give back those that this process made."""
-    insert: Any = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
     rows = [{"kind": kind, "period": period, "unit_id": unit_id} for unit_id in unit_ids]
-    made = insert(Periodic).values(rows).on_conflict_do_nothing().returning(col(Periodic.id))
+    made = insert_new(session, Periodic).values(rows).returning(col(Periodic.id))
     keys = list(session.connection().execute(made).scalars()) if rows else []
     return session.exec(select(Periodic).where(col(Periodic.id).in_(keys)).order_by(col(Periodic.id))).all()
 

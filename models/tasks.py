@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint, func, text
+from sqlalchemy import UniqueConstraint, func
 from sqlmodel import Field, Session, col, select
 
-from models.base import Table, UtcDateTime, by_value
+from models.base import Table, UtcDateTime, by_value, partial_index
 from models.duties import Duty
 from rules.duties import DutyKind, DutyState
 from rules.tasks import Cause
@@ -22,12 +22,7 @@ class Task(Table, table=True):
     """
 
     __table_args__ = (
-        Index(
-            "ix_task_waiting",
-            "received_at",
-            sqlite_where=text("is_given = 0"),
-            postgresql_where=text("NOT is_given"),
-        ),
+        partial_index("ix_task_waiting", "received_at", where="is_given = 0", postgresql_where="NOT is_given"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -46,17 +41,13 @@ class Task(Table, table=True):
 
 
 class TaskAssignment(Table, table=True):
-    """One link of the chain of assignment; nothing of it is ever overwritten (Tân Yên 4.a).
-
-    `read_at` is when its owner opened it first.
-    """
+    """One link of the chain of assignment; nothing of it is ever overwritten (Tân Yên 4.a)."""
 
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
     post_id: int = Field(foreign_key="post.id")
     assigned_by_id: int | None = Field(default=None, foreign_key="person.id")
     received_at: datetime = Field(sa_type=UtcDateTime)
-    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str = ""
 
 
