@@ -1,18 +1,19 @@
 # Every command of the project. Nothing is needed but make and python3, 3.11 or newer (another one: make PYTHON=python3.12 …).
 PYTHON ?= python3
 BIN := .venv/bin
+PACKAGES := bot handlers models reports rules scheduler services
 CATALOGS := $(wildcard locales/*/LC_MESSAGES/messages.po)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< && touch $@
 
 .PHONY: run test check format messages migration bench lock
 .DELETE_ON_ERROR:
 
-run: .venv/run.stamp .venv/catalogs.stamp
+run: .venv/run.stamp .venv/catalogs.stamp .venv/compiled.stamp
 	@$(BIN)/python bot.py run
 
 # The browser's driver keeps an event loop running in its process, so its tests get one of their own.
 # Options of pytest may be added: make test TESTS="tests/rules -x", -m "not postgresql" for SQLite alone.
-test: .venv/test.stamp .venv/catalogs.stamp
+test: .venv/test.stamp .venv/catalogs.stamp .venv/compiled.stamp
 	@$(BIN)/python -m pytest --quiet tests/browser
 	@$(BIN)/python -m pytest --ignore tests/browser $(TESTS)
 
@@ -38,7 +39,7 @@ migration: .venv/test.stamp
 	$(BIN)/alembic -x url=sqlite:///.venv/schema.db upgrade head
 	$(BIN)/alembic -x url=sqlite:///.venv/schema.db revision --autogenerate -m "$(name)"
 
-bench: .venv/bench.stamp .venv/catalogs.stamp
+bench: .venv/bench.stamp .venv/catalogs.stamp .venv/compiled.stamp
 	@$(BIN)/python -m bench
 
 # Needs uv (https://docs.astral.sh/uv/); each lock agrees with the one before.
@@ -63,3 +64,7 @@ lock:
 
 .venv/catalogs.stamp: $(CATALOGS) | .venv/run.stamp
 	@$(BIN)/pybabel --quiet compile -d locales && touch $@
+
+# As pip does it for the libraries: no start has to compile, even where the environment forbids to keep what is compiled.
+.venv/compiled.stamp: $(shell find $(PACKAGES) -name '*.py') | .venv/made.stamp
+	@$(BIN)/python -m compileall -q $(PACKAGES) && touch $@

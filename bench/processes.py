@@ -89,6 +89,8 @@ class Contender:
             "THUKY_TELEGRAM_RATE": "100000",
             "THUKY_WEB_PORT": "0",
             "THUKY_LOG_LEVEL": "WARNING",
+            # Nobody compiles at each start, as after `make run`.
+            "PYTHONDONTWRITEBYTECODE": "",
         }
         return os.environ | told | ours
 
