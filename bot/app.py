@@ -1,25 +1,21 @@
-"""Build the application from its parts, run it and stop it in order."""
+"""Build the application from its parts, set it to work and stop it in order."""
 
 import asyncio
 import logging
-import signal
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import uvicorn
 from sqlmodel import Session
-from starlette.routing import BaseRoute
 
 from bot import conversation, leases
-from bot.channel import Channel
+from bot.channel import Channel, WebhookRoute
 from bot.clock import Clock
 from bot.dispatch import CitizensBot, Dispatcher
 from bot.files import FileStore
 from bot.i18n import _
 from bot.leading import Leader
-from bot.link_pages import link_pages
 from bot.links import Addresses
 from bot.messages import Message, html, lines
 from bot.outbox.budget import Budget
@@ -27,7 +23,6 @@ from bot.outbox.courier import Courier
 from bot.outbox.limits import Pacer
 from bot.receiver import Receiver
 from bot.routes import Routes
-from bot.web import Health, WebhookRoute, web_application
 from bot.work import Work
 from models.database import Database
 from models.outbox import OutboxMessage
@@ -74,7 +69,6 @@ class Application:
         self.parts = parts
         self.heartbeat = Heartbeat()
         self.holder = leases.new_holder()
-        self.pages: list[BaseRoute] = []
         self.dispatcher = Dispatcher(
             parts.database,
             parts.clock,
@@ -117,33 +111,11 @@ class Application:
         for leader in self.leaders:
             leader.courier.wake()
 
-    async def run(self, host: str, port: int) -> None:
-        """Serve until a signal stops the process."""
-        server = uvicorn.Server(uvicorn.Config(self._web(), host=host, port=port, log_config=None, lifespan="off"))
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop.set)
-        # The server's own handlers would end it before the rest.
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-        async with self.working():
-            serving = asyncio.create_task(server.serve())
-            stopping = asyncio.create_task(stop.wait())
-            await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
-            server.should_exit = True
-            await serving
-
     def working(self) -> "_Working":
         """Channels, dispatcher, couriers and scheduler at work, for the length of an `async with`."""
         return _Working(self)
 
-    def _web(self) -> Any:
-        health = Health(self.parts.database, self.parts.channels, self._scheduler_is_late)
-        parts = self.parts
-        pages = [*link_pages(parts.database, parts.clock, parts.files), *self.pages]
-        return web_application(health, self.receiver.store, parts.webhooks, pages)
-
-    def _scheduler_is_late(self) -> bool:
+    def scheduler_is_late(self) -> bool:
         at = self.heartbeat.at
         return at is None or abs(self.parts.clock.now() - at) > SCHEDULER_PATIENCE
 
@@ -157,10 +129,11 @@ class _Working:
         app = self.application
         for channel in app.parts.channels.values():
             await channel.start()
+        # In this order: the platforms are asked for news first.
         self._tasks = [
+            *(asyncio.create_task(leader.run(app.receiver.store), name="leader") for leader in app.leaders),
             asyncio.create_task(app.dispatcher.run(), name="dispatcher"),
             asyncio.create_task(app.parts.schedule(app), name="scheduler"),
-            *(asyncio.create_task(leader.run(app.receiver.store), name="leader") for leader in app.leaders),
         ]
 
     async def __aexit__(self, *_error: object) -> None:

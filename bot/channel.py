@@ -129,6 +129,21 @@ class Channel(Protocol):
         """Close connections."""
 
 
+class Webhook(Protocol):
+    """A channel that platforms push to. `accept` answers with the HTTP status."""
+
+    async def accept(self, secret: str | None, body: bytes, store: Store) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookRoute:
+    """Where a platform pushes to, and the header in which it shows the secret."""
+
+    path: str
+    header: str
+    channel: Webhook
+
+
 def first_link(channels: Iterable[Channel], code: str) -> str:
     """The address that brings a code to us, of the first channel that has such; empty where none has."""
     return next((link for channel in channels if (link := channel.link_for(code))), "")

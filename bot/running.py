@@ -3,21 +3,21 @@
 import argparse
 import asyncio
 import logging
+import signal
 import sys
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlmodel import Session
-from starlette.routing import BaseRoute
 
 from bot import logs
 from bot.adapters.telegram import TelegramChannel
 from bot.adapters.zalo import ZaloChannel, ZaloLimits
 from bot.app import Application, Parts
-from bot.channel import Channel
+from bot.channel import Channel, WebhookRoute
 from bot.cli import OperatorError, Verb
 from bot.clock import Clock
 from bot.files import FileStore
@@ -26,12 +26,14 @@ from bot.outbox.budget import Budget
 from bot.outbox.places import bot_of
 from bot.routes import Routes
 from bot.settings import Settings
-from bot.web import WebhookRoute
 from bot.work import Work
 from models.database import Database
 from models.installation import the_installation
 from models.migrations import migrate
 from models.people import the_body
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
 
 log = logging.getLogger(__name__)
 
@@ -64,13 +66,32 @@ def run_verb(product: Product) -> Verb:
             print(f"Simulator: {where}", flush=True)
         # The event loop waits this long for a busy database thread at each of its steps; 5 ms would add up.
         sys.setswitchinterval(SWITCH_SECONDS)
+        pages = _pages(application, product) if settings.serves_simulator else []
         try:
-            asyncio.run(application.run(settings.web_host, settings.web_port))
+            asyncio.run(_serve(application, settings, pages))
         finally:
             application.parts.database.close()
         return 0
 
     return Verb("run", "run the bot: channels, dispatcher, scheduler, courier, web", run)
+
+
+async def _serve(application: Application, settings: Settings, pages: "list[BaseRoute]") -> None:
+    """Serve until a signal stops the process."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with application.working():
+        serve = await asyncio.to_thread(_web_server)
+        await serve(application, settings.web_host, settings.web_port, pages, stop)
+
+
+def _web_server() -> Callable[..., Coroutine[Any, Any, None]]:
+    # A twentieth of the start; the platforms are asked for news first.
+    from bot.serving import serve
+
+    return serve
 
 
 def build(settings: Settings, product: Product) -> Application:
@@ -104,10 +125,7 @@ def build(settings: Settings, product: Product) -> Application:
         admin_codes=settings.admin_codes,
         webhooks=webhooks,
     )
-    application = Application(parts)
-    if settings.serves_simulator:
-        application.pages = _pages(application, product)
-    return application
+    return Application(parts)
 
 
 def _telegram(settings: Settings, clock: Clock, secret: str) -> TelegramChannel:
@@ -184,7 +202,7 @@ def _load_sample(database: Database, clock: Clock, files: FileStore, product: Pr
     database.transact(load)
 
 
-def _pages(application: Application, product: Product) -> list[BaseRoute]:
+def _pages(application: Application, product: Product) -> "list[BaseRoute]":
     from bot.adapters.simulator.pages import Simulator, routes
 
     parts = application.parts

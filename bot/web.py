@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot import inbox
-from bot.channel import Store
+from bot.channel import Store, WebhookRoute
 from bot.outbox import queue
 from models.database import Database
 from models.inbox import EventState
@@ -24,19 +24,6 @@ log = logging.getLogger(__name__)
 
 # Larger than any update of a platform; more is refused unread.
 MAX_BODY = 1024 * 1024
-
-
-class Webhook(Protocol):
-    """A channel that platforms push to. `accept` answers with the HTTP status."""
-
-    async def accept(self, secret: str | None, body: bytes, store: Store) -> int: ...
-
-
-@dataclass(frozen=True, slots=True)
-class WebhookRoute:
-    path: str
-    header: str
-    channel: Webhook
 
 
 class Line(Protocol):

@@ -10,9 +10,10 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.adapters.telegram import TelegramChannel
+from bot.channel import WebhookRoute
 from bot.clock import SetClock
 from bot.receiver import Receiver
-from bot.web import MAX_BODY, Health, Line, WebhookRoute, web_application
+from bot.web import MAX_BODY, Health, Line, web_application
 from models.database import Database
 from models.inbox import EventState, ReceivedEvent
 from tests.bot.adapters.zalo.conftest import Pauses, channel_on
