@@ -53,7 +53,7 @@ def run_import(settings: Settings, arguments: argparse.Namespace) -> int:
         result = imports.import_workbook(work, book)
     for sheet, count in result.counts.items():
         print(f"{sheet}\t{count}")
-    for line in result.ignored:
+    for line in (*result.ignored, *result.warnings):
         print(line)
     return 0
 

@@ -37,7 +37,11 @@ class Role(StrEnum):
 
 
 class Body(Table, table=True):
-    """The People's Committee that this database serves: one row."""
+    """The People's Committee that this database serves: one row.
+
+    `directory_digest` changes with the places and procedures of its hotlines, so that what is worked out from
+    them may be kept in memory.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
@@ -48,6 +52,7 @@ class Body(Table, table=True):
     superior: str = ""
     is_sample: bool = False
     clock_offset_seconds: int = 0
+    directory_digest: str = ""
 
 
 class Switch(Table, table=True):

@@ -206,7 +206,7 @@ HOTLINES = Sheet(
         Column("Thành viên", True, CODES, "Mã các cán bộ trong tổ", "CB031, CB032"),
         Column("Địa bàn", False, NAMES, "Tên các địa bàn, kể cả tên trước sáp nhập", "khu phố 1, xã Mẫu Cũ"),
     ),
-    key=("Đơn vị", "Số điện thoại"),
+    key=("Đơn vị",),
 )
 PROCEDURES = Sheet(
     "Thủ tục",

@@ -11,7 +11,7 @@ from reports.workbook_kinds import Value
 from reports.workbook_schema import SHEETS
 from rules.errors import N_, DomainError
 from rules.workdays import at
-from services import demo_meetings, demo_people, demo_programme, demo_tasks
+from services import demo_hotlines, demo_meetings, demo_people, demo_procedures, demo_programme, demo_tasks
 from services.imports import import_workbook
 from services.regulation import calendar
 
@@ -53,11 +53,12 @@ class NotEmptyError(DomainError):
 
 
 def load(work: Work, channel: str = CHANNEL) -> None:
-    """Load the people, with simulated chats, invite them to a month of meetings, give them tasks and a programme."""
+    """Load the people, with simulated chats, a month of meetings, tasks, a programme, and the communes' hotlines."""
     load_people(work, channel)
     load_meetings(work)
     load_tasks(work)
     load_programme(work)
+    load_hotlines(work)
 
 
 def load_meetings(work: Work) -> None:
@@ -73,6 +74,11 @@ def load_tasks(work: Work) -> None:
 def load_programme(work: Work) -> None:
     """Give the units items of a work programme, one in each state."""
     import_workbook(work, _programme(work))
+
+
+def load_hotlines(work: Work) -> None:
+    """Give each commune a hotline, and all of them the procedures that citizens ask about."""
+    import_workbook(work, _hotlines())
 
 
 def load_people(work: Work, channel: str = CHANNEL) -> None:
@@ -159,6 +165,17 @@ def _programme(work: Work) -> Workbook:
         item: dict[str, Value] = {"Mã": sample.code, "Nội dung": sample.content, "Đơn vị trình": sample.unit}
         due: dict[str, Value] = {"Hạn trình": sample.due_on, "Cấp trình": "UBND tỉnh", "Trạng thái": sample.state}
         _add(book, "Chương trình công tác", {**item, **due, "Ngày trình": sample.submitted_on})
+    return book
+
+
+def _hotlines() -> Workbook:
+    book = Workbook()
+    for unit, phone, leader, members, places in demo_hotlines.HOTLINES:
+        team: dict[str, Value] = {"Đơn vị": unit, "Số điện thoại": phone, "Tổ trưởng": leader, "Thành viên": members}
+        _add(book, "Đường dây nóng", {**team, "Địa bàn": places})
+    for code, name, keywords, intake, level, guide in demo_procedures.PROCEDURES:
+        known: dict[str, Value] = {"Mã": code, "Tên": name, "Từ khóa": keywords, "Nơi tiếp nhận": intake}
+        _add(book, "Thủ tục", {**known, "Mức độ": level or None, "Hướng dẫn": guide})
     return book
 
 

@@ -37,8 +37,10 @@ def _assign_or_change(work: Work, new: NewTask) -> None:
 
 
 def _new_task(work: Work, register: Register, row: Row, errors: list[CellError]) -> NewTask | None:
-    doer = _post(work, register, row, "Người thực hiện", errors)
-    responsible = _post(work, register, row, "Người chịu trách nhiệm", errors)
+    doer, responsible = (
+        post_named(work, register, row, heading, row.text(heading), errors)
+        for heading in ("Người thực hiện", "Người chịu trách nhiệm")
+    )
     unit_ids = _units(register, row, errors)
     assigner_id = _assigner(work, register, row, errors)
     due_on = row.day("Hạn")
@@ -58,8 +60,10 @@ def _new_task(work: Work, register: Register, row: Row, errors: list[CellError])
     )
 
 
-def _post(work: Work, register: Register, row: Row, heading: str, errors: list[CellError]) -> Post | None:
-    code = row.text(heading)
+def post_named(
+    work: Work, register: Register, row: Row, heading: str, code: str, errors: list[CellError]
+) -> Post | None:
+    """The post of the person whose code stands in a cell; what is wrong with it is reported there."""
     person = register.person(code)
     if person is None:
         if code and not register.is_failed(code):

@@ -10,8 +10,10 @@ from models.people import the_body
 from reports.workbook import CellError, Ignored, Row, Workbook
 from rules.errors import N_, DomainError
 from services import (
+    hotline_directory,
     import_agenda,
     import_body,
+    import_hotlines,
     import_meetings,
     import_people,
     import_programme,
@@ -24,10 +26,11 @@ _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """How many rows of each sheet were applied, and what was left alone, in words."""
+    """How many rows of each sheet were applied; in words what was left alone, and what is perhaps not meant so."""
 
     counts: dict[str, int]
     ignored: list[str]
+    warnings: list[str]
 
 
 class ImportRefusedError(DomainError):
@@ -46,7 +49,7 @@ class ImportRefusedError(DomainError):
 
 def import_workbook(work: Work, workbook: Workbook) -> ImportResult:
     """Apply the workbook; raises ImportRefusedError with everything that is wrong in it."""
-    errors = list(workbook.errors)
+    errors, warnings = list(workbook.errors), list[CellError]()
     good = _good_rows(workbook)
     known = register.load(work)
     known.failed = _failed_codes(workbook, good)
@@ -62,19 +65,19 @@ def import_workbook(work: Work, workbook: Workbook) -> ImportResult:
         ),
         "Nhiệm vụ": import_tasks.apply_tasks(work, known, good["Nhiệm vụ"], errors),
         import_programme.SHEET: import_programme.apply_programme(work, known, good[import_programme.SHEET], errors),
+        import_hotlines.HOTLINES: import_hotlines.apply_hotlines(
+            work, known, good[import_hotlines.HOTLINES], errors, warnings
+        ),
+        import_hotlines.PROCEDURES: import_hotlines.apply_procedures(work, good[import_hotlines.PROCEDURES], errors),
     }
     if errors:
-        raise ImportRefusedError(
-            [_worded(error) for error in sorted(errors, key=lambda error: _position(workbook, error))]
-        )
+        raise ImportRefusedError(_worded(workbook, errors))
+    hotline_directory.renew(work)
     work.record("workbook.imported", the_body(work.session), **_facts(counts))
-    words = _("Sheet {sheet}: its rows ({count}) are not used yet.")
-    unused = [
-        words.format(sheet=name, count=len(rows)) for name, rows in workbook.rows.items() if rows and name not in counts
-    ]
     return ImportResult(
         {name: count for name, count in counts.items() if count},
-        [*(_ignored(entry) for entry in workbook.ignored), *unused],
+        [_ignored(entry) for entry in workbook.ignored],
+        _worded(workbook, warnings),
     )
 
 
@@ -95,7 +98,10 @@ def _failed_codes(workbook: Workbook, good: dict[str, list[Row]]) -> set[str]:
 
 
 def _facts(counts: dict[str, int]) -> dict[str, int]:
-    names = ("body", "switches", "units", "people", "delegations", "meetings", "agenda", "tasks", "programme")
+    names = (
+        "body", "switches", "units", "people", "delegations", "meetings", "agenda", "tasks", "programme", "hotlines",
+        "procedures",
+    )  # fmt: skip
     return dict(zip(names, counts.values(), strict=True))
 
 
@@ -113,8 +119,11 @@ def _position(workbook: Workbook, error: CellError) -> tuple[int, int, int, str]
     return sheet, _row_number(error.cell), len(letters), letters
 
 
-def _worded(error: CellError) -> str:
-    return f"{error.sheet}!{error.cell}: {_(error.msgid).format(**error.fields)}"
+def _worded(workbook: Workbook, found: Sequence[CellError]) -> list[str]:
+    return [
+        f"{each.sheet}!{each.cell}: {_(each.msgid).format(**each.fields)}"
+        for each in sorted(found, key=lambda each: _position(workbook, each))
+    ]
 
 
 def _ignored(entry: Ignored) -> str:
