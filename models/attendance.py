@@ -75,6 +75,13 @@ def entries_of(session: Session, meeting_id: int) -> Sequence[AttendanceEntry]:
     ).all()
 
 
+def entries_about(session: Session, invitation_id: int) -> Sequence[AttendanceEntry]:
+    """All entries of one seat in the order in which they were made."""
+    return session.exec(
+        select(AttendanceEntry).where(AttendanceEntry.invitation_id == invitation_id).order_by(col(AttendanceEntry.id))
+    ).all()
+
+
 def meeting_with_code(session: Session, code: str) -> Meeting | None:
     """The meeting whose door shows this code."""
     return session.exec(select(Meeting).where(Meeting.check_in_code == code)).first()

@@ -139,6 +139,20 @@ def failures_of(session: Session, task_id: int) -> Sequence[TaskFailure]:
     return session.exec(select(TaskFailure).where(TaskFailure.task_id == task_id).order_by(col(TaskFailure.id))).all()
 
 
+def confirmed_failures(session: Session, since: datetime, until: datetime) -> Sequence[tuple[TaskFailure, Task]]:
+    """What a human confirmed as not done, due in the time, the earliest first."""
+    return session.exec(
+        select(TaskFailure, Task)
+        .join(Task)
+        .where(
+            TaskFailure.state == FailureState.CONFIRMED,
+            col(TaskFailure.due_at) > since,
+            col(TaskFailure.due_at) <= until,
+        )
+        .order_by(col(TaskFailure.due_at), col(TaskFailure.id))
+    ).all()
+
+
 def running_tasks(session: Session) -> Sequence[tuple[Task, Duty]]:
     """All tasks that are owed or wait to be accepted, nearest due first."""
     return session.exec(

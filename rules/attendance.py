@@ -46,6 +46,11 @@ ABSENCES = frozenset(
     }
 )
 
+# What the directives criticise; what the Office has not classified is no fault.
+FAULTS = frozenset({Status.LATE_UNEXCUSED, Status.LEFT_MIDWAY, Status.SUBSTITUTE_WRONG, Status.ABSENT_UNEXCUSED})
+# Of these whoever sat there answers, of the others whoever was invited.
+CONDUCT = frozenset({Status.LATE_EXCUSED, Status.LATE_UNEXCUSED, Status.EARLY_EXCUSED, Status.LEFT_MIDWAY})
+
 
 @dataclass(frozen=True, slots=True)
 class Hours:
@@ -87,12 +92,9 @@ def present(seen: Seen, asked: Asked | None, hours: Hours) -> tuple[Status, ...]
         Status.ONLINE if seen.is_online else None,
     ]
     holding = [status for status in found if status is not None]
-    faults = [status for status in holding if status in _FAULTS]
-    others = [status for status in holding if status not in _FAULTS]
+    faults = [status for status in holding if status in FAULTS]
+    others = [status for status in holding if status not in FAULTS]
     return tuple(faults + others) or (Status.PRESENT,)
-
-
-_FAULTS = frozenset({Status.SUBSTITUTE_WRONG, Status.LEFT_MIDWAY, Status.LATE_UNEXCUSED})
 
 
 def _composition(seen: Seen) -> Status | None:

@@ -57,7 +57,12 @@ class Tally:
     sat_in: int = 0
 
     def add(self, case: Case) -> None:
-        """Count a seat for whom it belongs to."""
+        """Count a seat with all that holds of it."""
+        self.add_seat(case)
+        self.add_conduct(case)
+
+    def add_seat(self, case: Case) -> None:
+        """What the seat's owner answers for: whether anybody came, and who."""
         holding = set(case.statuses)
         self.expected += 1
         self.represented += bool(holding & _SUBSTITUTED)
@@ -66,13 +71,17 @@ class Tally:
         self.unexcused += Status.ABSENT_UNEXCUSED in holding
         self.undecided += bool(holding & {Status.ABSENT_UNDECIDED, Status.ABSENT_AWAITING_DOCUMENT})
         self.unanswered += Status.NO_ANSWER in holding
+        self.wrong += Status.SUBSTITUTE_WRONG in holding
+        self.open += not holding
+
+    def add_conduct(self, case: Case) -> None:
+        """What whoever sat there answers for: when he came and left, and how he attended."""
+        holding = set(case.statuses)
         self.late += bool(holding & {Status.LATE_EXCUSED, Status.LATE_UNEXCUSED})
         self.late_unexcused += Status.LATE_UNEXCUSED in holding
         self.left_early += bool(holding & {Status.EARLY_EXCUSED, Status.LEFT_MIDWAY})
         self.left_midway += Status.LEFT_MIDWAY in holding
-        self.wrong += Status.SUBSTITUTE_WRONG in holding
         self.online += Status.ONLINE in holding
-        self.open += not holding
 
     def figures(self) -> dict[str, int]:
         return {each.name: getattr(self, each.name) for each in fields(self)}
@@ -88,9 +97,10 @@ def by_person(cases: Iterable[Case]) -> dict[int, Tally]:
     """Everybody who was expected or sat in. Denominators begin with the post: earlier seats are another's."""
     found: dict[int, Tally] = {}
     for case in cases:
-        found.setdefault(case.person_id, Tally()).add(case)
-        if case.sitting_id is not None and case.sitting_id != case.person_id:
-            found.setdefault(case.sitting_id, Tally()).sat_in += 1
+        found.setdefault(case.person_id, Tally()).add_seat(case)
+        sitting_id = case.sitting_id if case.sitting_id is not None else case.person_id
+        found.setdefault(sitting_id, Tally()).add_conduct(case)
+        found[sitting_id].sat_in += sitting_id != case.person_id
     return found
 
 

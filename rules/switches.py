@@ -116,6 +116,8 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
         "reminders.threshold": Count(1, 20),
         "reminders.period": Choice({"calendar_year": "năm dương lịch", "rolling_year": "12 tháng"}),
         "reminders.scope": Choice({"person": "cá nhân", "unit": "đơn vị"}),
+        "counters.faults": Count(0, 20),
+        "counters.failures": Count(0, 20),
         "attendance.card_minutes": Count(0, 120),
         "attendance.grace_minutes": Count(0, 60),
         "attendance.self_check_in": Flag(),

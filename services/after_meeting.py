@@ -14,7 +14,7 @@ from models.offices import holders_in
 from models.people import Person
 from rules.deadlines import DueRule
 from rules.duties import DutyKind
-from services import duties, parties
+from services import counters, duties, parties
 from services.duties import NewDuty
 from services.notices import after_meeting as notices
 from services.regulation import regulation
@@ -63,6 +63,8 @@ def _close(work: Work, meeting: Meeting) -> None:
     open_seats = sum(seat.is_open for seat in found)
     parties.tell_office(work, notices.for_office, meeting, open_seats, criticism)
     _ask_substitutes(work, meeting, found)
+    for seat in found:
+        counters.fault_recorded(work, meeting, seat)
 
 
 def was_reported(work: Work, duty: Duty, entry: DutyEntry) -> None:

@@ -12,7 +12,7 @@ from models.people import Person
 from rules.absence import OPEN, Kind, State
 from rules.attendance import Mark, Status
 from rules.errors import N_, DomainError, NotAllowedError
-from services import access
+from services import access, counters
 from services.notices import attendance as notices
 from services.seats import Seat, seat_of, seats
 
@@ -157,6 +157,7 @@ def classify(work: Work, meeting: Meeting, seat: Seat, status: Status, why: str)
     after = _now(work, meeting, seat)
     if seat.holder is not None:
         work.notify(seat.holder, notices.my_record, meeting, after)
+    counters.fault_recorded(work, meeting, after)
     return after
 
 

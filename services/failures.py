@@ -8,7 +8,7 @@ from rules import tasks as rules
 from rules.deadlines import named_day
 from rules.errors import NotAllowedError, StaleError
 from rules.tasks import Conduct, ExtensionState
-from services import access, tasks
+from services import access, counters, tasks
 from services.notices import tasks as notices
 from services.regulation import calendar, regulation
 
@@ -82,6 +82,7 @@ def decide(work: Work, row: TaskFailure, *, confirmed: bool, reason: str) -> Non
     owner = access.owner_of(work, duty) if duty else None
     if owner is not None and confirmed:
         work.notify(owner, notices.failure, row)
+        counters.failure_confirmed(work, row, owner)
     for person in tasks.deciders(work, task.assigner_id):
         if person.id != access.actor(work).id:
             work.notify(person, notices.failure, row)

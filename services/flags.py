@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from bot.clock import LOCAL_ZONE
-from bot.i18n import _, local_day, short_moment
+from bot.i18n import _, local_day, short_date, short_moment
 from bot.work import Work
 from models.absence import AbsenceRequest
 from models.meetings import Invitation, Meeting
@@ -47,13 +47,38 @@ def is_flagged(work: Work, request: AbsenceRequest, meeting: Meeting) -> bool:
     return bool(flags(work, request, meeting))
 
 
+def warnings(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[str]:
+    """For who asked: one before what would be marked on the chair's card, with the cases that count."""
+    found: list[str] = []
+    former = _absent_from(work, request, meeting)
+    if request.kind in AWAY and len(former) + 1 == NOTABLE - 1:
+        days = ", ".join(short_date(local_day(each.starts_at)) for each in (*former, meeting))
+        counted = _("This is your absence number {number} this quarter ({days}).")
+        found.append(counted.format(number=NOTABLE - 1, days=days) + " " + _marked_from())
+    if _substitutes_of_series(work, request, meeting) == NOTABLE - 1:
+        keys = [*reversed(_former_substitutes(work, request, meeting)), request.substitute_id]
+        names = ", ".join(work.session.get_one(Person, key).full_name for key in dict.fromkeys(keys) if key)
+        counted = _("This is substitute number {number} on this subject ({names}).")
+        found.append(counted.format(number=NOTABLE - 1, names=names) + " " + _marked_from())
+    return found
+
+
+def _marked_from() -> str:
+    return _("From number {number} on it is marked on the chair's card.").format(number=NOTABLE)
+
+
 def absences_this_quarter(work: Work, request: AbsenceRequest, meeting: Meeting) -> int:
     """Which absence of the requester this is in the meeting's quarter, the present request included."""
+    return len(_absent_from(work, request, meeting)) + 1
+
+
+def _absent_from(work: Work, request: AbsenceRequest, meeting: Meeting) -> Sequence[Meeting]:
+    """Earlier meetings of the quarter that he was allowed to miss, the first first."""
     day = local_day(meeting.starts_at)
     first = datetime(day.year, 3 * ((day.month - 1) // 3) + 1, 1, tzinfo=LOCAL_ZONE).astimezone(UTC)
-    earlier = work.session.exec(
-        select(func.count(func.distinct(AbsenceRequest.meeting_id)))
-        .join(Meeting)
+    return work.session.exec(
+        select(Meeting)
+        .join(AbsenceRequest)
         .where(
             AbsenceRequest.requester_id == request.requester_id,
             AbsenceRequest.id != request.id,
@@ -63,8 +88,9 @@ def absences_this_quarter(work: Work, request: AbsenceRequest, meeting: Meeting)
             col(Meeting.starts_at) >= first,
             col(Meeting.starts_at) <= meeting.starts_at,
         )
-    ).one()
-    return earlier + 1
+        .distinct()
+        .order_by(col(Meeting.starts_at))
+    ).all()
 
 
 def _is_head(work: Work, request: AbsenceRequest) -> bool:

@@ -12,15 +12,12 @@ from models.people import the_body
 from reports import attendance as documents
 from reports import letters
 from reports.decree30 import Signer
-from rules.attendance import Status
+from rules.attendance import FAULTS, Status
 from services import people
 from services.notices import attendance as notices
 from services.notices import words
 from services.regulation import regulation
 from services.seats import Seat
-
-# What the directives criticise; what the Office has not classified is no fault.
-FAULTS = frozenset({Status.LATE_UNEXCUSED, Status.LEFT_MIDWAY, Status.SUBSTITUTE_WRONG, Status.ABSENT_UNEXCUSED})
 
 
 def for_host(work: Work, meeting: Meeting, found: Sequence[Seat]) -> tuple[Attachment, Attachment]:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from bot.i18n import local_day
 from bot.work import Work
 from models.absence import AbsenceRequest, requests_for, standing_request
-from models.attendance import Act, AttendanceEntry, entries_of
+from models.attendance import Act, AttendanceEntry, entries_about, entries_of
 from models.meetings import Answer, Invitation, Meeting, invitations_to
 from models.offices import holder_of, unit_called
 from models.people import Person, Post
@@ -79,7 +79,7 @@ def seat_of(work: Work, meeting: Meeting, invitation_id: int) -> Seat | None:
     invitation = work.session.get(Invitation, invitation_id)
     if invitation is None or invitation.meeting_id != meeting.id or invitation.is_withdrawn:
         return None
-    own = [entry for entry in entries_of(work.session, meeting.key) if entry.invitation_id == invitation.id]
+    own = entries_about(work.session, invitation.key)
     return seat(work, meeting, invitation, standing_request(work.session, invitation.key), own)
 
 

@@ -11,7 +11,7 @@ from models.meetings import Meeting
 from models.people import Person
 from rules.absence import Kind, State
 from services import access
-from services.flags import flags
+from services.flags import flags, warnings
 from services.notices import words
 from services.regulation import regulation_of
 
@@ -175,6 +175,7 @@ def request_card(
         else None,
         html(_("Reason given: {reason}"), reason=request.decision_reason) if request.decision_reason else None,
         _after_consent(request),
+        *(warnings(work, request, meeting) if fresh and request.state is State.APPROVED else ()),
         words.slip_text(work, request) if slip else None,
         words.entered_mark(work, request),
         _clause(work, request),

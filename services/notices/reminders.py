@@ -59,6 +59,7 @@ def recorded(work: Work, person: Person, reminder: ChairReminder, found: Count) 
             html("<b>{title}</b>", title=_("A reminder by the chair has been recorded for you")),
             case(work, reminder),
             html("{count}.", count=words.capital(counted(found))),
+            *(_cases(work, found) if found.step is Step.WARN else ()),
             # At the number itself people judge, not this message.
             _consequence(found) if found.step is Step.WARN else None,
             _("If the entry is wrong, please tell the Office or internal affairs."),
@@ -80,18 +81,22 @@ def listed(work: Work, person: Person, reminder: ChairReminder, found: Count) ->
 
 
 def _to_internal_affairs(work: Work, reminder: ChairReminder, found: Count, title: str) -> Message:
-    by_unit = found.policy.scope == "unit"
     return Message(
         lines(
             html("<b>{title}</b>", title=title),
             html("{whose}: {count}", whose=_whose(work, reminder, found), count=counted(found)),
-            *(html("– {case}", case=case(work, each, names=by_unit)) for each in found.cases),
+            *_cases(work, found),
             _consequence(found),
             _("Only reminders by the chair that a person recorded are counted; those of this system are not."),
             words.cite(work, "reminders"),
         ),
         fresh=True,
     )
+
+
+def _cases(work: Work, found: Count) -> list[Markup]:
+    by_unit = found.policy.scope == "unit"
+    return [html("– {case}", case=case(work, each, names=by_unit)) for each in found.cases]
 
 
 def _whose(work: Work, reminder: ChairReminder, found: Count) -> str:

@@ -55,7 +55,9 @@ def test_the_second_warns_and_the_third_brings_the_list(tu_ky: Stage) -> None:
     head, affairs = tu_ky.phone(Cast.FINANCE_HEAD), tu_ky.phone(Cast.INTERNAL_AFFAIRS)
     records(tu_ky, "45/TB-UBND", "05/03/2026")
     records(tu_ky, "60/TB-UBND", "10/08/2026")
-    head.sees_last("2 lần nhắc nhở trong năm 2026", "Từ 3 lần trở lên", "gạch đầu dòng thứ sáu")
+    head.sees_last(
+        "2 lần nhắc nhở trong năm 2026", "45/TB-UBND", "60/TB-UBND", "Từ 3 lần trở lên", "gạch đầu dòng thứ sáu"
+    )
     affairs.sees_last("Còn một lần nhắc nhở nữa", "Vũ Đình Khải", "45/TB-UBND", "60/TB-UBND")
     records(tu_ky, "Biên bản 12", "17/11/2026")
     affairs.sees_last("đề nghị xem xét", "3 lần nhắc nhở trong năm 2026", "45/TB-UBND", "60/TB-UBND", "Biên bản 12")

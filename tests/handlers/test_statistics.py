@@ -1,6 +1,6 @@
 """Figures of attendance: credited to whom they belong, the same from the log alone, as message, picture and book."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
@@ -100,10 +100,17 @@ def test_who_sits_in_is_credited_and_whom_he_sits_in_for_is_not(stage: OfficeSta
     play_two_meetings(stage)
     head, deputy = tally_of(stage, Cast.FINANCE_HEAD), tally_of(stage, Cast.FINANCE_DEPUTY)
     assert (head.expected, head.present, head.represented, head.left_midway) == (2, 1, 1, 1)
-    assert (deputy.expected, deputy.sat_in) == (0, 1)
+    assert (deputy.expected, deputy.present, deputy.sat_in) == (0, 0, 1)
     late = tally_of(stage, Cast.CONSTRUCTION_HEAD)
     assert (late.expected, late.present, late.late_unexcused, late.unexcused) == (2, 1, 1, 1)
     assert tally_of(stage, Cast.HEALTH_HEAD).unanswered == 1
+
+
+def test_a_substitute_answers_for_his_own_lateness() -> None:
+    statuses = (Status.LATE_UNEXCUSED, Status.SUBSTITUTE_RIGHT)
+    tallies = by_person([Case(1, 1, date(2026, 11, 25), 7, 3, statuses, sitting_id=8)])
+    assert (tallies[7].expected, tallies[7].represented, tallies[7].late) == (1, 1, 0)
+    assert (tallies[8].expected, tallies[8].sat_in, tallies[8].late_unexcused) == (0, 1, 1)
 
 
 def test_the_audit_log_alone_gives_the_same_cases(stage: OfficeStage) -> None:

@@ -69,3 +69,29 @@ def test_the_third_different_substitute_on_a_subject_is_marked(
     stage = OfficeStage(database, clock, files)
     with use_language("en"):
         assert stage.ask(marked, substitutes) is is_marked
+
+
+def told(work: Work, codes: tuple[str, ...]) -> list[str]:
+    """What who asked is told with the last of the requests."""
+    names = SERIES[: len(codes)]
+    request = [sits_in(work, name, code) for name, code in zip(names, codes, strict=True)][-1]
+    return flags.warnings(work, request, known(meeting_by_code(work.session, names[-1])))
+
+
+def test_one_before_a_mark_who_asked_is_told_with_the_cases(
+    database: Database, clock: SetClock, files: FileStore
+) -> None:
+    stage = OfficeStage(database, clock, files)
+    with use_language("en"):
+        absence, substitute = stage.ask(told, ("STC02", "SXD02"))
+        assert "absence number 2 this quarter (" in absence and "From number 3 on" in absence
+        assert "substitute number 2 on this subject (Ngô Thị Thu, Hồ Anh Kiệt)" in substitute
+
+
+@pytest.mark.parametrize("substitutes", [("STC02",), ("STC02", "STC03", "SXD02")])
+def test_neither_the_first_nor_what_is_marked_already_is_warned_of(
+    database: Database, clock: SetClock, files: FileStore, substitutes: tuple[str, ...]
+) -> None:
+    stage = OfficeStage(database, clock, files)
+    with use_language("en"):
+        assert stage.ask(told, substitutes) == []
