@@ -11,6 +11,7 @@ from bot.forms.form import Asking, Form
 from bot.i18n import _
 from bot.messages import Button, Message, Row, Style, button, column, grid, html, lines
 from bot.routes import Route, command, form, press
+from handlers import roster
 from models.meetings import Invitation, Meeting
 from rules.errors import N_, StaleError
 from rules.text import fold
@@ -149,7 +150,8 @@ def _acts(meeting: Meeting, mode: Mode, page: int) -> tuple[Row, ...]:
         _("All others present"), token("attendance.all", meeting.id, argument=f"{mode.value}.{page}"), Style.SUCCESS
     )
     find = button(_("Find a name"), token("attendance.find", meeting.id))
-    return ((rest,), (find, button(_("Square for the door"), token("check_in.door", meeting.id))))
+    square = button(_("Square for the door"), token("check_in.door", meeting.id))
+    return ((rest,), (find, square), roster.buttons(meeting))
 
 
 def on_find(context: Context) -> Reply:

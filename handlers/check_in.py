@@ -67,12 +67,16 @@ def _checked_in(context: Context, meeting: Meeting, method: Method, *, is_online
     return notices.checked_in(context.work, context.official, meeting, seat)
 
 
+def address(context: Context, meeting: Meeting) -> str:
+    """What the square holds; empty where no platform opens a chat by an address."""
+    return context.link_for(PREFIX + attendance.door_code(context.work, meeting))
+
+
 def on_door(context: Context) -> Reply:
     """For the Office: the square to show on the screen or to print, and the code beneath it."""
     access.require_office(context.work)
     meeting = access.standing_meeting(context.work, context.token.subject)
-    code = attendance.door_code(context.work, meeting)
-    link = context.link_for(PREFIX + code)
+    code, link = attendance.door_code(context.work, meeting), address(context, meeting)
     picture = context.work.attach(f"diem-danh-{meeting.code}.png", qr_png(link or code), "image/png")
     opens = meeting.starts_at - attendance.OPENS_BEFORE
     text = lines(

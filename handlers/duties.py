@@ -1,6 +1,7 @@
 """`/viec`: what I owe, nearest first; done, later, why; and what was sent to me to be accepted."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from markupsafe import Markup
@@ -19,7 +20,7 @@ from models.offices import posts_of
 from rules.duties import SPECS, DutyKind, DutyState, Want
 from rules.errors import N_, StaleError
 from rules.workdays import at
-from services import access, duties, results
+from services import access, duties, results, tasks
 from services.notices import counting, periodic, task_lines
 from services.notices import duties as notices
 from services.regulation import next_morning, regulation
@@ -57,6 +58,8 @@ def on_list(context: Context) -> Reply:
 def on_open(context: Context) -> Reply:
     """One duty: how it stands, what was said of it, what can be done."""
     duty = access.duty_in_sight(context.work, context.token.subject)
+    if duty.kind is DutyKind.TASK and _is_mine(context, duty):
+        tasks.note_read(context.work, duty)
     shown = notices.card(context.work, context.official, duty)
     told = [_entry(context, entry) for entry in entries_of(context.work.session, duty.key)[-5:]]
     text, rows = DETAILS[duty.kind](context.work, duty) if duty.kind in DETAILS else ([], ())
@@ -237,8 +240,7 @@ def on_return(context: Context) -> Reply:
 
 
 def _settled(context: Context, duty: Duty) -> Message:
-    note = html("<i>{note}</i>", note=_("This was settled already. Nothing was changed."))
-    return Message(lines(notices.card(context.work, context.official, duty).text, note), edit=True)
+    return replace(notices.stands(context.work, context.official, duty), edit=True)
 
 
 def _finish_return(asking: Asking) -> Reply:

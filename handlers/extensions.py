@@ -1,4 +1,4 @@
-"""*Xin gia hạn*, its document, its decision; *Không thuộc thẩm quyền* and what the chair makes of it."""
+"""*Xin gia hạn*, its document, its decision."""
 
 from datetime import date, timedelta
 
@@ -12,15 +12,13 @@ from bot.i18n import _
 from bot.messages import Message, Row, button, html, lines
 from bot.routes import Route, form, press
 from models.duties import Duty
-from models.extensions import Extension, HandBack, open_extension
-from models.people import Person
+from models.extensions import Extension, open_extension
 from rules import deadlines
 from rules.duties import SPECS
-from rules.errors import N_, StaleError
-from rules.tasks import ExtensionState, HandBackState
-from services import access, extensions, hand_backs, office, people
+from rules.errors import N_
+from rules.tasks import ExtensionState
+from services import access, extensions
 from services.extensions import Asked
-from services.hand_backs import HandedBack
 from services.notices import duties as duty_notices
 from services.notices import extensions as notices
 from services.notices import task_lines, words
@@ -29,13 +27,8 @@ from services.notices import task_lines, words
 def on_ask(context: Context) -> Reply:
     duty = access.own_duty(context.work, context.token.subject)
     if not duty.is_open or not SPECS[duty.kind].is_extendable:
-        return _stands(context, duty)
+        return duty_notices.stands(context.work, context.official, duty)
     return engine.start(context, ASK, duty.key)
-
-
-def _stands(context: Context, duty: Duty) -> Message:
-    note = html("<i>{note}</i>", note=_("This was settled already. Nothing was changed."))
-    return Message(lines(duty_notices.card(context.work, context.official, duty).text, note))
 
 
 def _duty(asking: Asking) -> Duty:
@@ -103,7 +96,7 @@ ASK = Form(
 def on_document(context: Context) -> Reply:
     extension, duty = extensions.own(context.work, context.token.subject)
     if extension.state is not ExtensionState.AWAITING_DOCUMENT:
-        return _stands(context, duty)
+        return duty_notices.stands(context.work, context.official, duty)
     return engine.start(context, DOCUMENT, extension.key)
 
 
@@ -170,117 +163,11 @@ REFUSE = Form(
 )
 
 
-def on_hand_back(context: Context) -> Reply:
-    duty = access.own_duty(context.work, context.token.subject)
-    return engine.start(context, HAND_BACK, duty.key) if duty.is_open else _stands(context, duty)
-
-
-def _units(asking: Asking) -> list[tuple[int, str, str]]:
-    return [(unit.key, unit.name, "") for unit in office.units(asking.context.work)]
-
-
-def _finish_hand_back(asking: Asking) -> Reply:
-    work, duty = asking.context.work, _duty(asking)
-    row = hand_backs.hand_back(work, duty, HandedBack(asking.answers["reason"], asking.answers["unit"]))
-    return Message(
-        lines(
-            html("<b>{title}</b>", title=_("Sent to the chair through the chief of the Office")),
-            *task_lines.hand_back_details(work, row)[1:],
-            _("Until it is decided, the task stays with you."),
-        ),
-        edit=True,
-    )
-
-
-HAND_BACK = Form(
-    "hand back",
-    lambda asking: _("Not ours to decide"),
-    (
-        steps.text("reason", N_("Reason"), N_("Why is it not within the authority of your unit?"), 500),
-        steps.person("unit", N_("Proposed unit"), N_("Which unit should do it?"), _units),
-    ),
-    _finish_hand_back,
-)
-
-
-def on_open_hand_back(context: Context) -> Reply:
-    row, _duty_of = hand_backs.to_decide(context.work, context.token.subject)
-    return notices.hand_back_card(context.work, context.official, row, fresh=True)
-
-
-def on_reassign(context: Context) -> Reply:
-    row, duty = hand_backs.to_decide(context.work, context.token.subject)
-    if row.state is HandBackState.AWAITING_DECISION:
-        hand_backs.to_proposed(context.work, row, duty)
-    return notices.hand_back_card(context.work, context.official, row)
-
-
-def on_other(context: Context) -> Reply:
-    return _decide_by(context, OTHER)
-
-
-def on_keep(context: Context) -> Reply:
-    return _decide_by(context, KEEP)
-
-
-def _decide_by(context: Context, asks: Form) -> Reply:
-    row, _duty_of = hand_backs.to_decide(context.work, context.token.subject)
-    if row.state is not HandBackState.AWAITING_DECISION:
-        return notices.hand_back_card(context.work, context.official, row)
-    return engine.start(context, asks, row.key)
-
-
-def _to_decide(asking: Asking) -> tuple[HandBack, Duty]:
-    return hand_backs.to_decide(asking.context.work, asking.subject_id or 0)
-
-
-def _officials(asking: Asking) -> list[tuple[int, str, str]]:
-    return [(each.person.key, each.name, "") for each in people.officials(asking.context.work)]
-
-
-def _finish_other(asking: Asking) -> Reply:
-    work = asking.context.work
-    row, duty = _to_decide(asking)
-    post = people.main_post(work, access.load(work, Person, asking.answers["doer"]))
-    if post is None:
-        raise StaleError()
-    hand_backs.reassign(work, row, duty, post.key)
-    return _recorded(notices.hand_back_card(work, asking.context.official, row))
-
-
-OTHER = Form(
-    "hand back other",
-    lambda asking: _("Assign to another"),
-    (steps.person("doer", N_("Who does it"), N_("Who does it from now on?"), _officials),),
-    _finish_other,
-    confirms=False,
-)
-
-
-def _finish_keep(asking: Asking) -> Reply:
-    row, duty = _to_decide(asking)
-    hand_backs.keep(asking.context.work, row, duty, asking.answers["reason"])
-    return _recorded(notices.hand_back_card(asking.context.work, asking.context.official, row))
-
-
-KEEP = Form(
-    "hand back keep",
-    lambda asking: _("Keep it where it is"),
-    (steps.text("reason", N_("Reason"), N_("Please type the reason; the owner will read it."), 500),),
-    _finish_keep,
-    confirms=False,
-)
-
 ROUTES: list[Route] = [
     press("extension.ask", on_ask),
     press("extension.document", on_document),
     press("extension.open", on_open),
     press("extension.grant", on_grant),
     press("extension.refuse", on_refuse),
-    press("hand_back.ask", on_hand_back),
-    press("hand_back.open", on_open_hand_back),
-    press("hand_back.reassign", on_reassign),
-    press("hand_back.other", on_other),
-    press("hand_back.keep", on_keep),
-    *(form(each) for each in (ASK, DOCUMENT, REFUSE, HAND_BACK, OTHER, KEEP)),
+    *(form(each) for each in (ASK, DOCUMENT, REFUSE)),
 ]

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
+from models.duties import Duty
+from rules.duties import DutyKind, DutyState
 from rules.tasks import ExtensionState, HandBackState, Timeliness
 
 
@@ -33,7 +35,11 @@ class Extension(Table, table=True):
 
 
 class HandBack(Table, table=True):
-    """Không thuộc thẩm quyền: whose it should be, and whether that was said on the day of receipt."""
+    """Không thuộc thẩm quyền: whose it should be, and whether that was said on the day of receipt.
+
+    `forwarded_at` is when it came before the chair, by whose hand and with which opinion of the chief of the
+    Office; nobody's where he kept silent or there is none.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
@@ -44,12 +50,16 @@ class HandBack(Table, table=True):
     timeliness: Timeliness = Field(sa_type=by_value(Timeliness))
     reason: str
     proposed_unit_id: int = Field(foreign_key="unit.id")
-    state: HandBackState = Field(default=HandBackState.AWAITING_DECISION, sa_type=by_value(HandBackState))
+    state: HandBackState = Field(default=HandBackState.AWAITING_CHIEF, sa_type=by_value(HandBackState))
+    opinion: str = ""
+    forwarded_by_id: int | None = Field(default=None, foreign_key="person.id")
+    forwarded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided_by_id: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decision_reason: str = ""
 
 
+OPEN_HAND_BACKS = (HandBackState.AWAITING_CHIEF, HandBackState.AWAITING_DECISION)
 OPEN_EXTENSIONS = (ExtensionState.AWAITING_DOCUMENT, ExtensionState.AWAITING_DECISION)
 
 
@@ -68,3 +78,19 @@ def open_extension(session: Session, task_id: int) -> Extension | None:
 
 def hand_backs_of(session: Session, task_id: int) -> Sequence[HandBack]:
     return session.exec(select(HandBack).where(HandBack.task_id == task_id).order_by(col(HandBack.id))).all()
+
+
+def hand_backs_unanswered(session: Session, now: datetime) -> Sequence[HandBack]:
+    """Those on which the chief of the Office has let his moment pass."""
+    return session.exec(
+        select(HandBack)
+        .join(Duty, col(Duty.subject_id) == col(HandBack.id))
+        .where(
+            HandBack.state == HandBackState.AWAITING_CHIEF,
+            Duty.kind == DutyKind.FORWARD_HAND_BACK,
+            Duty.state == DutyState.OPEN,
+            col(Duty.due_at) <= now,
+        )
+        .order_by(col(HandBack.id))
+        .limit(200)
+    ).all()

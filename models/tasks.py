@@ -41,13 +41,17 @@ class Task(Table, table=True):
 
 
 class TaskAssignment(Table, table=True):
-    """One link of the chain of assignment; nothing of it is ever overwritten (Tân Yên 4.a)."""
+    """One link of the chain of assignment; nothing of it is ever overwritten (Tân Yên 4.a).
+
+    `read_at` is when its owner opened it first.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
     post_id: int = Field(foreign_key="post.id")
     assigned_by_id: int | None = Field(default=None, foreign_key="person.id")
     received_at: datetime = Field(sa_type=UtcDateTime)
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str = ""
 
 

@@ -1,4 +1,4 @@
-"""Documents of the meeting day: the attendance sheet, the draft report, the paragraph of criticism, the roster."""
+"""Documents of the meeting day: the attendance sheet, the draft report and the paragraph of criticism."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def attendance_sheet(facts: AfterMeeting) -> bytes:
 def result_report(facts: AfterMeeting) -> bytes:
     """Báo cáo kết quả cuộc họp và thành phần tham dự: a draft with the places for what only people know."""
     document = decree30.a4_document(title="Báo cáo kết quả cuộc họp")
-    decree30.heading(document, Issuer(facts.superior, facts.unit, facts.place), "Số:      /BC-", None)
+    decree30.heading(document, Issuer(facts.superior, facts.unit, facts.place), "     /BC-", None)
     decree30.title(document, "Báo cáo", f"Kết quả {phrase(facts.meeting.title)} và thành phần tham dự")
     if facts.citation:
         decree30.body(document, f"Thực hiện {phrase(facts.citation)}, {phrase(facts.unit)} báo cáo như sau:")

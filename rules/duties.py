@@ -25,6 +25,7 @@ class DutyKind(StrEnum):
     NOMINATE = "nominate"
     JOINT_PROPOSAL = "joint_proposal"
     DECIDE_EXTENSION = "decide_extension"
+    FORWARD_HAND_BACK = "forward_hand_back"
     DECIDE_HAND_BACK = "decide_hand_back"
     REPORT = "report"
     COMPILE = "compile"
@@ -169,6 +170,9 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
         DutyKind.JOINT_PROPOSAL: DutySpec(N_("Propose how to proceed"), "joint", "ladder.short", _ANY_RESULT),
         DutyKind.DECIDE_EXTENSION: DutySpec(
             N_("Decide on an extension"), "extension", "ladder.decide", is_alone=True, opens="extension.open"
+        ),
+        DutyKind.FORWARD_HAND_BACK: DutySpec(
+            N_("Send on a paper handed back"), "hand_back", "ladder.decide", is_alone=True, opens="hand_back.open"
         ),
         DutyKind.DECIDE_HAND_BACK: DutySpec(
             N_("Decide on a paper handed back"), "hand_back", "ladder.decide", is_alone=True, opens="hand_back.open"

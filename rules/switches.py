@@ -91,6 +91,7 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
         "handback.after_cutoff": Choice(
             {"review": "xem xét", "next_wd": "ngày làm việc tiếp theo", "literal": "đúng chữ"}
         ),
+        "handback.chief_days": Count(0, 10),
         "joint.n": Count(0, 30),
         "joint.clear_days": Flag(),
         "quarterly.report_day": Count(0, 31),

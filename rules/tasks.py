@@ -14,7 +14,7 @@ from rules import deadlines
 from rules.deadlines import DueRule
 from rules.errors import N_, DomainError
 from rules.machine import Machine
-from rules.workdays import TIME_ZONE, WorkCalendar
+from rules.workdays import TIME_ZONE, OfficeHours, WorkCalendar
 
 
 class ExtensionState(StrEnum):
@@ -53,24 +53,31 @@ EXTENSION = Machine(
 
 
 class HandBackState(StrEnum):
-    """What became of *không thuộc thẩm quyền*."""
+    """What became of *không thuộc thẩm quyền*. `returned`: sent back by the chief of the Office, to be said better."""
 
+    AWAITING_CHIEF = "awaiting_chief"
     AWAITING_DECISION = "awaiting_decision"
+    RETURNED = "returned"
     REASSIGNED = "reassigned"
     KEPT = "kept"
     VOID = "void"
 
 
 class HandBackAct(StrEnum):
+    FORWARD = "forward"
+    RETURN = "return"
     REASSIGN = "reassign"
     KEEP = "keep"
     VOID = "void"
 
 
 HAND_BACK = Machine(
-    initial=frozenset({HandBackState.AWAITING_DECISION}),
+    initial=frozenset({HandBackState.AWAITING_CHIEF, HandBackState.AWAITING_DECISION}),
     transitions=MappingProxyType(
         {
+            (HandBackState.AWAITING_CHIEF, HandBackAct.FORWARD): HandBackState.AWAITING_DECISION,
+            (HandBackState.AWAITING_CHIEF, HandBackAct.RETURN): HandBackState.RETURNED,
+            (HandBackState.AWAITING_CHIEF, HandBackAct.VOID): HandBackState.VOID,
             (HandBackState.AWAITING_DECISION, HandBackAct.REASSIGN): HandBackState.REASSIGNED,
             (HandBackState.AWAITING_DECISION, HandBackAct.KEEP): HandBackState.KEPT,
             (HandBackState.AWAITING_DECISION, HandBackAct.VOID): HandBackState.VOID,
@@ -150,6 +157,11 @@ def hand_back_rule(received_at: datetime, switches: Mapping[str, Any]) -> DueRul
     if switches["handback.after_cutoff"] == "next_wd" and _came_late(received_at, switches):
         return DueRule(day, 1)
     return DueRule(day, 0, unit="calendar", roll="forward")
+
+
+def forward_rule(asked_on: date, switches: Mapping[str, Any], hours: OfficeHours) -> DueRule:
+    """Until when the chief of the Office has a word; the same-day limit is that of the head, not his."""
+    return DueRule(asked_on, switches["handback.chief_days"], cutoff=hours.afternoon[1])
 
 
 def hand_back_timeliness(

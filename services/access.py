@@ -147,6 +147,12 @@ def deciders(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Pers
     return [chair] if chair is not None and chair.id != request.requester_id else []
 
 
+def acts_as(work: Work, person: Person, role: Role) -> bool:
+    """Whether his post carries the role today, or he decides in the place of somebody whose does."""
+    stands_in = delegators_to(work.session, person.key, work.today)
+    return any(people.has_role(work, each, role) for each in (person, *stands_in))
+
+
 def deciding_for(work: Work, chair: Person) -> list[Person]:
     """Who decides in the chair's place today, else the chair."""
     delegate = delegate_for(work.session, chair.key, work.today)

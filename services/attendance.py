@@ -77,7 +77,8 @@ def arrive(
     """Somebody came, at a moment that may lie back; `work.actor` wrote it down."""
     enter(work, meeting, seat, person, Act.CHECK_IN, method, at, is_online=is_online)
     after = _now(work, meeting, seat)
-    if Status.SUBSTITUTE_WRONG in after.statuses:
+    # Once the meeting is over, the Office classifies what the chair was not asked about.
+    if Status.SUBSTITUTE_WRONG in after.statuses and work.now < meeting.ends_at:
         chair = work.session.get(Person, meeting.chair_id) if meeting.chair_id else None
         if chair is not None:
             work.notify(chair, notices.wrong_composition, meeting, after)

@@ -1,22 +1,27 @@
-"""*Không thuộc thẩm quyền*: a paper is handed back to the chair through the chief of the Office (Tân Yên 4.a)."""
+"""*Không thuộc thẩm quyền*: a paper is handed back to the chair through the chief of the Office (Tân Yên 4.a).
+
+The chief has a word, not the decision: he sends it on with a line of his own, or once back to the unit to be said
+better. Where he keeps silent it goes to the chair by itself; where nobody is chief, at once.
+"""
 
 from dataclasses import dataclass
 
 from bot.work import Work
-from models.duties import Duty
-from models.extensions import HandBack, hand_backs_of
-from models.offices import delegate_for, holders_with_role, unit_called
-from models.people import Person, Role
+from models.duties import Duty, duty_about
+from models.extensions import HandBack, hand_backs_of, hand_backs_unanswered
+from models.offices import unit_called
+from models.people import Role
 from models.tasks import Task, chain_of
 from rules import tasks as rules
 from rules.deadlines import DueRule
-from rules.duties import DutyKind, DutyState
+from rules.duties import MACHINE, DutyAct, DutyKind
 from rules.errors import N_, DomainError, NotAllowedError, StaleError
 from rules.tasks import HAND_BACK, HandBackAct, HandBackState
-from services import access, duties, task_terms, tasks
+from services import access, duties, hand_back_cards, people, task_terms, tasks
 from services.duties import NewDuty
-from services.notices import extensions as notices
-from services.notices import task_lines
+from services.hand_back_cards import chairs, chiefs
+from services.notices import hand_back_lines
+from services.notices import hand_backs as notices
 from services.regulation import regulation
 
 
@@ -32,27 +37,74 @@ class HandedBack:
 
 
 def hand_back(work: Work, duty: Duty, said: HandedBack) -> HandBack:
-    """Once for each owner; late where it is not said on the day of receipt, or to be considered (A3)."""
+    """Once for each owner, or again where the chief sent it back; late where it was not said on the day of receipt.
+
+    What is said again counts from when it was said first: the day is the head's, not the chief's.
+    """
     task = access.load(work, Task, duty.subject_id)
     assignment = chain_of(work.session, task.key)[-1]
     deadline = task_terms.hand_back_deadline(work, assignment)
-    if not duty.is_open or deadline is None or task_lines.was_handed_back(work, task):
+    if not duty.is_open or deadline is None or hand_back_lines.was_said(work, task):
         raise StaleError()
+    earlier = [row for row in hand_backs_of(work.session, task.key) if row.post_id == task.post_id]
     row = HandBack(
         task_id=task.key,
         post_id=task.post_id,
         asked_by_id=access.actor(work).key,
         asked_at=work.now,
-        deadline=deadline,
-        timeliness=rules.hand_back_timeliness(work.now, deadline, assignment.received_at, regulation(work).switches),
+        deadline=earlier[0].deadline if earlier else deadline,
+        timeliness=earlier[0].timeliness if earlier else task_terms.hand_back_timeliness(work, assignment, deadline),
         reason=said.reason,
         proposed_unit_id=said.proposed_unit_id,
     )
     work.session.add(row)
     work.session.flush()
     work.record("hand_back.asked", row, timeliness=row.timeliness, unit=said.proposed_unit_id)
-    _put_before_chair(work, duty, row)
+    # The chief may send it back once; after that the chair hears it in any case.
+    if earlier or not _put_before_chief(work, duty, row):
+        _put_before_chair(work, duty, row)
     return row
+
+
+def forward(work: Work, row: HandBack, duty: Duty, opinion: str) -> None:
+    """The chief sends it on to the chair, with a line of his own if he likes."""
+    row.opinion = opinion
+    row.forwarded_by_id = access.actor(work).id
+    duties.close_duty(work, DutyKind.FORWARD_HAND_BACK, row.key)
+    _put_before_chair(work, duty, row)
+    work.record("hand_back.forwarded", row, **({"opinion": work.hashed(opinion)} if opinion else {}))
+    hand_back_cards.show(work, row, chiefs(work))
+
+
+def send_back(work: Work, row: HandBack, duty: Duty, reason: str) -> None:
+    """The chief wants it said better; the owner may say it once more, and that goes to the chair."""
+    row.state = HAND_BACK.next_state(row.state, HandBackAct.RETURN)
+    row.decided_by_id, row.decided_at, row.decision_reason = access.actor(work).id, work.now, reason
+    duties.close_duty(work, DutyKind.FORWARD_HAND_BACK, row.key)
+    work.record("hand_back.returned", row, reason=work.hashed(reason))
+    owner = access.owner_of(work, duty)
+    if owner is not None:
+        work.notify(owner, notices.sent_back, row, duty)
+    hand_back_cards.show(work, row, chiefs(work))
+
+
+def pass_on_unanswered(work: Work) -> int:
+    """The chief kept silent until his moment passed: the chair decides without his word."""
+    return sum(_pass_on(work, known) for known in hand_backs_unanswered(work.session, work.now))
+
+
+def _pass_on(work: Work, known: HandBack) -> bool:
+    """Locked in the order of all acts: the task's duty first. False where another was faster."""
+    duty = tasks.duty_held(work, known.task_id)
+    row = access.load(work, HandBack, known.key)
+    of_chief = duty_about(work.session, DutyKind.FORWARD_HAND_BACK, row.key)
+    if row.state is not HandBackState.AWAITING_CHIEF or of_chief is None:
+        return False
+    duties.close(work, of_chief, MACHINE.next_state(of_chief.state, DutyAct.MISS))
+    _put_before_chair(work, duty, row)
+    work.record("hand_back.passed_on", row)
+    hand_back_cards.show(work, row, chiefs(work))
+    return True
 
 
 def reassign(work: Work, row: HandBack, duty: Duty, post_id: int) -> None:
@@ -77,50 +129,66 @@ def keep(work: Work, row: HandBack, duty: Duty, reason: str) -> None:
         work.notify(owner, notices.kept, row, duty)
 
 
-def void_open(work: Work, task_id: int) -> None:
-    """The task is done after all."""
-    for row in hand_backs_of(work.session, task_id):
-        if row.state is HandBackState.AWAITING_DECISION:
-            row.state = HAND_BACK.next_state(row.state, HandBackAct.VOID)
-            duties.close_duty(work, DutyKind.DECIDE_HAND_BACK, row.key, DutyState.VOID)
-            for person in _chairs(work):
-                work.notify(person, notices.hand_back_card, row)
+def in_sight(work: Work, key: int) -> tuple[HandBack, Duty]:
+    """A hand-back with its task's duty, which is locked first; for the chief of the Office and the chair."""
+    return _for(work, key, Role.CHIEF_OF_OFFICE, Role.CHAIR)
+
+
+def to_forward(work: Work, key: int) -> tuple[HandBack, Duty]:
+    """For the chief of the Office, or who decides in his place today."""
+    return _for(work, key, Role.CHIEF_OF_OFFICE)
 
 
 def to_decide(work: Work, key: int) -> tuple[HandBack, Duty]:
-    """A hand-back with its task's duty, for the chair or who decides in his place; the duty is locked first."""
+    """For the chair, or who decides in his place today."""
+    return _for(work, key, Role.CHAIR)
+
+
+def _for(work: Work, key: int, *roles: Role) -> tuple[HandBack, Duty]:
     known = work.session.get(HandBack, key)
-    if known is None or access.actor(work).id not in {person.id for person in _chairs(work)}:
+    if known is None or not any(access.acts_as(work, access.actor(work), role) for role in roles):
         raise NotAllowedError()
     duty = tasks.duty_held(work, known.task_id)
     return access.load(work, HandBack, key), duty
 
 
-def _chairs(work: Work) -> list[Person]:
-    """The chair, and who decides in his place today."""
-    found: list[Person] = []
-    for chair in holders_with_role(work.session, (Role.CHAIR,), work.today):
-        delegate = delegate_for(work.session, chair.key, work.today)
-        found += [delegate, chair] if delegate else [chair]
-    return found
+def _put_before_chief(work: Work, duty: Duty, row: HandBack) -> bool:
+    """False where there is no chief, or the paper is his own."""
+    asked = chiefs(work)
+    post = people.main_post(work, asked[-1]) if asked else None
+    if post is None or post.key == row.post_id:
+        return False
+    duties.open_duty(
+        work,
+        NewDuty(
+            kind=DutyKind.FORWARD_HAND_BACK,
+            subject_id=row.key,
+            what=duty.what,
+            post_id=post.key,
+            rule=rules.forward_rule(work.today, regulation(work).switches, regulation(work).hours),
+        ),
+    )
+    for person in asked:
+        work.notify(person, notices.card, row, fresh=True)
+    return True
 
 
 def _put_before_chair(work: Work, duty: Duty, row: HandBack) -> None:
-    chairs = _chairs(work)
+    row.state = HAND_BACK.next_state(row.state, HandBackAct.FORWARD)
+    row.forwarded_at = work.now
+    deciding = chairs(work)
     duties.open_duty(
         work,
         NewDuty(
             kind=DutyKind.DECIDE_HAND_BACK,
             subject_id=row.key,
             what=duty.what,
-            person_id=next((person.id for person in chairs), None),
+            person_id=next((person.id for person in deciding), None),
             rule=DueRule(work.today, 1),
         ),
     )
-    for person in chairs:
-        work.notify(person, notices.hand_back_card, row, fresh=True)
-    for person in holders_with_role(work.session, (Role.CHIEF_OF_OFFICE,), work.today):
-        work.notify(person, notices.for_chief, row)
+    for person in deciding:
+        work.notify(person, notices.card, row, fresh=True)
 
 
 def _decide(work: Work, row: HandBack, act: HandBackAct, reason: str) -> None:
@@ -128,8 +196,4 @@ def _decide(work: Work, row: HandBack, act: HandBackAct, reason: str) -> None:
     row.decided_by_id, row.decided_at, row.decision_reason = access.actor(work).id, work.now, reason
     duties.close_duty(work, DutyKind.DECIDE_HAND_BACK, row.key)
     work.record(f"hand_back.{act.value}", row, **({"reason": work.hashed(reason)} if reason else {}))
-    for person in _chairs(work):
-        if person.id != access.actor(work).id:
-            work.notify(person, notices.hand_back_card, row)
-    for person in holders_with_role(work.session, (Role.CHIEF_OF_OFFICE,), work.today):
-        work.notify(person, notices.hand_back_card, row)
+    hand_back_cards.show(work, row, [*chairs(work), *chiefs(work)])

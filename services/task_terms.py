@@ -6,6 +6,7 @@ from bot.work import Work
 from models.tasks import TaskAssignment
 from rules import deadlines, tasks
 from rules.deadlines import DueRule
+from rules.tasks import Timeliness
 from services.regulation import calendar, regulation
 
 
@@ -29,7 +30,19 @@ def hand_back_deadline(work: Work, assignment: TaskAssignment) -> datetime | Non
     rules = regulation(work)
     if not rules.rules("hand_back"):
         return None
-    return _moment(work, tasks.hand_back_rule(assignment.received_at, rules.switches))
+    return _moment(work, tasks.hand_back_rule(_came_at(work, assignment), rules.switches))
+
+
+def hand_back_timeliness(work: Work, assignment: TaskAssignment, deadline: datetime) -> Timeliness:
+    """How it is judged to say so now."""
+    return tasks.hand_back_timeliness(work.now, deadline, _came_at(work, assignment), regulation(work).switches)
+
+
+def _came_at(work: Work, assignment: TaskAssignment) -> datetime:
+    """A3: when it was assigned, or when its owner opened it first; what nobody has read has not come yet."""
+    if regulation(work).switches["handback.clock"] == "read":
+        return assignment.read_at or work.now
+    return assignment.received_at
 
 
 def _moment(work: Work, rule: DueRule) -> datetime:

@@ -17,7 +17,7 @@ from rules import tasks as rules
 from rules.absence import Rank
 from rules.duties import DutyKind, DutyState
 from rules.errors import NotAllowedError
-from services import access, duties, people
+from services import access, duties, hand_back_cards, people
 from services.duties import NewDuty
 from services.notices import tasks as notices
 from services.regulation import regulation
@@ -104,6 +104,7 @@ def reassign(work: Work, duty: Duty, post_id: int, reason: str) -> Task:
     task = access.load(work, Task, duty.subject_id)
     if task.post_id == post_id:
         raise rules.SameHolderError()
+    hand_back_cards.void_open(work, task.key)
     former = access.owner_of(work, duty)
     task.post_id = task.responsible_post_id = post_id
     _link(work, task, reason)
@@ -115,6 +116,12 @@ def reassign(work: Work, duty: Duty, post_id: int, reason: str) -> Task:
         work.notify(former, notices.passed_on, task, reason)
     _tell(work, task, duty)
     return task
+
+
+def note_read(work: Work, duty: Duty) -> None:
+    """Its owner has opened it; the first time counts (A3)."""
+    link = chain_of(work.session, duty.subject_id)[-1]
+    link.read_at = link.read_at or work.now
 
 
 def duty_of(work: Work, task: Task) -> Duty | None:

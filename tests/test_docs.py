@@ -15,7 +15,7 @@ from rules import booking
 from rules.absence import MACHINE, State
 from rules.papers import LATE, Late
 from rules.programme import CHANGE, ITEM, ChangeState, ItemState
-from rules.tasks import EXTENSION, HAND_BACK, ExtensionState
+from rules.tasks import EXTENSION, HAND_BACK, ExtensionState, HandBackState
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -89,7 +89,8 @@ def test_the_drawing_of_what_is_asked_about_a_task_is_current() -> None:
     text = (ROOT / "docs/states/tasks.md").read_text()
     for machine in (EXTENSION, HAND_BACK):
         assert f"```mermaid\n{machine.mermaid()}```" in text
-    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {state.value for state in ExtensionState}
+    states = {state.value for state in (*ExtensionState, *HandBackState)}
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == states
 
 
 def test_every_decision_is_listed_and_has_its_parts() -> None:

@@ -8,12 +8,13 @@ from bot.forms.form import Answered, Asking, Attached, Given, Outcome, Picked, P
 from bot.forms.lists import Option, person, several
 from bot.forms.moments import moment
 from bot.forms.prompts import Applies, Words, always, said
+from bot.forms.typed_lines import typed_lines
 from bot.i18n import _
 from rules.errors import N_, InvalidInputError, StaleError
 from rules.secrecy import is_classified, is_classified_filename
 from rules.text import fold, normalise
 
-__all__ = ["Option", "attachment", "choice", "day", "moment", "person", "several", "text"]
+__all__ = ["Option", "attachment", "choice", "day", "moment", "person", "several", "text", "typed_lines"]
 
 Choices: TypeAlias = Sequence[tuple[str, str]] | Callable[[Asking], Sequence[tuple[str, str]]]
 """Pairs of value and message id, or a function that gives pairs of value and finished words."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from bot.buttons import token
 from bot.i18n import _, clock_time, short_moment
 from bot.messages import Message, Row, Style, button, html, lines
 from bot.work import Work
-from models.attendance import Act, AttendanceEntry
+from models.attendance import Act, AttendanceEntry, Method
 from models.meetings import Meeting
 from models.people import Person
 from rules.attendance import Mark, Status, minutes_late
@@ -102,12 +103,25 @@ def objection_answered(work: Work, person: Person, meeting: Meeting, seat: Seat,
     return Message(text)
 
 
+def method_words(method: Method) -> str:
+    return {
+        Method.QR: _("by the square"),
+        Method.CODE: _("by the code"),
+        Method.SELF: _("by his own tap"),
+        Method.ROLL_CALL: _("by the roll call"),
+        Method.PAPER: _("from the signed sheet"),
+    }[method]
+
+
+_SIGHTS = (Act.CHECK_IN, Act.LEAVE, Act.ABSENT)
+
+
 def entry_words(work: Work, entry: AttendanceEntry) -> Markup:
-    """One entry of the record: when, what, by whom."""
+    """One entry of the record: when, what and how, by whom; when it was entered, if that was later."""
     said = {
         Act.CHECK_IN: _("came"),
         Act.LEAVE: _("left"),
-        Act.ABSENT: _("not found by the roll call"),
+        Act.ABSENT: _("absent"),
         Act.UNDO: _("the entry before was a slip"),
         Act.CLASSIFY: _("classified: {status}").format(status=status_words(entry.status) if entry.status else ""),
         Act.ACCEPT: _("accepted by the chair"),
@@ -116,7 +130,10 @@ def entry_words(work: Work, entry: AttendanceEntry) -> Markup:
         Act.ANSWER: _("answer to the objection"),
     }[entry.act]
     by = work.session.get(Person, entry.entered_by_id)
-    told = f" ({entry.text})" if entry.text else ""
+    later = _("entered {moment}").format(moment=short_moment(entry.entered_at))
+    is_later = entry.entered_at - entry.at >= timedelta(minutes=1)
+    notes = [method_words(entry.method) if entry.act in _SIGHTS else entry.text, later if is_later else ""]
+    told = f" ({'; '.join(note for note in notes if note)})" if any(notes) else ""
     return html(
         "– {at}: {said}{told}, {by}",
         at=short_moment(entry.at),

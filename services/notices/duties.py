@@ -84,6 +84,12 @@ def card(work: Work, person: Person, duty: Duty, *, fresh: bool = False, title: 
     return Message(text, buttons, card=f"duty:{duty.id}", fresh=fresh)
 
 
+def stands(work: Work, person: Person, duty: Duty) -> Message:
+    """What an old button answers: how it stands. Nothing has changed."""
+    note = html("<i>{note}</i>", note=_("This was settled already. Nothing was changed."))
+    return Message(lines(card(work, person, duty).text, note))
+
+
 def _runs(duty: Duty) -> bool:
     return duty.state in (DutyState.OPEN, DutyState.SUBMITTED)
 

@@ -1,15 +1,14 @@
-"""What is said of extensions and of papers handed back: the card of whoever decides, the answer to who asked."""
+"""What is said of extensions: the card of whoever decides, the answer to who asked."""
 
 from bot.buttons import token
 from bot.i18n import _, full_date, short_moment, weekday
 from bot.messages import Message, Row, Style, button, html, lines
 from bot.work import Work
 from models.duties import Duty
-from models.extensions import Extension, HandBack
-from models.offices import unit_called
+from models.extensions import Extension
 from models.people import Person
 from models.tasks import Task
-from rules.tasks import ExtensionState, HandBackState
+from rules.tasks import ExtensionState
 from services.notices import duties, task_lines, words
 
 
@@ -62,52 +61,3 @@ def answer(work: Work, person: Person, extension: Extension, duty: Duty) -> Mess
 def last_call(work: Work, person: Person, duty: Duty) -> Message:
     """The day before the last lawful moment: an extension can be asked in time until then, no longer."""
     return duties.card(work, person, duty, title=_("The last day to ask for an extension is near"), fresh=True)
-
-
-def hand_back_card(work: Work, person: Person, row: HandBack, *, fresh: bool = False) -> Message:
-    """To the chair, and for the record to the chief of the Office, through whom it goes."""
-    task = work.session.get_one(Task, row.task_id)
-    waits = row.state is HandBackState.AWAITING_DECISION
-    title = _("A paper said to be another's") if waits else _hand_back_decided(work, row)
-    text = lines(
-        html("<b>{title}</b>", title=title),
-        html("{content}", content=task.content),
-        *task_lines.hand_back_details(work, row),
-        words.cite(work, "hand_back"),
-    )
-    return Message(text, _hand_back_choices(work, row) if waits else (), card=f"hand_back:{row.id}", fresh=fresh)
-
-
-def _hand_back_choices(work: Work, row: HandBack) -> tuple[Row, ...]:
-    unit = unit_called(work.session, row.proposed_unit_id).name
-    to_proposed = _("Assign to {unit}").format(unit=unit)
-    return (
-        (button(to_proposed, token("hand_back.reassign", row.id), Style.SUCCESS, is_weighty=True),),
-        (button(_("Assign to another"), token("hand_back.other", row.id)),),
-        (button(_("Keep it where it is"), token("hand_back.keep", row.id)),),
-    )
-
-
-def _hand_back_decided(work: Work, row: HandBack) -> str:
-    if row.decided_at is None:
-        return _("Paper handed back: {state}").format(state=task_lines.hand_back_state(row))
-    decider = work.session.get_one(Person, row.decided_by_id or 0)
-    told = _("Paper handed back: {state}; {who}, {time}")
-    return told.format(
-        state=task_lines.hand_back_state(row), who=words.comrade(decider), time=short_moment(row.decided_at)
-    )
-
-
-def for_chief(work: Work, person: Person, row: HandBack) -> Message:
-    """To the chief of the Office, through whom it goes to the chair; he does not decide."""
-    return hand_back_card(work, person, row, fresh=True).with_rows()
-
-
-def kept(work: Work, person: Person, row: HandBack, duty: Duty) -> Message:
-    """To who handed it back: it stays with him, and why."""
-    text = lines(
-        html("<b>{title}</b>", title=_("The task stays with your unit")),
-        html("{name}, <b>{due}</b>", name=duties.name(duty), due=duties.due_words(work, duty)),
-        html(_("Reason: {reason}"), reason=row.decision_reason) if row.decision_reason else None,
-    )
-    return Message(text, duties.rows(work, duty), card=f"duty:{duty.id}", fresh=True)

@@ -5,31 +5,23 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.buttons import token
-from bot.i18n import _, clock_time, full_date, full_moment, short_date, weekday
+from bot.i18n import _, clock_time, full_date, short_date, weekday
 from bot.messages import Button, Row, button, column, html
 from bot.work import Work
 from models.duties import Duty
-from models.extensions import Extension, HandBack, extensions_of, hand_backs_of
+from models.extensions import Extension, HandBack, extensions_of
 from models.offices import holder_of, unit_called
 from models.people import Person
 from models.tasks import FailureState, Task, TaskUnit, chain_of, failures_of, units_of
 from rules import deadlines
 from rules.duties import DutyKind
-from rules.tasks import ExtensionState, HandBackState
+from rules.tasks import ExtensionState
 from rules.workdays import TIME_ZONE
 from services import access, task_terms
-from services.notices import words
+from services.notices import hand_back_lines, words
 from services.regulation import regulation
 
 ABOUT_TASK = (DutyKind.TASK, DutyKind.JOINT_PROPOSAL)
-
-
-def by_when(moment: datetime) -> str:
-    """hết thứ Tư 25/11; with the hour where the day does not end with it."""
-    if moment.astimezone(TIME_ZONE).time().isoformat() == "00:00:00":
-        day = deadlines.named_day(moment)
-        return _("the end of {day}").format(day=f"{weekday(day)} {short_date(day)}")
-    return full_moment(moment)
 
 
 def details(work: Work, duty: Duty, *, is_own: bool) -> list[str | Markup | None]:
@@ -46,8 +38,8 @@ def details(work: Work, duty: Duty, *, is_own: bool) -> list[str | Markup | None
             return _to_nominate(work, work.session.get_one(Task, row.task_id)) if row else []
         case DutyKind.DECIDE_EXTENSION:
             return extension_details(work, work.session.get_one(Extension, duty.subject_id))
-        case DutyKind.DECIDE_HAND_BACK:
-            return hand_back_details(work, work.session.get_one(HandBack, duty.subject_id))
+        case DutyKind.FORWARD_HAND_BACK | DutyKind.DECIDE_HAND_BACK:
+            return hand_back_lines.details(work, work.session.get_one(HandBack, duty.subject_id))
     return []
 
 
@@ -117,7 +109,7 @@ def _last_request(work: Work, duty: Duty) -> Markup | None:
     last = task_terms.last_request(work, deadlines.named_day(duty.due_at))
     if last is None or work.now >= last:
         return None
-    return html(_("An extension is asked in writing by {moment}."), moment=by_when(last))
+    return html(_("An extension is asked in writing by {moment}."), moment=words.by_when(last))
 
 
 def _hand_back(work: Work, task: Task) -> Markup | None:
@@ -127,7 +119,7 @@ def _hand_back(work: Work, task: Task) -> Markup | None:
     hours, minutes = divmod(int((left - work.now).total_seconds() // 60), 60)
     return html(
         _("If this is not your unit's to decide, say so by {moment} ({hours} h {minutes} min left)."),
-        moment=by_when(left),
+        moment=words.by_when(left),
         hours=hours,
         minutes=minutes,
     )
@@ -137,14 +129,9 @@ def hand_back_left(work: Work, task: Task) -> datetime | None:
     """Until when the present owner can still hand it back in time; None when it is over or was done."""
     chain = chain_of(work.session, task.key)
     deadline = task_terms.hand_back_deadline(work, chain[-1]) if chain else None
-    if deadline is None or work.now >= deadline or was_handed_back(work, task):
+    if deadline is None or work.now >= deadline or hand_back_lines.was_said(work, task):
         return None
     return deadline
-
-
-def was_handed_back(work: Work, task: Task) -> bool:
-    """Whether its present owner said so already."""
-    return any(each.post_id == task.post_id for each in hand_backs_of(work.session, task.key))
 
 
 def buttons(work: Work, duty: Duty) -> list[Button]:
@@ -181,7 +168,7 @@ def opened(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ...]]:
 def _is_late_to_hand_back(work: Work, task: Task) -> bool:
     """It can still be said, and is marked late."""
     deadline = task_terms.hand_back_deadline(work, chain_of(work.session, task.key)[-1])
-    return deadline is not None and work.now >= deadline and not was_handed_back(work, task)
+    return deadline is not None and work.now >= deadline and not hand_back_lines.was_said(work, task)
 
 
 def extension_details(work: Work, extension: Extension) -> list[str | Markup | None]:
@@ -210,7 +197,7 @@ def timeliness(work: Work, extension: Extension) -> str | None:
     if not regulation(work).rules("extension"):
         return None
     told = _("Asked late: it had to be asked by {moment}.") if extension.is_late else _("Asked in time, by {moment}.")
-    return told.format(moment=by_when(extension.last_moment))
+    return told.format(moment=words.by_when(extension.last_moment))
 
 
 def _history(work: Work, extension: Extension) -> list[Markup]:
@@ -236,26 +223,3 @@ def state(extension: Extension) -> str:
         ExtensionState.REPLACED: _("replaced by a later request"),
         ExtensionState.VOID: _("void, the task is over"),
     }[extension.state]
-
-
-def hand_back_details(work: Work, row: HandBack) -> list[str | Markup | None]:
-    asker = work.session.get_one(Person, row.asked_by_id)
-    return [
-        html(_("{who}: not within the authority of the unit."), who=words.capital(words.named(work, asker))),
-        html(_("Reason: {reason}"), reason=row.reason),
-        html(_("Proposed: {unit}"), unit=unit_called(work.session, row.proposed_unit_id).name),
-        {
-            "in_time": _("Said in time, by {moment}."),
-            "review": _("Said after {moment}; the paper came late in the day: to be considered."),
-            "late": _("Said late: it had to be said by {moment}."),
-        }[row.timeliness.value].format(moment=by_when(row.deadline)),
-    ]
-
-
-def hand_back_state(row: HandBack) -> str:
-    return {
-        HandBackState.AWAITING_DECISION: _("waiting for a decision"),
-        HandBackState.REASSIGNED: _("assigned to another"),
-        HandBackState.KEPT: _("stays with the unit"),
-        HandBackState.VOID: _("void, the task is over"),
-    }[row.state]

@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from bot.i18n import _, clock_time, full_moment, short_moment
+from bot.i18n import _, clock_time, full_moment, short_date, short_moment, weekday
 from bot.messages import Attachment, html, lines
 from bot.work import Work
 from models.absence import AbsenceRequest, Ratification
 from models.meetings import Meeting, papers_of
 from models.people import Person
+from rules import deadlines
 from rules.absence import Kind, Reason, State, Verdict
 from rules.packs import citation, within_sentence
+from rules.workdays import TIME_ZONE
 from services import people
 from services.regulation import regulation
 
@@ -210,3 +212,11 @@ def slip_text(work: Work, request: AbsenceRequest) -> Markup:
         _("The head answers for what the substitute says."),
         declared if request.declares_authority else None,
     )
+
+
+def by_when(moment: datetime) -> str:
+    """hết thứ Tư 25/11; with the hour where the day does not end with it."""
+    if moment.astimezone(TIME_ZONE).time().isoformat() == "00:00:00":
+        day = deadlines.named_day(moment)
+        return _("the end of {day}").format(day=f"{weekday(day)} {short_date(day)}")
+    return full_moment(moment)

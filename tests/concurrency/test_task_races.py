@@ -8,15 +8,16 @@ from sqlmodel import Session, select
 
 from bot.work import Work
 from models.duties import Duty, DutyEntry, EntryKind, duty_about
-from models.extensions import Extension
+from models.extensions import Extension, HandBack
 from models.people import Person, person_by_code, the_body
 from models.tasks import Task, TaskAssignment, WeeklyList
 from rules.duties import DutyKind, DutyState
 from rules.errors import DomainError
-from rules.tasks import ExtensionState
-from services import demo, extensions, people, results, tasks, weekly_lists
+from rules.tasks import ExtensionState, HandBackState
+from services import demo, extensions, hand_backs, people, results, tasks, weekly_lists
 from services.demo import Cast
 from services.extensions import Asked
+from services.hand_backs import HandedBack
 from services.results import Result
 from services.tasks import NewTask
 from tests.concurrency.twins import Twins
@@ -135,3 +136,36 @@ def test_what_is_received_is_given_out_once(town: Twins) -> None:
     town.both(lambda each: each.act(tasks.give_received))
     assert town.look(lambda session: len(session.exec(select(TaskAssignment)).all())) == 1
     assert town.look(lambda session: len(session.exec(select(Duty).where(Duty.kind == DutyKind.TASK)).all())) == 1
+
+
+def handed_back(work: Work) -> int:
+    task = assign(work, work.today + timedelta(days=20))
+    head = work.actor = person(work, Cast.FINANCE_HEAD)
+    unit = people.officials(work)[0].unit
+    assert head
+    return hand_backs.hand_back(work, tasks.duty_held(work, task.key), HandedBack("Thuộc ngành khác", unit.key)).key
+
+
+def forward(work: Work, key: int) -> None:
+    work.actor = person(work, Cast.CHIEF_OF_OFFICE)
+    hand_backs.forward(work, *hand_backs.to_forward(work, key), "Đúng")
+
+
+def pass_on(work: Work, _key: int) -> None:
+    assert hand_backs.pass_on_unanswered(work) < 2
+
+
+def test_what_the_chief_sends_on_in_his_last_moment_comes_before_the_chair_once(town: Twins) -> None:
+    key = town.stages[0].act(handed_back)
+    town.stages[0].clock.move_to(town.stages[0].clock.now() + timedelta(days=5))
+    acts = {id(town.stages[0]): forward, id(town.stages[1]): pass_on}
+    went = dict(town.both(lambda stage: (acts[id(stage)].__name__, attempt(acts[id(stage)], key)(stage))))
+    assert went["pass_on"]
+
+    def found(session: Session) -> tuple[HandBackState, bool, int]:
+        row = session.get_one(HandBack, key)
+        waiting = select(Duty).where(Duty.kind == DutyKind.DECIDE_HAND_BACK)
+        return row.state, row.forwarded_by_id is not None, len(session.exec(waiting).all())
+
+    assert town.look(found) == (HandBackState.AWAITING_DECISION, went["forward"], 1)
+    assert len(town.acts("hand_back.forwarded")) + len(town.acts("hand_back.passed_on")) == 1

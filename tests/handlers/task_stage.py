@@ -56,3 +56,10 @@ def duty(stage: Stage, task: Task) -> Duty:
 
 def morning(day: date) -> datetime:
     return at(day, time(7, 30))
+
+
+def hand_back(stage: Stage, reason: str = "Thuộc lĩnh vực xây dựng") -> None:
+    """The head of finance says of what he was given last that it is for construction."""
+    head = stage.phone(Cast.FINANCE_HEAD)
+    card = next(bubble for bubble in reversed(head.bubbles) if "Không thuộc thẩm quyền" in bubble.buttons)
+    head.presses("Không thuộc thẩm quyền", on=card).says(reason).says("Xây dựng").presses("Sở Xây dựng").presses("Gửi")

@@ -146,4 +146,4 @@ def test_another_day_in_a_workbook_never_takes_back_what_was_granted(
 
 def test_whatever_is_decided_is_decided_once() -> None:
     assert {str(state) for state in EXTENSION.final} == {"granted", "refused", "replaced", "void"}
-    assert {str(state) for state in HAND_BACK.final} == {"reassigned", "kept", "void"}
+    assert {str(state) for state in HAND_BACK.final} == {"returned", "reassigned", "kept", "void"}
