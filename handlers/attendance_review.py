@@ -39,7 +39,8 @@ def on_review(context: Context) -> Reply:
     title = html("<b>{title}</b>", title=_("Attendance: {meeting}").format(meeting=words.meeting_in_short(meeting)))
     numbers = [button(str(n), token("attendance.seat", seat.invitation.id)) for n, seat in enumerate(found, 1)]
     papers = button(_("Attendance list as a document"), token("attendance.papers", meeting.id))
-    return Message(lines(title, *listed), (*grid(numbers), (papers,)), edit=context.was_pressed)
+    assign = button(_("Tasks from conclusions"), token("conclusions.list", meeting.id))
+    return Message(lines(title, *listed), (*grid(numbers), (papers,), (assign,)), edit=context.was_pressed)
 
 
 def on_papers(context: Context) -> Reply:

@@ -9,6 +9,7 @@ from bot.forms.steps import Option
 from bot.i18n import _
 from bot.messages import Message, html, lines
 from bot.routes import Route, command, form, press
+from handlers import conclusions, task_steps
 from models.duties import Duty
 from models.offices import unit_called
 from models.people import Person, Post
@@ -23,16 +24,13 @@ NO_POST = N_("{name} holds no post today.")
 def on_assign(context: Context) -> Reply:
     """Chair, vice chairs, and the Office on behalf of them."""
     _require_assigner(context)
-    return engine.start(context, ASSIGN)
+    asked, waiting = engine.start(context, ASSIGN), conclusions.offer(context)
+    return [waiting, asked] if waiting else asked
 
 
 def _require_assigner(context: Context) -> None:
     if not tasks.may_assign(context.work, context.official):
         raise NotAllowedError()
-
-
-def _officials(asking: Asking) -> list[tuple[int, str, str]]:
-    return [(each.person.key, each.name, "") for each in people.officials(asking.context.work)]
 
 
 def _leaders(asking: Asking) -> list[tuple[int, str, str]]:
@@ -86,16 +84,11 @@ ASSIGN = Form(
     "task",
     lambda asking: _("The task, before it goes out"),
     (
-        steps.text("content", N_("What is to be done"), N_("What is to be done? One task, in a sentence."), 500),
-        steps.person("doer", N_("Who does it"), N_("Who does it?"), _officials),
-        steps.day(
-            "due",
-            N_("To be done by"),
-            N_("By which day?"),
-            quick=((N_("7 days"), 7), (N_("15 days"), 15), (N_("30 days"), 30)),
-        ),
-        steps.text("result", N_("Result expected"), N_("What is to be there in the end? For example: a report."), 300),
-        steps.person("responsible", N_("Who answers for it"), N_("Who answers for the result?"), _officials),
+        task_steps.CONTENT,
+        task_steps.DOER,
+        task_steps.DUE,
+        task_steps.RESULT,
+        steps.person("responsible", N_("Who answers for it"), N_("Who answers for the result?"), task_steps.officials),
         steps.person(
             "assigner", N_("In whose name"), N_("In whose name is it assigned?"), _leaders, applies=_is_for_another
         ),
@@ -143,7 +136,7 @@ REASSIGN = Form(
     "task reassign",
     lambda asking: _("Assign to another"),
     (
-        steps.person("doer", N_("Who does it"), N_("Who does it from now on?"), _officials),
+        steps.person("doer", N_("Who does it"), N_("Who does it from now on?"), task_steps.officials),
         steps.text("reason", N_("Reason"), N_("Why is it passed on? Both will read it."), 500),
     ),
     _finish_reassign,

@@ -37,6 +37,7 @@ class AfterMeeting:
     sittings: Sequence[Sitting]
     summary: str
     signer: Signer
+    conclusions: Sequence[str] = ()
     citation: str = ""
 
 
@@ -67,9 +68,16 @@ def result_report(facts: AfterMeeting) -> bytes:
     decree30.body(document, "", bold_lead="2. Thành phần tham dự")
     decree30.body(document, facts.summary)
     _table(document, facts.sittings)
-    for lead in ("3. Nội dung, ý kiến phát biểu", "4. Kết luận của chủ trì", "5. Kiến nghị, đề xuất"):
+    for lead, known in (
+        ("3. Nội dung, ý kiến phát biểu", ()),
+        ("4. Kết luận của chủ trì", facts.conclusions),
+        ("5. Kiến nghị, đề xuất", ()),
+    ):
         decree30.body(document, "", bold_lead=lead)
-        decree30.body(document, EMPTY)
+        for line in known:
+            decree30.body(document, f"- {phrase(line)};")
+        if not known:
+            decree30.body(document, EMPTY)
     decree30.signatures(document, facts.signer, ("Văn phòng (b/c)", "Chủ trì cuộc họp (b/c)", "Lưu: VT"))
     decree30.remark(document, DRAFTED)
     return decree30.saved(document)

@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.i18n import use_language
+from bot.i18n import full_date, use_language
 from bot.messages import Attachment
 from bot.work import Work
+from models.conclusions import Conclusion
 from models.meetings import Meeting
 from models.offices import holders_in, unit_called
 from models.people import the_body
+from models.tasks import Task
 from reports import attendance as documents
 from reports import letters
 from reports.decree30 import Signer
 from rules.attendance import FAULTS, Status
-from services import people
+from services import access, conclusions, people, tasks
 from services.notices import attendance as notices
 from services.notices import words
 from services.regulation import regulation
@@ -51,6 +53,7 @@ def _facts(work: Work, meeting: Meeting, found: Sequence[Seat]) -> documents.Aft
     with use_language("vi"):
         sittings = [_sitting(work, meeting, seat) for seat in found]
         summary = _summary(found)
+        told = [_conclusion(work, row, task) for row, task in conclusions.standing(work, meeting)]
     return documents.AfterMeeting(
         superior=body.name if body else "",
         unit=unit.name,
@@ -61,7 +64,16 @@ def _facts(work: Work, meeting: Meeting, found: Sequence[Seat]) -> documents.Aft
         summary=summary,
         signer=letters.signer_of(head, unit.name) if head else Signer("Thủ trưởng", ""),
         citation=regulation(work).cite("after_meeting"),
+        conclusions=told,
     )
+
+
+def _conclusion(work: Work, row: Conclusion, task: Task | None) -> str:
+    """The words as they were typed, and to whom it was given by when."""
+    doer = access.owner_of(work, tasks.duty_held(work, task.key)) if task else None
+    if task is None or doer is None:
+        return row.text
+    return f"{task.content} (giao {words.named(work, doer)}, hạn {full_date(task.due_on)})"
 
 
 def _meeting(work: Work, meeting: Meeting) -> letters.MeetingFacts:

@@ -42,7 +42,8 @@ def for_office(work: Work, person: Person, meeting: Meeting, open_seats: int, cr
         _("A paragraph for the conclusion notice is proposed; the system publishes nothing.") if criticism else None,
     )
     review = button(_("Attendance"), token("attendance.review", meeting.id), Style.PRIMARY)
-    return Message(text, ((review,),), (criticism,) if criticism else ())
+    assign = button(_("Tasks from conclusions"), token("conclusions.list", meeting.id))
+    return Message(text, ((review,), (assign,)), (criticism,) if criticism else ())
 
 
 def reported(work: Work, person: Person, duty: Duty, entry: DutyEntry, file: Attachment | None) -> Message:
