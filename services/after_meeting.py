@@ -6,9 +6,8 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from bot.i18n import local_day
-from bot.messages import Attachment
 from bot.work import Work
-from models.duties import Duty, DutyEntry
+from models.duties import Duty
 from models.meetings import Meeting, MeetingState
 from models.offices import holders_in
 from models.people import Person
@@ -65,12 +64,6 @@ def _close(work: Work, meeting: Meeting) -> None:
     _ask_substitutes(work, meeting, found)
     for seat in found:
         counters.fault_recorded(work, meeting, seat)
-
-
-def was_reported(work: Work, duty: Duty, entry: DutyEntry) -> None:
-    """To the committee through the Office (Gia Bình 2)."""
-    file = Attachment(entry.file_id, work.file_name(entry.file_id)) if entry.file_id else None
-    parties.tell_office(work, notices.reported, duty, entry, file)
 
 
 def _ask_substitutes(work: Work, meeting: Meeting, found: Sequence[Seat]) -> None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from bot.work import Work
 from models.duties import Duty, DutyEntry
 from rules.duties import DutyKind
-from services import after_meeting, extensions, hand_back_cards, papers, periodic, programme
+from services import extensions, hand_back_cards, host_reports, papers, periodic, programme
 
 
 def _task_done(work: Work, duty: Duty, entry: DutyEntry) -> None:
@@ -21,8 +21,8 @@ EFFECTS: Mapping[DutyKind, Callable[[Work, Duty, DutyEntry], None]] = MappingPro
         DutyKind.OPINION: papers.heard,
         DutyKind.PAPERS: papers.received,
         DutyKind.PROGRAMME: programme.was_submitted,
-        DutyKind.REPORT_ATTENDANCE: after_meeting.was_reported,
-        DutyKind.REPORT_RESULT: after_meeting.was_reported,
+        DutyKind.REPORT_ATTENDANCE: host_reports.was_reported,
+        DutyKind.REPORT_RESULT: host_reports.was_reported,
         DutyKind.TASK: _task_done,
     }
 )
