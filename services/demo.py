@@ -11,7 +11,15 @@ from reports.workbook_kinds import Value
 from reports.workbook_schema import SHEETS
 from rules.errors import N_, DomainError
 from rules.workdays import at
-from services import demo_hotlines, demo_meetings, demo_people, demo_procedures, demo_programme, demo_tasks
+from services import (
+    demo_hotlines,
+    demo_keywords,
+    demo_meetings,
+    demo_people,
+    demo_procedures,
+    demo_programme,
+    demo_tasks,
+)
 from services.imports import import_workbook
 from services.regulation import calendar
 
@@ -173,7 +181,8 @@ def _hotlines() -> Workbook:
     for unit, phone, leader, members, places in demo_hotlines.HOTLINES:
         team: dict[str, Value] = {"Đơn vị": unit, "Số điện thoại": phone, "Tổ trưởng": leader, "Thành viên": members}
         _add(book, "Đường dây nóng", {**team, "Địa bàn": places})
-    for code, name, keywords, intake, level, guide in demo_procedures.PROCEDURES:
+    for code, name, intake, level, guide in demo_procedures.PROCEDURES:
+        keywords = tuple(demo_keywords.KEYWORDS[code].split(", "))
         known: dict[str, Value] = {"Mã": code, "Tên": name, "Từ khóa": keywords, "Nơi tiếp nhận": intake}
         _add(book, "Thủ tục", {**known, "Mức độ": level or None, "Hướng dẫn": guide})
     return book

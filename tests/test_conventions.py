@@ -18,7 +18,7 @@ LONGEST_SLEEP = 0.5
 ENDS_TRANSACTIONS = ("bot/", "models/database.py", "models/migrations.py", "scheduler/runner.py", "handlers/console.py")
 # Stand-ins for platforms have those platforms' own clock; a load is measured in real time.
 HAS_A_CLOCK = ("bot/clock.py", "tests/standins/", "bench/")
-RULES_MAY_IMPORT = {"rules", "holidays", "lunar_vn", *sys.stdlib_module_names}
+RULES_MAY_IMPORT = {"rules", "holidays", "lunar_vn", "rapidfuzz", *sys.stdlib_module_names}
 REFUSED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 # Registries' addresses and this or that machine's folders have no place in what everybody gets.
 PRIVATE = re.compile(
@@ -82,7 +82,7 @@ def test_tests_do_not_wait_long() -> None:
     assert calls(files("tests"), waits) == []
 
 
-def test_rules_know_only_the_standard_library_and_two_calendars() -> None:
+def test_rules_know_only_the_standard_library_two_calendars_and_a_distance_of_strings() -> None:
     paths = files("rules")
     foreign = [
         f"{name}: {module}"

@@ -1,0 +1,30 @@
+"""The bar for what citizens write: the right place, the right topic among three, and next to no wrong guess."""
+
+import pytest
+
+from tests.rules.hotline_figures import SETS, measure, sample_directory, sentences
+
+RIGHT_PLACE, RIGHT_TOPIC, WRONG_GUESSES = 0.95, 0.90, 0.01
+HELD_OUT = ("held out", "written afterwards")
+
+
+@pytest.mark.parametrize("names", [("tuned on",), HELD_OUT], ids=["tuned on", "held out"])
+def test_sentences_are_understood_or_asked_about(names: tuple[str, ...]) -> None:
+    known = [sentence for name in names for sentence in sentences(SETS[name])]
+    assert len(known) >= 100
+    figures = measure(sample_directory(), known)
+    assert figures.right_places >= RIGHT_PLACE, figures.places
+    assert figures.right_topics >= RIGHT_TOPIC, figures.topics
+    assert figures.guesses <= WRONG_GUESSES, figures.wrong_guesses
+
+
+def test_most_are_answered_without_a_question_back() -> None:
+    known = [sentence for file in SETS.values() for sentence in sentences(file)]
+    figures = measure(sample_directory(), known)
+    assert figures.sure_topics > len(known) / 2
+
+
+def test_no_sentence_stands_in_two_sets() -> None:
+    texts = [sentence.text for file in SETS.values() for sentence in sentences(file)]
+    assert len(texts) >= 200
+    assert len(set(texts)) == len(texts)
