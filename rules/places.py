@@ -4,12 +4,12 @@ The longest name wins, exact ones before slips, and two names together narrow ea
 somebody else's place is offered, never taken.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Generic, TypeVar
 
-from rules.words import Agreement, Certainty, Slips, Text, Word, read, words_of
+from rules.place_names import KindMatch, core_of, is_expected, kind_before, parse, relation_of
+from rules.words import Agreement, Certainty, Slips, Text, Word, read
 
 UnitT = TypeVar("UnitT", bound=Hashable)
 
@@ -18,44 +18,6 @@ MOST_OFFERED = 6
 _SHORTEST_WITH_SLIP = 5
 # A name of so many letters is taken with a slip where a place is expected.
 LONG_NAME = 8
-
-_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
-_HAMLETS = (
-    "thôn", "xóm", "ấp", "bản", "làng chài", "làng", "buôn", "bon", "sóc", "khu phố", "khu dân cư", "khu", "khóm",
-    "tổ dân phố", "tổ", "đội", "cụm",
-)  # fmt: skip
-_SHORT = {
-    "x": "xã", "p": "phường", "ph": "phường", "f": "phường", "tt": "thị trấn", "kp": "khu phố", "tdp": "tổ dân phố",
-    "kdc": "khu dân cư",
-}  # fmt: skip
-_KINDS: dict[tuple[str, ...], tuple[str, tuple[Word, ...]]] = {
-    tuple(word.folded for word in words_of(said)): (kind, words_of(said))
-    for said, kind in [*((kind, kind) for kind in (*_COMMUNES, *_HAMLETS)), *_SHORT.items()]
-}
-_LONGEST_KIND = max(len(words) for words in _KINDS)
-_NUMBER_SIGN = words_of("số")[0]
-# After these a place is expected.
-_CUES = {
-    word.folded: word
-    for word in words_of("ở tại thuộc quê dân người ubnd ban về từ đến bên dưới trên tỉnh huyện cũ là")
-}
-# Around an answer that is only a place.
-_POLITE = {
-    word.folded: word
-    for word in words_of(
-        "dạ vâng ạ em tôi tui con cháu mình nhà bác cô anh chị thưa ở tại thuộc là cũ nay trước nhé nha đây xin trả lời"
-        " bên á hồi"
-    )
-}
-
-
-class _Kind(IntEnum):
-    """How the kind that was typed (*thôn*, *xã*) agrees with the kind of a known place."""
-
-    CONTRARY = -1
-    UNSAID = 0
-    LEVEL = 1
-    SAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +55,7 @@ class _Found(Generic[UnitT]):
     name: _Name[UnitT]
     start: int
     end: int
-    kind: _Kind
+    kind: KindMatch
     agreement: Agreement | None
     is_strong: bool
 
@@ -108,7 +70,7 @@ class PlaceIndex(Generic[UnitT]):
     def __init__(self, places: Iterable[tuple[UnitT, str]]) -> None:
         self._by_key: dict[str, list[_Name[UnitT]]] = {}
         for unit, written in places:
-            kind, words = _parse(written)
+            kind, words = parse(written)
             if words:
                 name = _Name(unit, written, kind, words)
                 self._by_key.setdefault(name.key, []).append(name)
@@ -125,13 +87,13 @@ class PlaceIndex(Generic[UnitT]):
         return _match(_narrowed(spans), Certainty.OFFER)
 
     def _all(self, text: Text) -> Iterator[_Found[UnitT]]:
-        core, ends = _core(text), {0, len(text.words), *text.breaks}
+        core, ends = core_of(text), {0, len(text.words), *text.breaks}
         for start in range(len(text.words)):
-            kind, kind_start = _kind_before(text, start)
+            kind, kind_start = kind_before(text, start)
             for end in range(start + 1, min(start + self._widest + 1, len(text.words)) + 1):
                 if end - 1 > start and end - 1 in text.breaks:
                     break
-                expected = _is_expected(text, ends, kind_start, end)
+                expected = is_expected(text, ends, kind_start, end)
                 is_whole = kind_start <= core.start and core.stop <= end
                 key = "".join(word.folded for word in text.words[start:end])
                 names = self._by_key.get(key)
@@ -143,57 +105,11 @@ class PlaceIndex(Generic[UnitT]):
                         yield found
 
 
-def _parse(written: str) -> tuple[str, tuple[Word, ...]]:
-    """*Tổ dân phố số 5*: its kind, and the words that tell it from others of the kind."""
-    text = read(written)
-    for length in range(_LONGEST_KIND, 0, -1):
-        known = _KINDS.get(tuple(word.folded for word in text.words[:length]))
-        if known is not None and len(text.words) > length and known[1][0].agreement(text.words[0]) == Agreement.SAME:
-            return known[0], _without_sign(text.words[length:])
-    return "", text.words
-
-
-def _without_sign(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    is_numbered = len(words) > 1 and words[0] == _NUMBER_SIGN and words[1].folded.isdigit()
-    return words[1:] if is_numbered else words
-
-
-def _kind_before(text: Text, start: int) -> tuple[str, int]:
-    """The kind that stands before a name, and where it begins."""
-    end = start
-    if start and text.words[start].folded.isdigit() and text.words[start - 1].stands_for(_NUMBER_SIGN):
-        end -= 1
-    for length in range(min(_LONGEST_KIND, end), 0, -1):
-        typed = text.words[end - length : end]
-        known = _KINDS.get(tuple(word.folded for word in typed))
-        if known is not None and all(map(Word.stands_for, typed, known[1])):
-            return known[0], end - length
-    return "", start
-
-
-def _is_expected(text: Text, ends: Collection[int], start: int, end: int) -> bool:
-    """Whether a place may well stand here: as a clause of its own, or after *ở*."""
-    if start in ends:
-        return end in ends
-    before = text.words[start - 1]
-    return before.folded in _CUES and before.stands_for(_CUES[before.folded])
-
-
-def _core(text: Text) -> range:
-    """From the first to the last word that is more than politeness."""
-    said = [at for at, word in enumerate(text.words) if not _is_polite(word)]
-    return range(said[0], said[-1] + 1) if said else range(0)
-
-
-def _is_polite(word: Word) -> bool:
-    return word.folded in _POLITE and word.stands_for(_POLITE[word.folded])
-
-
 def _judge(
     name: _Name[UnitT], text: Text, span: tuple[int, int], kind: str, *, expected: bool, is_whole: bool
 ) -> _Found[UnitT] | None:
     typed = text.words[span[0] : span[1]]
-    relation = _relation(kind, name.kind)
+    relation = relation_of(kind, name.kind)
     agreement = _agreement(typed, name)
     if len(name.words) == 1:
         is_strong = _short_name_stands(name, relation, agreement, is_whole=is_whole)
@@ -202,14 +118,6 @@ def _judge(
     if is_strong is None:
         return None
     return _Found(name, span[0], span[1], relation, agreement, is_strong)
-
-
-def _relation(typed: str, known: str) -> _Kind:
-    if not typed or not known:
-        return _Kind.UNSAID
-    if typed == known:
-        return _Kind.SAME
-    return _Kind.LEVEL if (typed in _COMMUNES) == (known in _COMMUNES) else _Kind.CONTRARY
 
 
 def _agreement(typed: Sequence[Word], name: _Name[UnitT]) -> Agreement | None:
@@ -223,11 +131,13 @@ def _agreement(typed: Sequence[Word], name: _Name[UnitT]) -> Agreement | None:
 
 
 def _short_name_stands(
-    name: _Name[UnitT], relation: _Kind, agreement: Agreement | None, *, is_whole: bool
+    name: _Name[UnitT], relation: KindMatch, agreement: Agreement | None, *, is_whole: bool
 ) -> bool | None:
     """*Hạ* or *3* is a place only with its kind, or as the whole answer. None: it is no place at all."""
     is_number = name.words[0].folded.isdigit()
-    if relation < (_Kind.SAME if is_number else _Kind.LEVEL) and not (is_whole and relation is _Kind.UNSAID):
+    if relation < (KindMatch.SAME if is_number else KindMatch.LEVEL) and not (
+        is_whole and relation is KindMatch.UNSAID
+    ):
         return None
     return agreement is not None and agreement > Agreement.OTHER
 
@@ -235,16 +145,16 @@ def _short_name_stands(
 def _long_name_stands(
     name: _Name[UnitT],
     typed: Sequence[Word],
-    relation: _Kind,
+    relation: KindMatch,
     agreement: Agreement | None,
     *,
     expected: bool,
     is_whole: bool,
 ) -> bool | None:
     """None: it is no place at all."""
-    if relation is _Kind.CONTRARY:
+    if relation is KindMatch.CONTRARY:
         return False
-    if relation >= _Kind.LEVEL or agreement is Agreement.SAME:
+    if relation >= KindMatch.LEVEL or agreement is Agreement.SAME:
         return True
     if agreement is Agreement.PARTIAL:
         # Without any mark it may be other words: *doi mau* is *đổi mẫu* as well.
@@ -280,7 +190,7 @@ def _by_span(found: Sequence[_Found[UnitT]]) -> Iterable[list[_Found[UnitT]]]:
 def _best(same_words: list[_Found[UnitT]]) -> list[_Found[UnitT]]:
     """Of all that the same words may mean, those that agree best: in letters, in kind, in marks."""
 
-    def rank(found: _Found[UnitT]) -> tuple[bool, bool, _Kind, bool]:
+    def rank(found: _Found[UnitT]) -> tuple[bool, bool, KindMatch, bool]:
         is_marked = found.agreement is Agreement.SAME
         return found.is_exact, found.is_strong, found.kind, is_marked
 
