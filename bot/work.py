@@ -97,6 +97,28 @@ class Work:
             queue.put(self.session, replace(posting, channel=channel, address=address, dedup_key=key))
         echo(self.session, posting, told)
 
+    def tell(
+        self,
+        account: ChannelAccount,
+        build: Callable[Concatenate["Work", P], Message],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Queue a notice to a chat, whoever it belongs to: a citizen has nothing else."""
+        with use_language(account.language):
+            message = build(self, *args, **kwargs)
+        reached = account.is_reachable
+        posting = queue.Posting(
+            channel=account.channel if reached else "",
+            address=account.address if reached else "",
+            person_id=account.person_id,
+            message=message,
+            kind=Kind.NOTICE,
+            now=self.now,
+            cause=self.cause,
+        )
+        queue.put(self.session, posting)
+
     def _accounts_for(self, person: Person, message: Message) -> list[ChannelAccount]:
         best = self.best_account(person)
         if best is None or not message.urgent:

@@ -80,6 +80,7 @@ MENU = [
     Entry("dangky", N_("Working sessions with the leadership"), _books),
     Entry("baocao", N_("Periodic reports: who has sent, who is missing"), _watches),
     Entry("nhacnho", N_("Reminders by the chair"), reminders.sees),
+    Entry("hotline", N_("Hotline: questions of citizens and officials"), _anybody),
     Entry("uyquyen", N_("Who decides in whose place"), _delegates),
     Entry("thongke", N_("Figures of attendance"), _reads_figures),
     Entry("caidat", N_("Settings: my channel"), _anybody),

@@ -10,7 +10,7 @@ from bot.events import TextReceived
 from bot.i18n import LANGUAGES, _, language, use_language
 from bot.messages import Message, button, html, lines
 from bot.routes import command, press
-from handlers import check_in, home
+from handlers import check_in, home, hotline_ask
 from rules.errors import StaleError
 from services import catching_up, linking, people
 from services.linking import LinkingError
@@ -28,23 +28,32 @@ def on_start(context: Context) -> Reply:
 
 
 def not_linked(context: Context) -> Reply:
-    """Whatever somebody says who is not linked: a code, or words for which there is nothing here yet."""
+    """Whatever somebody says who is not linked: a code of an official, or a question to the hotline."""
     event = context.event
     if isinstance(event, TextReceived) and linking.looks_like_code(event.text):
         return _link(context, event.text)
-    return first_contact(context)
+    if context.citizens_bot:
+        return _elsewhere(context)
+    is_first = context.account.introduced_at is None
+    introduced = [hotline_ask.introduction(context)] if is_first else []
+    return [*introduced, *_each(hotline_ask.on_words(context))]
 
 
-def first_contact(context: Context) -> Message:
-    """Who we are, and for whom this channel is."""
+def first_contact(context: Context) -> Reply:
+    """Who we are, and what can be asked."""
+    if context.citizens_bot:
+        return _elsewhere(context)
+    return [hotline_ask.introduction(context), hotline_ask.question(context)]
+
+
+def _elsewhere(context: Context) -> Message:
+    """This bot is kept for officials."""
     body = people.body_name(context.work)
     return Message(
         lines(
             html(_("Hello. This is the automatic system of {body}."), body=body),
-            _("At present this channel serves officials only. Officials type here the code that the Office gave them."),
-            html(_("This address is kept for officials; citizens please write to {bot}."), bot=context.citizens_bot)
-            if context.citizens_bot
-            else None,
+            _("Officials type here the code that the Office gave them."),
+            html(_("This address is kept for officials; citizens please write to {bot}."), bot=context.citizens_bot),
         )
     )
 

@@ -139,7 +139,7 @@ class Delegation(Table, table=True):
 
 
 class ChannelAccount(Table, table=True):
-    """A chat at a platform; without a person it is a citizen's."""
+    """A chat at a platform; without a person it is a citizen's, who was told at `introduced_at` whom he talks to."""
 
     __table_args__ = (UniqueConstraint("channel", "address"),)
 
@@ -152,6 +152,7 @@ class ChannelAccount(Table, table=True):
     is_reachable: bool = True
     last_seen_at: datetime = Field(sa_type=UtcDateTime)
     helped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    introduced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class LinkingCode(Table, table=True):

@@ -39,6 +39,7 @@ class DutyKind(StrEnum):
     REPORT_ATTENDANCE = "report_attendance"
     REPORT_RESULT = "report_result"
     HAND_BACK = "hand_back"
+    TICKET = "ticket"
 
 
 class DutyState(StrEnum):
@@ -101,7 +102,8 @@ WANT_TOPICS: Mapping[Want, tuple[str, ...]] = MappingProxyType(
 class DutySpec:
     """A kind of duty as data.
 
-    `topic` names the clause in the packs, `ladder` the switch with its reminders. `wants` is asked with
+    `topic` names the clause in the packs, `ladder` the switch with its reminders; empty where something else pushes
+    it, in minutes. `wants` is asked with
     *Đã xong*, True where it must be given; empty means that the duty is done by an act of its own (a decision,
     an answer); then `opens` is the route that shows it. `is_alone`: its reminder is never merged into the
     morning's digest. `to_invitees`: held back by the silent window of a meeting (Rạch Giá 2). `changes` is the
@@ -219,5 +221,6 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
             {Want.TEXT: True, Want.FILE: False},
             is_accepted=True,
         ),
+        DutyKind.TICKET: DutySpec(N_("Answer a question of the hotline"), "hotline", "", opens="ticket.open"),
     }
 )

@@ -124,6 +124,10 @@ class WorkCalendar:
             return self.roll(day, "forward")
         return self._at(bisect_right(self._working, day.toordinal()) - 1 + n)
 
+    def number_of(self, day: date) -> int:
+        """How many working days there have been up to that day, itself included: whose turn it is in a rota."""
+        return bisect_right(self._working, day.toordinal())
+
     def next_working_day(self, day: date) -> date:
         """The first working day after this one."""
         return self.nth_working_day_after(day, 1)
@@ -174,6 +178,12 @@ class OfficeHours:
                     return max(now.astimezone(UTC), at(local.date(), start))
         following = local.date() + _DAY
         return self.opening(calendar.roll(following, "forward") if calendar else following)
+
+    def closes_after(self, now: datetime) -> datetime:
+        """When the half day that is at work now ends; for a moment at which the office is open."""
+        local = now.astimezone(TIME_ZONE)
+        end = self.morning[1] if local.time() < self.morning[1] else self.afternoon[1]
+        return at(local.date(), end)
 
     def next_morning(self, now: datetime, calendar: WorkCalendar) -> datetime:
         """The first opening of a working day after now (*sáng ngày làm việc tiếp theo*)."""

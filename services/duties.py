@@ -189,7 +189,8 @@ def _drop_pings(work: Work, duty: Duty) -> None:
 def _lay_ladder(work: Work, duty: Duty) -> None:
     _drop_pings(work, duty)
     rules = regulation(work)
-    for stage in rules.switches[SPECS[duty.kind].ladder]:
+    ladder = SPECS[duty.kind].ladder
+    for stage in rules.switches[ladder] if ladder else ():
         step = deadlines.rung(stage)
         if stage == LAST_REQUEST:
             _lay_last_request(work, duty)

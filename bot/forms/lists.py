@@ -1,7 +1,7 @@
 """Steps that choose from a long list: one person, or several of anything; pages, and a search by typed letters."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -31,6 +31,30 @@ class Option:
     blocked: str = ""
 
 
+def one(
+    key: str,
+    label: str,
+    prompt: Words,
+    options: Callable[[Asking], Sequence[Option]],
+    *,
+    applies: Applies = always,
+    is_optional: bool = False,
+) -> Step:
+    """One of a long list; the answer is its value."""
+
+    def ask(asking: Asking) -> Prompt:
+        return _prompt(asking, said(prompt, asking), options(asking))
+
+    def read(asking: Asking, given: Given) -> Outcome:
+        known = options(asking)
+        return _moved(asking, given, known) or Answered(_picked(given, known).value)
+
+    def shows(asking: Asking, value: Any) -> str:
+        return _labels(options(asking), [value])
+
+    return Step(key, lambda: _(label), ask, read, shows, applies, is_optional)
+
+
 def person(
     key: str,
     label: str,
@@ -45,20 +69,16 @@ def person(
     def options(asking: Asking) -> list[Option]:
         return [Option(str(number), name, blocked) for number, name, blocked in candidates(asking)]
 
-    def ask(asking: Asking) -> Prompt:
-        return _prompt(asking, said(prompt, asking), options(asking))
+    step = one(key, label, prompt, options, applies=applies, is_optional=is_optional)
 
     def read(asking: Asking, given: Given) -> Outcome:
-        known = options(asking)
-        moved = _moved(asking, given, known)
-        if moved is not None:
-            return moved
-        return Answered(int(_picked(given, known).value))
+        outcome = step.read(asking, given)
+        return Answered(int(outcome.value)) if isinstance(outcome, Answered) else outcome
 
-    def shows(asking: Asking, value: Any) -> str:
-        return _labels(options(asking), [str(value)])
+    def shows(asking: Asking, value: Any) -> str | Markup:
+        return step.shows(asking, str(value))
 
-    return Step(key, lambda: _(label), ask, read, shows, applies, is_optional)
+    return replace(step, read=read, shows=shows)
 
 
 def several(

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from bot.forms.days import day
 from bot.forms.form import Answered, Asking, Attached, Given, Outcome, Picked, Prompt, Step, Typed
-from bot.forms.lists import Option, person, several
+from bot.forms.lists import Option, one, person, several
 from bot.forms.moments import moment
 from bot.forms.prompts import Applies, Words, always, said
 from bot.forms.typed_lines import typed_lines
@@ -14,7 +14,7 @@ from rules.errors import N_, InvalidInputError, StaleError
 from rules.secrecy import is_classified, is_classified_filename
 from rules.text import fold, normalise
 
-__all__ = ["Option", "attachment", "choice", "day", "moment", "person", "several", "text", "typed_lines"]
+__all__ = ["Option", "attachment", "choice", "day", "moment", "one", "person", "several", "text", "typed_lines"]
 
 Choices: TypeAlias = Sequence[tuple[str, str]] | Callable[[Asking], Sequence[tuple[str, str]]]
 """Pairs of value and message id, or a function that gives pairs of value and finished words."""

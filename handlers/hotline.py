@@ -1,0 +1,115 @@
+"""`/hotline`: a citizen asks; an official sees what waits for him and his team, asks, or enters a telephone call."""
+
+from collections.abc import Sequence
+
+from bot.buttons import token
+from bot.context import Context, Reply
+from bot.forms import engine, steps
+from bot.forms.form import Asking, Form
+from bot.i18n import _
+from bot.messages import Button, Message, Style, button, column, html, lines
+from bot.routes import Route, command, form, press
+from handlers import hotline_ask
+from models.hotline import Ticket
+from models.people import Unit
+from rules.errors import N_
+from rules.hotline import Category
+from services import hotline, hotline_team
+from services.hotline import NewQuestion
+from services.notices import hotline_team as notices
+
+LISTED = 8
+MOST_PHONE = 40
+
+
+def on_hotline(context: Context) -> Reply:
+    if context.person is None:
+        if context.account.introduced_at is None:
+            return [hotline_ask.introduction(context), hotline_ask.question(context)]
+        return hotline_ask.question(context)
+    mine = hotline_team.in_hand(context.work, context.person)
+    teams = hotline_team.teams_of(context.work, context.person)
+    title = _("Hotline: waiting for you ({count})").format(count=len(mine))
+    text = lines(html("<b>{title}</b>", title=title), *_listed(context, mine))
+    return Message(text, column(*_opening(mine), *_team_buttons(teams), *_asking()), edit=context.was_pressed)
+
+
+def _listed(context: Context, tickets: Sequence[Ticket]) -> list[str]:
+    return [f"{n}. {notices.line(context.work, ticket)}" for n, ticket in enumerate(tickets[:LISTED], 1)]
+
+
+def _opening(tickets: Sequence[Ticket]) -> list[Button]:
+    return [button(str(n), token("ticket.open", ticket.id)) for n, ticket in enumerate(tickets[:LISTED], 1)]
+
+
+def _team_buttons(teams: Sequence[Unit]) -> list[Button]:
+    words = _("All open ones of {unit}")
+    return [button(words.format(unit=unit.name), token("hotline.team", unit.id)) for unit in teams]
+
+
+def _asking() -> list[Button]:
+    return [
+        button(_("Enter a telephone call"), token("hotline.call")),
+        button(_("Ask a question"), token("hotline.ask"), Style.PRIMARY),
+    ]
+
+
+def on_team(context: Context) -> Reply:
+    """What is open in a team's hands, most urgent first."""
+    unit = hotline_team.team_in_sight(context.work, context.token.subject)
+    found = hotline_team.of_team(context.work, unit.key)
+    title = _("{unit}: {count} open questions").format(unit=unit.name, count=len(found))
+    more = html(_("… and {count} more."), count=len(found) - LISTED) if len(found) > LISTED else None
+    back = button(_("Back"), token("/hotline"))
+    return Message(
+        lines(html("<b>{title}</b>", title=title), *_listed(context, found), more),
+        column(*_opening(found), back),
+        edit=True,
+    )
+
+
+def on_ask(context: Context) -> Reply:
+    return engine.start(context, hotline_ask.ASK, file=None)
+
+
+def on_call(context: Context) -> Reply:
+    """Somebody has called; whoever took the call writes it down."""
+    return engine.start(context, CALL)
+
+
+def _finish_call(asking: Asking) -> Reply:
+    answers = asking.answers
+    ticket = hotline.ask(
+        asking.context.work,
+        NewQuestion(
+            unit_id=int(answers["place"]),
+            text=answers["text"],
+            category=Category.OTHER,
+            caller=answers.get("caller") or "",
+            caller_phone=answers["phone"],
+        ),
+    )
+    words = _("Entered. Code for the caller: {code}.").format(code=ticket.code)
+    shown = notices.card(asking.context.work, asking.context.official, ticket)
+    return Message(lines(html("<b>{words}</b>", words=words), shown.text), edit=True)
+
+
+CALL = Form(
+    "hotline call",
+    lambda asking: _("Telephone call to the hotline"),
+    (
+        steps.text("text", N_("Question"), N_("What does the caller ask? A few sentences."), hotline_ask.MOST),
+        steps.text("phone", N_("Number to call back"), N_("Which number is to be called back?"), MOST_PHONE),
+        steps.text("caller", N_("Caller"), N_("Who called? A name, if it was given."), 100, is_optional=True),
+        steps.one("place", N_("Commune or ward"), N_("Which commune or ward is it about?"), hotline_ask.places),
+    ),
+    _finish_call,
+)
+
+ROUTES: list[Route] = [
+    command("hotline", on_hotline, "duong day nong", "hoi dap", public=True),
+    press("hotline.team", on_team),
+    press("hotline.ask", on_ask),
+    press("hotline.call", on_call),
+    form(CALL),
+]

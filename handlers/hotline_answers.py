@@ -1,0 +1,123 @@
+"""What the asker does with his ticket: adds, says whether the answer helped, reopens, rates."""
+
+from collections.abc import Callable
+
+from bot.buttons import token
+from bot.context import Context, Reply
+from bot.forms import engine, steps
+from bot.forms.form import Asking, Form
+from bot.i18n import _
+from bot.messages import Message, button, html, lines
+from bot.routes import Route, form, press
+from models.hotline import Ticket
+from rules.errors import N_, StaleError
+from rules.hotline import TicketState
+from services import hotline
+from services.notices import hotline as notices
+
+
+def _own(context: Context) -> Ticket:
+    return hotline.own_ticket(context.work, context.token.subject)
+
+
+def on_settled(context: Context) -> Reply:
+    ticket = _own(context)
+    if ticket.state is TicketState.ANSWERED:
+        hotline.settle(context.work, ticket)
+    elif ticket.state is not TicketState.DONE:
+        raise StaleError()
+    return notices.finished(context.work, ticket)
+
+
+def on_disputed(context: Context) -> Reply:
+    ticket = _own(context)
+    if ticket.state is not TicketState.ANSWERED:
+        raise StaleError()
+    return engine.start(context, DISPUTE, ticket.key)
+
+
+def on_supply(context: Context) -> Reply:
+    ticket = _own(context)
+    if not ticket.is_open:
+        raise StaleError()
+    return engine.start(context, SUPPLY, ticket.key)
+
+
+def on_reopen(context: Context) -> Reply:
+    ticket = _own(context)
+    if ticket.state is not TicketState.DONE:
+        raise StaleError()
+    return engine.start(context, REOPEN, ticket.key)
+
+
+def on_rate(context: Context) -> Reply:
+    ticket, stars = _own(context), context.token.argument
+    if stars not in [str(star) for star in notices.STARS]:
+        raise StaleError()
+    hotline.rate(context.work, ticket, int(stars))
+    text = lines(
+        html("<b>{title}</b>", title=_("Thank you")),
+        html(_("Question no. {number}: {stars} of 5."), number=ticket.number, stars=stars),
+    )
+    comment = button(_("Write a comment"), token("ticket.comment", ticket.id))
+    return Message(text, ((comment,), notices.finished_rows(ticket)[-1]), edit=True)
+
+
+def on_comment(context: Context) -> Reply:
+    ticket = _own(context)
+    if ticket.rating is None:
+        raise StaleError()
+    return engine.start(context, COMMENT, ticket.key)
+
+
+def _subject(asking: Asking) -> Ticket:
+    return hotline.own_ticket(asking.context.work, asking.subject_id or 0)
+
+
+def _finish_dispute(asking: Asking) -> Reply:
+    ticket = _subject(asking)
+    hotline.dispute(asking.context.work, ticket, asking.answers["text"])
+    return _told(ticket, _("Question no. {number} goes back to whoever answered it."))
+
+
+def _finish_supply(asking: Asking) -> Reply:
+    ticket = _subject(asking)
+    hotline.supply(asking.context.work, ticket, asking.answers["text"])
+    return _told(ticket, _("Added to question no. {number}; whoever deals with it has been told."))
+
+
+def _finish_reopen(asking: Asking) -> Reply:
+    ticket = _subject(asking)
+    hotline.reopen(asking.context.work, ticket, asking.answers["text"])
+    shown = notices.status(asking.context.work, ticket)
+    return Message(lines(html("<b>{title}</b>", title=_("Reopened")), shown.text))
+
+
+def _finish_comment(asking: Asking) -> Reply:
+    ticket = _subject(asking)
+    hotline.rate(asking.context.work, ticket, ticket.rating or 0, asking.answers["text"])
+    return _told(ticket, _("Your comment on question no. {number} was kept. Thank you."))
+
+
+def _told(ticket: Ticket, words: str) -> Message:
+    return Message(html(words, number=ticket.number))
+
+
+def _asks(name: str, title: str, prompt: str, finish: Callable[[Asking], Reply]) -> Form:
+    return Form(name, lambda asking: _(title), (steps.text("text", title, prompt, 1000),), finish, confirms=False)
+
+
+DISPUTE = _asks("ticket dispute", N_("What is missing"), N_("What is still not clear?"), _finish_dispute)
+SUPPLY = _asks("ticket supply", N_("Addition"), N_("What would you like to add?"), _finish_supply)
+REOPEN = _asks("ticket reopen", N_("Why it is reopened"), N_("What has not been settled?"), _finish_reopen)
+COMMENT = _asks("ticket comment", N_("Comment"), N_("What was good, what was not?"), _finish_comment)
+
+ROUTES: list[Route] = [
+    press("ticket.settled", on_settled, public=True),
+    press("ticket.disputed", on_disputed, public=True),
+    press("ticket.supply", on_supply, public=True),
+    press("ticket.reopen", on_reopen, public=True),
+    press("ticket.rate", on_rate, public=True),
+    press("ticket.comment", on_comment, public=True),
+    *(form(each) for each in (DISPUTE, SUPPLY, REOPEN, COMMENT)),
+]

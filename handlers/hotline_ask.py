@@ -1,0 +1,185 @@
+"""Asking the hotline: what a citizen, or an official, says becomes a question for the right team."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.context import Context, Reply
+from bot.events import FileReceived, TextReceived
+from bot.forms import engine, steps
+from bot.forms.form import Asking, Form
+from bot.forms.lists import Option
+from bot.i18n import _
+from bot.messages import Message, html, lines
+from bot.routes import Route, form
+from models.files import StoredFile
+from models.hotline import Ticket, open_tickets_asked
+from models.hotline_directory import hotlines
+from rules.errors import N_
+from rules.hotline import Category, TicketState
+from rules.personal_numbers import shows_card
+from rules.text import fold
+from services import hotline, people
+from services.hotline import NewQuestion
+from services.notices import hotline as notices
+
+LOOK_UP = "tra cuu"
+NEW = "new"
+
+
+def on_words(context: Context) -> Reply:
+    """Free text or a file of a citizen: a code to look up, an addition, or a new question."""
+    event = context.event
+    text = event.text.strip() if isinstance(event, TextReceived) else ""
+    if (code := looked_up_code(text)) is not None:
+        return look_up(context, code)
+    if isinstance(event, FileReceived):
+        return _file(context, event)
+    return _taken_in(context, text)
+
+
+def looked_up_code(text: str) -> str | None:
+    """The code in "tra cứu 7KQ2MD", or a code alone."""
+    words = text.split()
+    if fold(" ".join(words[:2])) == LOOK_UP and len(words) == 3:
+        return words[2]
+    return words[0] if len(words) == 1 and hotline.looks_like_code(text) else None
+
+
+def look_up(context: Context, code: str) -> Reply:
+    """How it stands; in the chat that asked also what was said."""
+    ticket = hotline.looked_up(context.work, code)
+    if ticket is None:
+        return Message(html(_("There is no question with the code {code}. Please check every letter."), code=code[:20]))
+    is_own = ticket.account_id == context.account.id
+    return (notices.own_status if is_own else notices.status)(context.work, ticket)
+
+
+def _file(context: Context, event: FileReceived) -> Reply:
+    if shows_card(event.file.name, event.caption):
+        return refused_card(context, event)
+    file = {"file_id": event.stored_id, "name": event.file.name}
+    return _taken_in(context, event.caption.strip(), file)
+
+
+def refused_card(context: Context, event: FileReceived) -> Message:
+    """The picture of an identity card is nothing that the hotline needs; it is not kept."""
+    file = context.work.session.get(StoredFile, event.stored_id) if event.stored_id else None
+    if file is not None:
+        context.work.session.delete(file)
+    return Message(
+        lines(
+            _("The picture was not taken: it shows an identity card, and the hotline needs none."),
+            _("Please describe the question in words; papers are handed in at the counter or on the portal."),
+        )
+    )
+
+
+def _taken_in(context: Context, text: str, file: dict[str, Any] | None = None) -> Reply:
+    """What somebody waits for is an addition; else a question, of which what is missing is asked."""
+    waiting = [
+        ticket
+        for ticket in open_tickets_asked(context.work.session, context.account.key)
+        if ticket.state is TicketState.AWAITING_ASKER
+    ]
+    if len(waiting) == 1:
+        return _supplied(context, waiting[0], text, file)
+    answers: dict[str, Any] = {"file": file}
+    if text:
+        answers["text"] = steps.checked_text(text, MOST)
+    return engine.start(context, ASK, **answers)
+
+
+def _supplied(context: Context, ticket: Ticket, text: str, file: dict[str, Any] | None) -> Message:
+    hotline.supply(context.work, ticket, text, file["file_id"] if file else None)
+    return Message(
+        html(_("Added to question no. {number}; whoever deals with it has been told."), number=ticket.number)
+    )
+
+
+MOST = 2000
+
+
+def _has_open(asking: Asking) -> bool:
+    return bool(_open(asking))
+
+
+def _open(asking: Asking) -> Sequence[Ticket]:
+    return open_tickets_asked(asking.context.work.session, asking.context.account.key)
+
+
+def _which(asking: Asking) -> list[tuple[str, str]]:
+    added = [
+        (str(ticket.key), _("Add to question no. {number}").format(number=ticket.number)) for ticket in _open(asking)
+    ]
+    return [*added[:4], (NEW, _("A new question"))]
+
+
+def _is_new(asking: Asking) -> bool:
+    return not _has_open(asking) or asking.answers.get("which") == NEW
+
+
+def places(asking: Asking) -> list[Option]:
+    """The communes that have a hotline."""
+    return [Option(str(unit.key), unit.name) for _hotline, unit in hotlines(asking.context.work.session)]
+
+
+def _finish(asking: Asking) -> Reply:
+    context, answers = asking.context, asking.answers
+    file = answers.get("file")
+    if answers.get("which", NEW) != NEW:
+        return _supplied(context, hotline.own_ticket(context.work, int(answers["which"])), answers["text"], file)
+    ticket = hotline.ask(
+        context.work,
+        NewQuestion(
+            unit_id=int(answers["place"]),
+            text=answers["text"],
+            category=Category.OTHER,
+            file_id=file["file_id"] if file else None,
+        ),
+    )
+    return notices.received(context.work, ticket)
+
+
+ASK = Form(
+    "hotline ask",
+    lambda asking: _("Question to the hotline"),
+    (
+        steps.text("text", N_("Question"), N_("What would you like to ask? A few sentences are enough."), MOST),
+        steps.choice(
+            "which",
+            N_("Belongs to"),
+            N_("Is this a new question, or does it belong to an earlier one?"),
+            _which,
+            applies=_has_open,
+        ),
+        steps.one("place", N_("Commune or ward"), N_("Which commune or ward is it about?"), places, applies=_is_new),
+    ),
+    _finish,
+    confirms=False,
+)
+
+
+def introduction(context: Context) -> Message:
+    """Once, before anything else: an automatic system, whose it is, what is kept and how it is erased."""
+    context.account.introduced_at = context.work.now
+    body = people.body_name(context.work)
+    return Message(
+        lines(
+            html(
+                _("Hello. This is the automatic system of {body}; it helps with administrative procedures."), body=body
+            ),
+            _("It keeps your question in order to answer it; /dulieu shows what is kept and erases it."),
+            notices.no_numbers(),
+            _("Officials type here the code that the Office gave them."),
+        )
+    )
+
+
+def question(context: Context) -> Message:
+    """What to do next, for who has said nothing yet; what he waits for is shown."""
+    waiting = open_tickets_asked(context.work.session, context.account.key)
+    listed = [notices.own_line(ticket) for ticket in waiting]
+    return Message(lines(*listed, _("What would you like to ask, and about which place?")))
+
+
+ROUTES: list[Route] = [form(ASK)]

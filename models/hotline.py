@@ -1,0 +1,179 @@
+"""The hotline's tickets: who asks, whose turn it is, what was said, and whose time has passed."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, func, text
+from sqlmodel import Field, Session, col, or_, select
+
+from models.base import Table, UtcDateTime, by_value
+from rules.hotline import OPEN, Category, Party, Rung, TicketState
+
+
+class Ticket(Table, table=True):
+    """Phiếu hỏi. Its number is its id; `code` is what the asker looks it up by.
+
+    Asked from a chat (`account_id`, of a citizen or an official), or by telephone (`caller`, `caller_phone`,
+    written down by `entered_by_id`). `unit_id` answers for it at present: a commune's team, or the unit that it was
+    handed on to; `home_unit_id` is the commune where it came in. `offered_post_id` is asked to take it,
+    `owner_post_id` has taken it. `rung` is climbed at `next_step_at`. A confidential one is for the committee's
+    chair alone. `due_at` is when the answer is due by the working time that is left.
+    """
+
+    __table_args__ = (
+        Index(
+            "ix_ticket_climbing",
+            "next_step_at",
+            sqlite_where=text("next_step_at IS NOT NULL"),
+            postgresql_where=text("next_step_at IS NOT NULL"),
+        ),
+        Index("ix_ticket_unit_state", "unit_id", "state"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    account_id: int | None = Field(default=None, foreign_key="channelaccount.id", index=True)
+    entered_by_id: int | None = Field(default=None, foreign_key="person.id")
+    caller: str = ""
+    caller_phone: str = ""
+    home_unit_id: int = Field(foreign_key="unit.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    category: Category = Field(sa_type=by_value(Category))
+    procedure_id: int | None = Field(default=None, foreign_key="procedure.id")
+    question: str
+    is_confidential: bool = False
+    state: TicketState = Field(default=TicketState.NEW, sa_type=by_value(TicketState))
+    offered_post_id: int | None = Field(default=None, foreign_key="post.id", index=True)
+    owner_post_id: int | None = Field(default=None, foreign_key="post.id", index=True)
+    opened_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    first_answer_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    rung: Rung | None = Field(default=None, sa_type=by_value(Rung))
+    next_step_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    rating: int | None = None
+    rating_comment: str = ""
+
+    @property
+    def number(self) -> int:
+        return self.key
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+class TicketEntryKind(StrEnum):
+    """`offered` and `escalated` name the post that was turned to; `answered_at_once`: from the guide, by the system."""
+
+    ASKED = "asked"
+    OFFERED = "offered"
+    TAKEN = "taken"
+    ANSWERED = "answered"
+    ASKED_BACK = "asked_back"
+    SUPPLIED = "supplied"
+    TRANSFERRED = "transferred"
+    ESCALATED = "escalated"
+    FINISHED = "finished"
+    DISPUTED = "disputed"
+    REOPENED = "reopened"
+    RATED = "rated"
+
+
+class TicketEntry(Table, table=True):
+    """What was said or done; nothing of it is overwritten. Without a person it was the asker, or the clock."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    kind: TicketEntryKind = Field(sa_type=by_value(TicketEntryKind))
+    at: datetime = Field(sa_type=UtcDateTime)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    post_id: int | None = Field(default=None, foreign_key="post.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    text: str = ""
+    file_id: int | None = Field(default=None, foreign_key="storedfile.id")
+
+
+class TicketSpan(Table, table=True):
+    """From when to when somebody's clock ran: the unit's (and in it the owner's), or the asker's."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    party: Party = Field(sa_type=by_value(Party))
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    post_id: int | None = Field(default=None, foreign_key="post.id")
+    from_at: datetime = Field(sa_type=UtcDateTime)
+    to_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def ticket_by_code(session: Session, code: str) -> Ticket | None:
+    return session.exec(select(Ticket).where(Ticket.code == code)).first()
+
+
+def entries_of(session: Session, ticket_id: int) -> Sequence[TicketEntry]:
+    found = select(TicketEntry).where(TicketEntry.ticket_id == ticket_id).order_by(col(TicketEntry.id))
+    return session.exec(found).all()
+
+
+def spans_of(session: Session, ticket_id: int) -> Sequence[TicketSpan]:
+    found = select(TicketSpan).where(TicketSpan.ticket_id == ticket_id).order_by(col(TicketSpan.id))
+    return session.exec(found).all()
+
+
+def tickets_asked(session: Session, account_ids: Collection[int], most: int = 20) -> Sequence[Ticket]:
+    """What was asked from these chats, newest first."""
+    asked = select(Ticket).where(col(Ticket.account_id).in_(account_ids))
+    return session.exec(asked.order_by(col(Ticket.id).desc()).limit(most)).all()
+
+
+def open_tickets_asked(session: Session, account_id: int) -> Sequence[Ticket]:
+    """What a chat has asked and waits for, newest first; an answer that it has not judged yet is among it."""
+    waiting = [*OPEN, TicketState.ANSWERED]
+    asked = select(Ticket).where(Ticket.account_id == account_id, col(Ticket.state).in_(waiting))
+    return session.exec(asked.order_by(col(Ticket.id).desc())).all()
+
+
+def asked_since(session: Session, account_id: int, since: datetime) -> int:
+    """How many questions a chat has asked since."""
+    found = select(func.count()).where(col(Ticket.account_id) == account_id, col(Ticket.opened_at) > since)
+    return session.exec(found).one()
+
+
+def open_tickets(
+    session: Session, *, units: Collection[int] = (), posts: Collection[int] = (), most: int = 200
+) -> Sequence[Ticket]:
+    """Open tickets that are no complaint: of units, or offered to or owned by posts; most urgent first."""
+    whose = or_(
+        col(Ticket.unit_id).in_(units), col(Ticket.offered_post_id).in_(posts), col(Ticket.owner_post_id).in_(posts)
+    )
+    found = select(Ticket).where(whose, col(Ticket.state).in_(list(OPEN)), col(Ticket.is_confidential).is_(False))
+    return session.exec(found.order_by(col(Ticket.due_at), col(Ticket.id)).limit(most)).all()
+
+
+def open_complaints(session: Session) -> Sequence[Ticket]:
+    found = select(Ticket).where(col(Ticket.is_confidential), col(Ticket.state).in_(list(OPEN)))
+    return session.exec(found.order_by(col(Ticket.id))).all()
+
+
+def climbing(session: Session, now: datetime, most: int = 200) -> Sequence[Ticket]:
+    """What nobody acted on in time; another process passes over those that this one holds."""
+    return session.exec(
+        select(Ticket)
+        .where(col(Ticket.next_step_at) <= now)
+        .order_by(col(Ticket.next_step_at), col(Ticket.id))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def judged_by_silence(session: Session, answered_before: datetime, most: int = 200) -> Sequence[Ticket]:
+    """Answers to which the asker has not said a word since."""
+    return session.exec(
+        select(Ticket)
+        .where(Ticket.state == TicketState.ANSWERED, col(Ticket.answered_at) < answered_before)
+        .order_by(col(Ticket.id))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()

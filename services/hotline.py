@@ -1,0 +1,192 @@
+"""The asker's side of the hotline: a question becomes a ticket, is added to, judged, reopened, rated, looked up."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.work import Work
+from models.hotline import Ticket, TicketEntry, TicketEntryKind, asked_since, ticket_by_code
+from models.offices import accounts_of, holder_of
+from models.people import ChannelAccount
+from rules.errors import N_, DomainError, NotAllowedError
+from rules.hotline import MACHINE, Category, TicketAct, TicketState
+from rules.text import normalise
+from services import access, hotline_clock, hotline_log, hotline_people
+from services.linking import ALPHABET
+from services.notices import hotline_team as notices
+from services.regulation import regulation
+
+CODE_LENGTH = 6
+_HOUR = timedelta(hours=1)
+BEST = 5
+
+
+class TooManyQuestionsError(DomainError):
+    """The chat has asked a lot within the hour; nothing was taken."""
+
+    code = "hotline_too_many"
+    msgid = N_("You have sent {count} questions within an hour. Please wait a while, or call {phone}.")
+
+
+class TooLateToReopenError(DomainError):
+    code = "hotline_reopen_late"
+    msgid = N_("This question was finished more than {days} days ago. Please ask anew.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewQuestion:
+    """What is asked, for which commune; from the chat of the work, or by somebody who called (`caller_phone`)."""
+
+    unit_id: int
+    text: str
+    category: Category
+    procedure_id: int | None = None
+    file_id: int | None = None
+    caller: str = ""
+    caller_phone: str = ""
+
+    @property
+    def is_by_phone(self) -> bool:
+        return bool(self.caller_phone)
+
+
+def ask(work: Work, new: NewQuestion) -> Ticket:
+    """Open a ticket and turn to whoever is on duty; a complaint goes to the committee's chair alone."""
+    account = None if new.is_by_phone else work.account
+    if account is not None:
+        _spare_the_team(work, account)
+    ticket = Ticket(
+        code=_free_code(work),
+        account_id=account.key if account else None,
+        entered_by_id=access.actor(work).id if new.is_by_phone else None,
+        caller=new.caller,
+        caller_phone=new.caller_phone,
+        home_unit_id=new.unit_id,
+        unit_id=new.unit_id,
+        category=new.category,
+        procedure_id=new.procedure_id,
+        question=new.text,
+        is_confidential=new.category is Category.COMPLAINT,
+        opened_at=work.now,
+        due_at=work.now,
+    )
+    work.session.add(ticket)
+    work.session.flush()
+    hotline_log.note(work, ticket, TicketEntryKind.ASKED, text=new.text, file_id=new.file_id)
+    work.record("ticket.opened", ticket, unit=new.unit_id, category=new.category, text=work.hashed(new.text))
+    hotline_clock.turn(work, ticket)
+    hotline_clock.offer(work, ticket)
+    return ticket
+
+
+def _spare_the_team(work: Work, account: ChannelAccount) -> None:
+    most = int(regulation(work).switches["hotline.questions_an_hour"])
+    if asked_since(work.session, account.key, work.now - _HOUR) >= most:
+        raise TooManyQuestionsError(count=most, phone=hotline_people.phones_of_asker(work, account))
+
+
+def _free_code(work: Work) -> str:
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        if ticket_by_code(work.session, code) is None:
+            return code
+
+
+def own_ticket(work: Work, key: int) -> Ticket:
+    """A ticket that was asked from the chat that acts, or from another chat of the same official."""
+    ticket = access.load(work, Ticket, key)
+    if work.account is None or ticket.account_id not in _chats(work, work.account):
+        raise NotAllowedError()
+    return ticket
+
+
+def _chats(work: Work, account: ChannelAccount) -> set[int]:
+    if account.person_id is None:
+        return {account.key}
+    return {each.key for each in accounts_of(work.session, account.person_id)}
+
+
+def looked_up(work: Work, code: str) -> Ticket | None:
+    """Whoever has the code may see how it stands, from any chat; None for a code that nobody was given."""
+    return ticket_by_code(work.session, code.upper()) if looks_like_code(code) else None
+
+
+def looks_like_code(text: str) -> bool:
+    code = normalise(text).upper()
+    return len(code) == CODE_LENGTH and not set(code) - set(ALPHABET)
+
+
+def supply(work: Work, ticket: Ticket, text: str, file_id: int | None = None) -> None:
+    """The asker adds something; what the owner waited for sets his clock going again."""
+    hotline_log.note(work, ticket, TicketEntryKind.SUPPLIED, text=text, file_id=file_id)
+    work.record("ticket.supplied", ticket, text=work.hashed(text))
+    if ticket.state is TicketState.AWAITING_ASKER:
+        _back_to_owner(work, ticket, TicketAct.SUPPLY)
+    _tell_team(work, ticket)
+
+
+def dispute(work: Work, ticket: Ticket, text: str) -> None:
+    """The answer did not help: it goes back to who gave it, with what is missing."""
+    hotline_log.note(work, ticket, TicketEntryKind.DISPUTED, text=text)
+    work.record("ticket.disputed", ticket, text=work.hashed(text))
+    _back_to_owner(work, ticket, TicketAct.DISPUTE)
+    _tell_team(work, ticket)
+
+
+def _back_to_owner(work: Work, ticket: Ticket, act: TicketAct) -> None:
+    ticket.state = MACHINE.next_state(ticket.state, act)
+    ticket.answered_at = None
+    hotline_clock.turn(work, ticket)
+    hotline_clock.watch_owner(work, ticket)
+
+
+def _tell_team(work: Work, ticket: Ticket) -> None:
+    """Who has it, or is asked to take it, reads what came; of a complaint the chair alone."""
+    if ticket.is_confidential:
+        readers = hotline_people.chairs(work)
+    else:
+        holder = holder_of(work.session, ticket.owner_post_id or ticket.offered_post_id or 0, work.today)
+        readers = [holder] if holder else [person for person, _post in hotline_people.leaders(work, ticket.unit_id)]
+    for person in readers:
+        work.notify(person, notices.card, ticket, fresh=True)
+
+
+def settle(work: Work, ticket: Ticket) -> None:
+    """The asker says that the answer has helped."""
+    if ticket.state is TicketState.DONE:
+        return
+    ticket.state = MACHINE.next_state(ticket.state, TicketAct.FINISH)
+    ticket.closed_at = work.now
+    hotline_log.note(work, ticket, TicketEntryKind.FINISHED)
+    work.record("ticket.settled", ticket)
+    hotline_clock.turn(work, ticket)
+
+
+def reopen(work: Work, ticket: Ticket, text: str) -> None:
+    """Within the days that the committee allows the asker has it taken up again, first by who had it."""
+    until = hotline_clock.reopen_until(work, ticket)
+    state = MACHINE.next_state(ticket.state, TicketAct.REOPEN)
+    if until is None or work.now > until:
+        raise TooLateToReopenError(days=regulation(work).switches["hotline.reopen_days"])
+    last_owner = ticket.owner_post_id
+    ticket.state, ticket.owner_post_id = state, None
+    ticket.closed_at = ticket.answered_at = None
+    hotline_log.note(work, ticket, TicketEntryKind.REOPENED, text=text)
+    work.record("ticket.reopened", ticket, text=work.hashed(text))
+    hotline_clock.turn(work, ticket)
+    hotline_clock.offer(work, ticket, to_post=last_owner)
+
+
+def rate(work: Work, ticket: Ticket, stars: int, comment: str = "") -> None:
+    """1 to 5; the last word stands, each is kept."""
+    if not 1 <= stars <= BEST or ticket.state is not TicketState.DONE:
+        raise NotAllowedError()
+    ticket.rating = stars
+    ticket.rating_comment = comment or ticket.rating_comment
+    hotline_log.note(work, ticket, TicketEntryKind.RATED, text=comment)
+    work.record("ticket.rated", ticket, stars=stars)
+
+
+def last_answer(work: Work, ticket: Ticket) -> TicketEntry | None:
+    answers = [one for one in hotline_log.exchange(work, ticket, 50) if one.kind is TicketEntryKind.ANSWERED]
+    return answers[-1] if answers else None

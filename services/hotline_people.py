@@ -1,0 +1,109 @@
+"""Who answers the hotline: a unit's team and its leader, who is on duty now, and how the asker is reached."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+from bot.messages import Message
+from bot.work import Work
+from models.absence import substitutions_of
+from models.hotline import Ticket, tickets_asked
+from models.hotline_directory import hotline_of, member_posts
+from models.meetings import invitations_to, overlapping
+from models.offices import holder_of, holders_in, holders_with_role, posts_of
+from models.people import ChannelAccount, Person, Role
+from rules.absence import Rank
+from services import hotline_rota, people
+
+Seat: TypeAlias = tuple[Person, int | None]
+"""Somebody with the post on which he is turned to."""
+
+
+def team(work: Work, unit_id: int) -> list[int]:
+    """The posts that answer for a unit, its leader last; a unit without a hotline answers by its head and deputies."""
+    hotline = hotline_of(work.session, unit_id)
+    if hotline is None:
+        seats = holders_in(work.session, unit_id, work.today)
+        return [post.key for post, _person in seats if post.rank is not Rank.STAFF]
+    members = [post.key for post in member_posts(work.session, hotline.key)]
+    return [*(post_id for post_id in members if post_id != hotline.leader_post_id), hotline.leader_post_id]
+
+
+def leaders(work: Work, unit_id: int) -> list[Seat]:
+    """Tổ trưởng: the commune's chair (Tứ Kỳ 4.2); for a unit without a hotline its head."""
+    hotline = hotline_of(work.session, unit_id)
+    if hotline is not None:
+        return _seated(work, [hotline.leader_post_id])
+    return [(person, post.key) for post, person in holders_in(work.session, unit_id, work.today)[:1]]
+
+
+def chiefs(work: Work) -> list[Seat]:
+    """The committee's chief of office, the last to whom an unanswered question climbs."""
+    return [(person, None) for person in holders_with_role(work.session, (Role.CHIEF_OF_OFFICE,), work.today)]
+
+
+def chairs(work: Work) -> list[Person]:
+    """The committee's chair, who alone reads complaints."""
+    return list(holders_with_role(work.session, (Role.CHAIR,), work.today))
+
+
+def on_duty(work: Work, unit_id: int) -> list[Seat]:
+    """Who can be asked now, whoever has the shift first; who sits in a meeting, or is excused from one, is off."""
+    ordered = hotline_rota.in_turn(work, unit_id, team(work, unit_id))
+    return [seat for seat in _seated(work, ordered) if not is_away(work, seat[0])]
+
+
+def is_away(work: Work, person: Person) -> bool:
+    """Whether he is called to a meeting at this hour: present there, or excused from it, he is not at his desk."""
+    held = overlapping(work.session, work.now, work.now + timedelta(minutes=1))
+    if not held:
+        return False
+    posts = {post.key for post in posts_of(work.session, person.key, work.today)}
+    sits_in = {request.meeting_id for request, _meeting in substitutions_of(work.session, person.key, work.now)}
+    return any(
+        meeting.chair_id == person.id
+        or meeting.id in sits_in
+        or any(one.post_id in posts for one in invitations_to(work.session, meeting.key))
+        for meeting in held
+    )
+
+
+def _seated(work: Work, post_ids: Sequence[int]) -> list[Seat]:
+    found = [(holder_of(work.session, post_id, work.today), post_id) for post_id in post_ids]
+    return [(person, post_id) for person, post_id in found if person is not None]
+
+
+def post_in_team(work: Work, person: Person, unit_id: int) -> int | None:
+    """The post by which somebody belongs to the team of a unit."""
+    mine = {post.key for post in posts_of(work.session, person.key, work.today)}
+    return next((post_id for post_id in team(work, unit_id) if post_id in mine), None)
+
+
+def leads(work: Work, person: Person, unit_id: int) -> bool:
+    return any(leader.id == person.id for leader, _post in leaders(work, unit_id))
+
+
+def watches_all(work: Work, person: Person) -> bool:
+    """The chief of office sees every commune's questions, but no complaint."""
+    return people.has_role(work, person, Role.CHIEF_OF_OFFICE)
+
+
+def may_take_over(work: Work, person: Person, ticket: Ticket) -> bool:
+    """The leader at any time, a colleague once it is overdue: a silent member never blocks the asker."""
+    if leads(work, person, ticket.unit_id) or watches_all(work, person):
+        return True
+    return ticket.due_at <= work.now and post_in_team(work, person, ticket.unit_id) is not None
+
+
+def tell_asker(work: Work, ticket: Ticket, build: Callable[..., Message], *args: Any, **kwargs: Any) -> None:
+    """In the chat from which he asked; who asked by telephone is called back by the owner."""
+    account = work.session.get(ChannelAccount, ticket.account_id) if ticket.account_id else None
+    if account is not None:
+        work.tell(account, build, ticket, *args, **kwargs)
+
+
+def phones_of_asker(work: Work, account: ChannelAccount) -> str:
+    """The number of the commune that somebody asked last, for when he may not write."""
+    last = tickets_asked(work.session, [account.key], 1)
+    hotline = hotline_of(work.session, last[0].home_unit_id) if last else None
+    return hotline.phone if hotline else ""
