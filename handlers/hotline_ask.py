@@ -34,7 +34,8 @@ def on_words(context: Context) -> Reply:
         return look_up(context, code)
     if isinstance(event, FileReceived):
         return _file(context, event)
-    return _taken_in(context, text)
+    # A command of officials, or one of their buttons, is no question.
+    return question(context) if not text or text.startswith("/") else _taken_in(context, text)
 
 
 def looked_up_code(text: str) -> str | None:
