@@ -15,7 +15,7 @@ from handlers import check_in, programme, reminders
 from models.attendance import Method
 from models.people import Role
 from rules.errors import N_
-from services import access, bookings, delegations, people, periodic, statistics, tasks
+from services import access, bookings, delegations, hotline, people, periodic, statistics, tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,10 @@ def _reads_figures(context: Context) -> bool:
     return people.has_role(context.work, context.official, *statistics.READERS)
 
 
+def _has_hotline(context: Context) -> bool:
+    return hotline.is_there(context.work)
+
+
 def _books(context: Context) -> bool:
     """Heads, leaders and the Office, where units register working sessions."""
     work, person = context.work, context.official
@@ -80,7 +84,7 @@ MENU = [
     Entry("dangky", N_("Working sessions with the leadership"), _books),
     Entry("baocao", N_("Periodic reports: who has sent, who is missing"), _watches),
     Entry("nhacnho", N_("Reminders by the chair"), reminders.sees),
-    Entry("hotline", N_("Hotline: questions of citizens and officials"), _anybody),
+    Entry("hotline", N_("Hotline: questions of citizens and officials"), _has_hotline),
     Entry("uyquyen", N_("Who decides in whose place"), _delegates),
     Entry("thongke", N_("Figures of attendance"), _reads_figures),
     Entry("caidat", N_("Settings: my channel"), _anybody),

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import engine, steps
@@ -23,6 +25,8 @@ MOST_PHONE = 40
 
 
 def on_hotline(context: Context) -> Reply:
+    if not hotline.is_there(context.work):
+        return Message(Markup(_("No commune has a hotline here yet.")))
     if context.person is None:
         if context.account.introduced_at is None:
             return [hotline_ask.introduction(context), hotline_ask.question(context)]

@@ -12,7 +12,7 @@ from bot.messages import Message, button, html, lines
 from bot.routes import command, press
 from handlers import check_in, home, hotline_ask
 from rules.errors import StaleError
-from services import catching_up, linking, people
+from services import catching_up, hotline, linking, people
 from services.linking import LinkingError
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
@@ -32,8 +32,8 @@ def not_linked(context: Context) -> Reply:
     event = context.event
     if isinstance(event, TextReceived) and linking.looks_like_code(event.text):
         return _link(context, event.text)
-    if context.citizens_bot:
-        return _elsewhere(context)
+    if context.citizens_bot or not hotline.is_there(context.work):
+        return _officials_only(context)
     is_first = context.account.introduced_at is None
     introduced = [hotline_ask.introduction(context)] if is_first else []
     return [*introduced, *_each(hotline_ask.on_words(context))]
@@ -41,19 +41,20 @@ def not_linked(context: Context) -> Reply:
 
 def first_contact(context: Context) -> Reply:
     """Who we are, and what can be asked."""
-    if context.citizens_bot:
-        return _elsewhere(context)
+    if context.citizens_bot or not hotline.is_there(context.work):
+        return _officials_only(context)
     return [hotline_ask.introduction(context), hotline_ask.question(context)]
 
 
-def _elsewhere(context: Context) -> Message:
-    """This bot is kept for officials."""
-    body = people.body_name(context.work)
+def _officials_only(context: Context) -> Message:
+    """This bot is kept for officials, or the body has no hotline."""
     return Message(
         lines(
-            html(_("Hello. This is the automatic system of {body}."), body=body),
-            _("Officials type here the code that the Office gave them."),
-            html(_("This address is kept for officials; citizens please write to {bot}."), bot=context.citizens_bot),
+            html(_("Hello. This is the automatic system of {body}."), body=people.body_name(context.work)),
+            _("At present this channel serves officials only. Officials type here the code that the Office gave them."),
+            html(_("This address is kept for officials; citizens please write to {bot}."), bot=context.citizens_bot)
+            if context.citizens_bot
+            else None,
         )
     )
 

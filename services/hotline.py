@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.work import Work
 from models.hotline import Ticket, TicketEntry, TicketEntryKind, asked_since, ticket_by_code
+from models.hotline_directory import hotlines
 from models.offices import accounts_of, holder_of
 from models.people import ChannelAccount
 from rules.errors import N_, DomainError, NotAllowedError
@@ -48,6 +49,11 @@ class NewQuestion:
     @property
     def is_by_phone(self) -> bool:
         return bool(self.caller_phone)
+
+
+def is_there(work: Work) -> bool:
+    """Whether the body has any hotline; without one its bot serves officials only."""
+    return bool(hotlines(work.session))
 
 
 def ask(work: Work, new: NewQuestion) -> Ticket:
