@@ -86,7 +86,9 @@ def _is_said(signs: _Signs, text: Text) -> bool:
     struck = {position for span in _spans(text, signs.harmless) for position in span}
     words = tuple(_STRUCK if position in struck else word for position, word in enumerate(text.words))
     left = replace(text, words=words) if struck else text
-    return _stands(left, signs.signs) or _stands(replace(left, is_marked=True), signs.marked)
+    # Whoever cries for help does not look for his marks.
+    needs_marks = text.is_marked or not _stands(text, _danger())
+    return _stands(left, signs.signs) or _stands(replace(left, is_marked=needs_marks), signs.marked)
 
 
 def _is_calm(signs: _Signs, text: Text) -> bool:

@@ -139,7 +139,7 @@ def _short_name_stands(
         is_whole and relation is KindMatch.UNSAID
     ):
         return None
-    return agreement is not None and agreement > Agreement.OTHER
+    return relation is not KindMatch.LEVEL and agreement is not None and agreement > Agreement.OTHER
 
 
 def _long_name_stands(

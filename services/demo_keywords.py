@@ -24,7 +24,8 @@ KEYWORDS = {
         "cải chính hộ tịch, cải chính khai sinh, sửa khai sinh, sai tên trong giấy khai sinh, sai ngày sinh trong "
         "khai sinh, đổi tên, đổi họ, xác định lại dân tộc, sai năm sinh, sai chữ đệm, ghi nhầm, nhầm tên, sai "
         "tên, sai giới tính, nhầm ngày sinh, bỏ chữ đệm, đổi chữ lót, tên đệm, sai họ, sửa tên, khai sinh ghi "
-        "sai, khai sinh ghi nhầm, sửa giấy khai sinh, khai sinh sai"
+        "sai, khai sinh ghi nhầm, sửa giấy khai sinh, khai sinh sai, đổi dân tộc, sai chính tả, viết sai tên, "
+        "khai sinh viết sai, sai quê quán, bổ sung khai sinh"
     ),
     "HT-08": "nhận cha con, nhận con, nhận cha, nhận mẹ, xác nhận cha cho con, con ngoài giá thú, con riêng",
     "HT-09": "giám hộ, người giám hộ, cử người giám hộ, giấy giám hộ",
@@ -42,7 +43,8 @@ KEYWORDS = {
     "CT-01": (
         "chứng thực bản sao, sao y, sao y bản chính, công chứng giấy tờ, photo công chứng, công chứng bằng, công "
         "chứng căn cước, bản sao công chứng, chứng thực giấy tờ, phô tô công chứng, công chứng học bạ, chứng thực "
-        "học bạ, công chứng sổ đỏ, sao y chứng thực"
+        "học bạ, công chứng sổ đỏ, sao y chứng thực, công chứng khai sinh, công chứng bản sao, sao y giấy tờ, "
+        "công chứng hộ khẩu"
     ),
     "CT-02": (
         "chứng thực chữ ký, xác nhận chữ ký, công chứng chữ ký, xác nhận sơ yếu lý lịch, sơ yếu lý lịch, chứng "
@@ -52,31 +54,32 @@ KEYWORDS = {
     "CT-03": (
         "chứng thực hợp đồng, hợp đồng mua bán xe, hợp đồng tặng cho, chứng thực di chúc, làm di chúc, hợp đồng "
         "ủy quyền, chia thừa kế, thừa kế, phân chia di sản, từ chối nhận di sản, hợp đồng thuê nhà, hợp đồng cho "
-        "thuê, hợp đồng đặt cọc, hợp đồng vay, lập di chúc"
+        "thuê, hợp đồng đặt cọc, hợp đồng vay, lập di chúc, bán xe máy, mua bán xe, giấy bán xe, hợp đồng góp vốn"
     ),
     "KD-01": (
         "hộ kinh doanh, đăng ký kinh doanh, giấy phép kinh doanh, mở quán, mở cửa hàng, mở tiệm, mở tạp hóa, "
         "thành lập hộ kinh doanh, giấy đăng ký kinh doanh, mở salon, buôn bán nhỏ, bán hàng ăn, bán hàng online, "
-        "mở xưởng, mở quán ăn, mở shop"
+        "mở xưởng, mở quán ăn, mở shop, giấy phép bán, bán bia rượu, mở quán cà phê, mở nhà nghỉ, mở gara"
     ),
     "KD-02": (
         "tạm ngừng kinh doanh, nghỉ kinh doanh, đóng cửa hàng, chấm dứt hộ kinh doanh, thay đổi hộ kinh doanh, "
         "trả giấy phép kinh doanh, đổi tên hộ kinh doanh, hủy giấy phép kinh doanh, ngừng kinh doanh, đổi chủ hộ "
         "kinh doanh, sang tên giấy phép kinh doanh, sang tên hộ kinh doanh, đổi người đứng tên giấy phép, đứng "
-        "tên giấy phép, đổi địa chỉ kinh doanh"
+        "tên giấy phép, đổi địa chỉ kinh doanh, hộ kinh doanh đổi ngành nghề, đổi ngành nghề kinh doanh, bổ sung "
+        "ngành nghề, giải thể hộ kinh doanh"
     ),
     "XD-01": (
         "giấy phép xây dựng, xin phép xây nhà, xây nhà, xây dựng nhà ở, phép xây dựng, sửa nhà, cất nhà, xây thêm "
         "tầng, làm nhà, gia hạn giấy phép xây dựng, bản vẽ xây nhà, xây tường rào, nhà tiền chế, nhà cấp 4, nâng "
-        "tầng"
+        "tầng, xin phép xây, cất căn nhà, xây trọ"
     ),
     "XD-02": (
         "xây dựng không phép, xây trái phép, lấn chiếm vỉa hè, lấn chiếm lòng đường, lấn đất công, xây lấn, lấn "
         "chiếm, lấn ra đường, hàng rào lấn, cơi nới, chiếm vỉa hè, lấn vỉa hè, chiếm đường, bán hàng vỉa hè"
     ),
     "DD-01": (
-        "làm sổ đỏ, sổ đỏ lần đầu, cấp sổ đỏ, cấp giấy chứng nhận quyền sử dụng đất, làm bìa đỏ, bìa đỏ, đất chưa "
-        "có sổ, sổ hồng lần đầu, đăng ký đất đai, cấp giấy chứng nhận lần đầu, được cấp sổ, làm sổ, ra sổ đỏ, "
+        "sổ đỏ, làm sổ đỏ, sổ đỏ lần đầu, cấp sổ đỏ, cấp giấy chứng nhận quyền sử dụng đất, làm bìa đỏ, bìa đỏ, "
+        "đất chưa có sổ, sổ hồng lần đầu, đăng ký đất đai, cấp giấy chứng nhận lần đầu, được cấp sổ, làm sổ, ra sổ đỏ, "
         "chưa có sổ đỏ, đất khai hoang, sổ hồng, chưa được cấp sổ, cấp sổ"
     ),
     "DD-02": (
@@ -91,21 +94,26 @@ KEYWORDS = {
     "NN-01": (
         "hỗ trợ thiệt hại lúa, lúa bị ngập, hỗ trợ thiên tai, dịch tả lợn, lợn chết, hỗ trợ dịch bệnh, bão làm "
         "đổ, mất mùa, tiêu hủy lợn, gà chết dịch, hỗ trợ nông nghiệp, trâu bò chết, chết rét, thiệt hại do bão, "
-        "bò chết, vịt chết, mưa đá, hạn hán, hoa màu, đền bù thiệt hại, trôi hết lúa, cá chết"
+        "bò chết, vịt chết, mưa đá, hạn hán, hoa màu, đền bù thiệt hại, trôi hết lúa, cá chết, ngập hết lúa, xả "
+        "lũ, chết hàng loạt"
     ),
-    "NN-02": "kê khai chăn nuôi, đăng ký chăn nuôi, nuôi lợn, nuôi gà, mở trang trại, chăn nuôi",
+    "NN-02": (
+        "kê khai chăn nuôi, đăng ký chăn nuôi, nuôi lợn, nuôi gà, mở trang trại, chăn nuôi, nuôi bò, nuôi trâu, "
+        "nuôi vịt, nuôi lợn thịt"
+    ),
     "HA-01": (
         "đèn đường, đèn đường hỏng, cháy bóng đèn đường, đèn chiếu sáng, đường tối không có đèn, đèn cao áp, bóng "
         "đèn đường, cột đèn, đèn ngõ, tối om, tối thui, đèn không sáng, điện đường, đèn công cộng, đèn hỏng"
     ),
     "HA-02": (
         "đường hỏng, ổ gà, đường xấu, sửa đường, ngập đường, cống tắc, tắc cống, thoát nước, nắp cống, đường ngập "
-        "nước, ổ voi, đường lầy, mặt đường, đường sụt, cầu hỏng, hố ga, kênh mương"
+        "nước, ổ voi, đường lầy, mặt đường, đường sụt, cầu hỏng, hố ga, kênh mương, ngập lênh láng, cống không "
+        "thoát nước, mưa là ngập, nước không thoát, vỡ đường"
     ),
     "MT-01": (
         "rác, rác thải, đổ rác bừa bãi, thu gom rác, ô nhiễm, mùi hôi, khói bụi, tiếng ồn, karaoke ồn, hát "
-        "karaoke, loa kẹo kéo, nước thải, karaoke ầm ĩ, ồn ào, ầm ĩ, đốt rác, khói, hôi thối, mùi thối, bãi rác, xả "
-        "thải, mất vệ sinh"
+        "karaoke, loa kẹo kéo, nước thải, karaoke ầm ĩ, ồn ào, ầm ĩ, đốt rác, khói, hôi thối, mùi thối, bãi rác, "
+        "xả thải, mất vệ sinh, bốc mùi, khét, hôi quá"
     ),
     "CH-01": (
         "thuê ki ốt chợ, ki ốt chợ, thuê sạp chợ, sạp chợ, điểm kinh doanh tại chợ, chỗ bán hàng trong chợ, quầy "
@@ -123,7 +131,7 @@ KEYWORDS = {
     "BT-02": (
         "hưu trí xã hội, trợ cấp hưu trí xã hội, trợ cấp người cao tuổi, tiền người già, trợ cấp 75 tuổi, trợ cấp "
         "người già, 75 tuổi, không có lương hưu, tiền cao tuổi, cụ già, 76 tuổi, 80 tuổi, 85 tuổi, tiền tuổi già, "
-        "lương người già, người cao tuổi"
+        "lương người già, người cao tuổi, 79 tuổi, tiền cụ già"
     ),
     "BT-03": (
         "trợ cấp xã hội, bảo trợ xã hội, trợ cấp hằng tháng, trợ cấp mẹ đơn thân, trợ cấp đơn thân, người cao "
@@ -156,7 +164,7 @@ KEYWORDS = {
     ),
     "QS-01": (
         "nghĩa vụ quân sự, đi nghĩa vụ, tạm hoãn nghĩa vụ, khám nghĩa vụ, đi bộ đội, giấy gọi nhập ngũ, trốn "
-        "nghĩa vụ, nhập ngũ, dân quân, hoãn nghĩa vụ"
+        "nghĩa vụ, nhập ngũ, dân quân, hoãn nghĩa vụ, hoãn đi lính, đi lính, lao động chính tạm hoãn, khám tuyển"
     ),
     "HS-01": (
         "tra cứu hồ sơ, hồ sơ của tôi đến đâu, hồ sơ đến đâu rồi, bao giờ có kết quả, nộp hồ sơ trực tuyến, dịch "

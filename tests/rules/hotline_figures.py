@@ -1,6 +1,7 @@
 """How often citizens' sentences are understood: ``python -m tests.rules.hotline_figures``.
 
-The sentences were written before anything was tuned, and split in two: only the first half was looked at since.
+One set is what it was tuned on. One was written before that, and only counted until the end; one was written when
+all was finished, and changed nothing any more.
 A line holds the sentence, the unit that is meant (several: any of them may be; -: none is named) and the topic: the
 code of a procedure or the id of a matter in `rules/data/competence.toml` (`|`: either is right, `+`: both are
 asked about; -: none of them).

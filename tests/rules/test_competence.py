@@ -12,6 +12,7 @@ from rules.competence import MatterKind, competence_of, other_bodies, urgent
         ("nha toi dang chay cuu voi", "114"),
         ("có đám cháy ở chợ", "114"),
         ("đang cháy to lắm", "114"),
+        ("cuu voi chay cho roi", "114"),
         ("có người đuối nước", "114"),
         ("gọi cấp cứu giúp tôi", "115"),
         ("bo toi bi dot quy", "115"),

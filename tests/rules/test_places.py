@@ -49,6 +49,8 @@ def test_one_place_is_sure(text: str, unit: str) -> None:
         ("em ở xã Mẫu Hạ, chồng em ở phường Mẫu Đông", {"MHA", "MDO"}),
         # Other words, with the letters of a place: it is asked about, not taken.
         ("doi mau don the nao", {"DMA"}),
+        # *Bán sim* or *bản Sim*: a short name counts with its own kind.
+        ("co ban sim khong", {"DMA"}),
         # A slip in the longer name, or the shorter one exactly.
         ("xã Tâm Mẫu Thượng", {"DMA", "MTH"}),
     ],

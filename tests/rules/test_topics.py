@@ -5,6 +5,7 @@ import pytest
 from rules.abbreviations import expanded
 from rules.topics import TopicIndex
 from rules.words import Certainty
+from tests.rules.hotline_figures import sample_directory
 
 TOPICS = TopicIndex(
     [
@@ -44,6 +45,16 @@ def test_two_topics_in_one_sentence_are_both_offered() -> None:
 
 def test_marks_tell_words_apart_where_somebody_types_them() -> None:
     assert TOPICS.find("cho tôi hỏi về sạp cho con").certainty is not Certainty.SURE
+
+
+def test_what_is_nothing_but_slips_is_not_sure() -> None:
+    assert TOPICS.find("thuee sapp choo").certainty is not Certainty.SURE
+
+
+def test_a_brief_mention_in_a_long_sentence_is_asked_about() -> None:
+    topic = sample_directory().topic
+    assert topic("làm giấy khai sinh").certainty is Certainty.SURE
+    assert topic("muốn thêm tên người cha kế vào giấy khai sinh").certainty is Certainty.OFFER
 
 
 @pytest.mark.parametrize("text", ["", "xin chào", "giá vàng hôm nay", "đăng ký"])
