@@ -1,7 +1,8 @@
 """How often citizens' sentences are understood: ``python -m tests.rules.hotline_figures``.
 
-One set is what it was tuned on. One was written before that, and only counted until the end; one was written when
-all was finished, and changed nothing any more.
+One set is what it was tuned on. One was written before that, and only counted until the end; one was written
+afterwards, and not tuned on.
+
 A line holds the sentence, the unit that is meant (several: any of them may be; -: none is named) and the topic: the
 code of a procedure or the id of a matter in `rules/data/competence.toml` (`|`: either is right, `+`: both are
 asked about; -: none of them).
