@@ -1,16 +1,27 @@
 """The post of a fresh database."""
 
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from bot.clock import SetClock
 from bot.files import FileStore
 from models.database import Database
+from tests.databases import SqliteFiles
 from tests.outbox.wire import Post
 
 
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture
+def sqlite_post(sqlite_files: SqliteFiles, tmp_path: Path, clock: SetClock, files: FileStore) -> Iterator[Post]:
+    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+        yield Post(database, clock, files)
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """The outbox: what is due, in which order, and what becomes of it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.messages import Kind
 from bot.outbox import queue
@@ -153,3 +155,19 @@ def test_a_card_is_found_again_where_it_was_sent(post: Post) -> None:
     second = post.put("two", card="c")
     assert post.database.transact(lambda session: sent_card(session, post.row(second))) == "m1"
     assert post.database.transact(queue.count_by_state) == {"sent": 1, "queued": 1}
+
+
+@pytest.mark.sqlite
+def test_the_card_that_a_chat_shows_is_looked_up_by_an_index(sqlite_post: Post) -> None:
+    row = sqlite_post.row(sqlite_post.put("one", card="c"))
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        sqlite_post.database.engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, parameters, *_rest: asked.append((statement, parameters)),
+    )
+    with sqlite_post.database.session() as session:
+        sent_card(session, row)
+        [(statement, parameters)] = [one for one in asked if one[0].startswith("SELECT")]
+        steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    assert "ix_outboxmessage_card" in str(steps[0])
