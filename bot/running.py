@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -84,6 +85,8 @@ async def _serve(application: Application, settings: Settings, pages: "list[Base
         loop.add_signal_handler(number, stop.set)
     async with application.working():
         serve = await asyncio.to_thread(_web_server)
+        # What is loaded stays loaded. To look through it for garbage took 150 ms, in which nobody was answered.
+        gc.freeze()
         await serve(application, settings.web_host, settings.web_port, pages, stop)
 
 
