@@ -1,34 +1,38 @@
-"""What the pressed buttons of a group of events will need, read for all of them together."""
+"""What a group of events will need, read for all of them together."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
 from bot.buttons import parse
 from bot.events import ButtonPressed, Event
 from bot.routes import Ahead, Routes
-from models.inbox import ReceivedEvent
+from models.drafts import latest_draft
+from models.people import ChannelAccount
 from rules.errors import StaleError
 
 
 def read(
     session: Session,
     routes: Routes,
-    rows: Iterable[ReceivedEvent],
-    event_of: Callable[[ReceivedEvent], Event | None],
+    events: Collection[Event],
+    chats: Mapping[tuple[str, str], tuple[ChannelAccount, Any]],
     day: date,
 ) -> None:
     wanted: dict[Ahead, set[int]] = defaultdict(set)
-    for row in rows:
-        event = None
-        # What cannot be read is found out when its turn comes.
-        with suppress(Exception):
-            event = event_of(row)
+    # What is typed may belong to a form.
+    typing: set[int] = set()
+    for event in events:
         if isinstance(event, ButtonPressed):
             _want(wanted, routes, event.token)
+        elif (event.channel, event.address) in chats:
+            typing.add(chats[event.channel, event.address][0].key)
+    if typing:
+        latest_draft.ahead(session, typing)
     for ahead, subjects in wanted.items():
         ahead(session, subjects, day)
 

@@ -6,7 +6,8 @@ A group that fails is rolled back and done again one by one, so that one bad eve
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -104,11 +105,11 @@ class Dispatcher:
             pass
 
     async def round(self) -> bool:
-        """Handle one group; False when nothing was waiting."""
+        """Handle one group; False when nothing more is waiting."""
         # A file that arrives while the group is looked through makes its event ready after that look.
         was_fetching = bool(self._fetching)
         try:
-            handled = await asyncio.shield(self._database.run(self._group))
+            handled, more = await asyncio.shield(self._database.run(self._group))
         except _NeedsFile as need:
             await self._database.run(self._set_aside, need)
             self._fetch_aside(need)
@@ -117,7 +118,7 @@ class Dispatcher:
             self._wake_couriers()
         elif self._fetching:
             await self._wait()
-        return handled > 0 or was_fetching
+        return more or was_fetching
 
     def _set_aside(self, need: _NeedsFile) -> None:
         """The chat waits for its file; should this process die, another fetches it later."""
@@ -126,7 +127,8 @@ class Dispatcher:
             if row is not None:
                 row.not_before = self._clock.now() + FETCH_LEASE
 
-    def _group(self) -> int:
+    def _group(self) -> tuple[int, bool]:
+        """How many were handled, and whether more are waiting: then it is worth while to look again at once."""
         with self._database.session() as session:
             ids: list[int] = []
             tried = 0
@@ -135,12 +137,14 @@ class Dispatcher:
                     rows = inbox.claim(session, self._clock.now(), GROUP)
                     ids = [row.key for row in rows]
                     chats = conversation.chats_of(session, rows, self._clock.now())
-                    ahead.read(session, self._routes, rows, self._event, local_day(self._clock.now()))
+                    events = self._readable(rows)
+                    ahead.read(session, self._routes, events.values(), chats, local_day(self._clock.now()))
                     for row in rows:
                         tried += 1
-                        self._handle(session, row, chats)
+                        self._handle(session, row, events.get(row.key) or self._event(row), chats)
                     inbox.finish(session, ids)
-                return len(ids)
+                    more = bool(ids) and inbox.is_waiting(session, self._clock.now())
+                return len(ids), more
             except _NeedsFile:
                 raise
             except Exception as error:
@@ -149,7 +153,7 @@ class Dispatcher:
         alone = ids[: tried or 1]
         for row_id in alone:
             self._single(row_id)
-        return len(alone)
+        return len(alone), bool(alone)
 
     def _single(self, row_id: int) -> None:
         for attempt in range(ATTEMPTS):
@@ -171,7 +175,7 @@ class Dispatcher:
             with self._database.session() as session, session.begin():
                 row = inbox.claim_one(session, row_id)
                 if row is not None:
-                    self._handle(session, row, {})
+                    self._handle(session, row, self._event(row), {})
                     inbox.finish(session, [row_id])
         except DomainError as error:
             self._refuse(row_id, error)
@@ -179,8 +183,7 @@ class Dispatcher:
     def _work(self, session: Session, row: ReceivedEvent) -> Work:
         return Work(session, self._clock.now(), self._files, cause=f"event:{row.id}", admin_codes=self._admin_codes)
 
-    def _handle(self, session: Session, row: ReceivedEvent, chats: conversation.Chats) -> None:
-        event = self._event(row)
+    def _handle(self, session: Session, row: ReceivedEvent, event: Event | None, chats: conversation.Chats) -> None:
         if event is None:
             return
         if isinstance(event, FileReceived) and event.stored_id is None and "_file" not in (row.payload or {}):
@@ -195,6 +198,16 @@ class Dispatcher:
             citizens_bot=self._citizens_bot(row.channel, row.address),
             link_for=partial(first_link, self._channels.values()),
         )
+
+    def _readable(self, rows: Sequence[ReceivedEvent]) -> dict[int, Event]:
+        """Those that concern anybody; what cannot be read is found out when its turn comes."""
+        found = {}
+        for row in rows:
+            with suppress(Exception):
+                event = self._event(row)
+                if event is not None:
+                    found[row.key] = event
+        return found
 
     def _event(self, row: ReceivedEvent) -> Event | None:
         if row.payload is None:

@@ -2,13 +2,40 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import Integer, bindparam, delete, func, or_, update
 from sqlmodel import Session, col, select
 
 from bot.channel import RawEvent
+from models.base import UtcDateTime
 from models.database import insert_new
 from models.inbox import EventState, ReceivedEvent
+
+# Built once: for a group of one event or two the building would cost more than the execution.
+_NOW: Any = bindparam("now", type_=UtcDateTime)
+_IS_READY = (
+    ReceivedEvent.state == EventState.NEW,
+    or_(col(ReceivedEvent.not_before).is_(None), col(ReceivedEvent.not_before) <= _NOW),
+)
+_HEADS = (
+    select(func.min(ReceivedEvent.id))
+    .where(ReceivedEvent.state == EventState.NEW)
+    .group_by(col(ReceivedEvent.channel), col(ReceivedEvent.address))
+)
+_CLAIM = (
+    select(ReceivedEvent)
+    .where(*_IS_READY, col(ReceivedEvent.id).in_(_HEADS))
+    .order_by(col(ReceivedEvent.id))
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_WAITING = select(ReceivedEvent.id).where(*_IS_READY).limit(1)
+_FINISH = (
+    update(ReceivedEvent)
+    .where(col(ReceivedEvent.id).in_(bindparam("keys", expanding=True)))
+    .values(state=EventState.DONE, payload=None)
+)
 
 
 def store(session: Session, events: Sequence[RawEvent], now: datetime) -> None:
@@ -36,22 +63,7 @@ def claim(session: Session, now: datetime, most: int) -> Sequence[ReceivedEvent]
 
     A process that dies lets go of them by itself; another process skips what is held.
     """
-    heads = (
-        select(func.min(ReceivedEvent.id))
-        .where(ReceivedEvent.state == EventState.NEW)
-        .group_by(col(ReceivedEvent.channel), col(ReceivedEvent.address))
-    )
-    return session.exec(
-        select(ReceivedEvent)
-        .where(
-            ReceivedEvent.state == EventState.NEW,
-            col(ReceivedEvent.id).in_(heads),
-            or_(col(ReceivedEvent.not_before).is_(None), col(ReceivedEvent.not_before) <= now),
-        )
-        .order_by(col(ReceivedEvent.id))
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    ).all()
+    return session.exec(_CLAIM, params={"now": now, "most": most}).all()
 
 
 def claim_one(session: Session, event_id: int) -> ReceivedEvent | None:
@@ -65,9 +77,11 @@ def claim_one(session: Session, event_id: int) -> ReceivedEvent | None:
 
 def finish(session: Session, ids: Sequence[int]) -> None:
     """The contents of a handled event are not needed any more, and personal: they go."""
-    session.connection().execute(
-        update(ReceivedEvent).where(col(ReceivedEvent.id).in_(ids)).values(state=EventState.DONE, payload=None)
-    )
+    session.connection().execute(_FINISH, {"keys": list(ids)})
+
+
+def is_waiting(session: Session, now: datetime) -> bool:
+    return session.exec(_WAITING, params={"now": now}).first() is not None
 
 
 def count(session: Session, state: EventState) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, bindparam
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, bindparam, update
 from sqlmodel import Field, Session, col, or_, select
 
 from models.base import Table, UtcDateTime, by_value, partial_index
@@ -114,6 +114,11 @@ class Ping(Table, table=True):
 # Asked with nearly every act: built once, the building would cost as much as the execution.
 _ABOUT = select(Duty).where(col(Duty.kind) == bindparam("of_kind"), col(Duty.subject_id) == bindparam("subject"))
 _PENDING_PINGS = select(Ping).where(col(Ping.duty_id) == bindparam("duty"), Ping.state == PingState.PENDING)
+_DROP_PINGS = (
+    update(Ping.__table__)  # type: ignore[attr-defined]
+    .where(col(Ping.duty_id) == bindparam("duty"), col(Ping.state) == PingState.PENDING)
+    .values(state=PingState.DROPPED)
+)
 
 
 def duty_about(session: Session, kind: DutyKind, subject_id: int) -> Duty | None:
@@ -158,6 +163,16 @@ def entries_of(session: Session, duty_id: int) -> Sequence[DutyEntry]:
 
 def pending_pings(session: Session, duty_id: int) -> Sequence[Ping]:
     return session.exec(_PENDING_PINGS, params={"duty": duty_id}).all()
+
+
+def drop_pings(session: Session, duty_id: int) -> None:
+    """Nothing of what was still to be said of a duty is said."""
+    session.flush()
+    session.connection().execute(_DROP_PINGS, {"duty": duty_id})
+    # Those that somebody holds are read anew.
+    for row in session.identity_map.values():
+        if isinstance(row, Ping):
+            session.expire(row)
 
 
 def due_pings(session: Session, now: datetime, most: int = 200) -> Sequence[tuple[Ping, Duty]]:

@@ -2,10 +2,11 @@
 
 import secrets
 
-from sqlmodel import Field, Session
+from sqlmodel import Field, Session, select
 
 from models.base import Table
 from models.database import lock_for_transaction
+from models.recall import recalled
 
 
 class Installation(Table, table=True):
@@ -16,9 +17,14 @@ class Installation(Table, table=True):
     audit_salt: str
 
 
+# Built once: asked in nearly every transaction. A read of what never changes need not write down what is pending.
+_INSTALLATION = select(Installation).where(Installation.id == 1).execution_options(autoflush=False)
+
+
+@recalled
 def the_installation(session: Session) -> Installation:
     """The one row, made when it is first asked for."""
-    found = session.get(Installation, 1)
+    found = session.exec(_INSTALLATION).first()
     if found is None:
         lock_for_transaction(session, "installation")
         found = session.get(Installation, 1, populate_existing=True)

@@ -5,10 +5,12 @@ What is asked of every person whom a message concerns can be read for many at on
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, String, bindparam, cast, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from models.people import ChannelAccount, Delegation, Person, Post, Role, Tenure, Unit
 from models.recall import recalled, recalled_each
@@ -116,15 +118,20 @@ def holder_of(session: Session, post_ids: Collection[int], day: date) -> Mapping
 @recalled
 def holders_with_role(session: Session, roles: Sequence[Role], day: date) -> Sequence[Person]:
     """Everybody whose post carries one of the roles on a day."""
-    rows = session.exec(
+    rows = session.exec(_with_role(tuple(roles)), params={"day": day}).all()
+    people = {person.key: person for _post, person in rows}
+    return list(people.values())
+
+
+@cache
+def _with_role(roles: tuple[Role, ...]) -> Select[Post, Person]:
+    return (
         select(Post, Person)
         .join(Tenure, col(Tenure.post_id) == col(Post.id))
         .join(Person, col(Tenure.person_id) == col(Person.id))
-        .where(*_in_office(day), or_(*(_mentions(role) for role in roles)))
+        .where(*_in_office(_DAY), or_(*(_mentions(role) for role in roles)))
         .order_by(col(Post.id))
-    ).all()
-    people = {person.key: person for _post, person in rows}
-    return list(people.values())
+    )
 
 
 def _mentions(role: Role) -> ColumnElement[bool]:

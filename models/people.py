@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, Date, UniqueConstraint, bindparam
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
@@ -183,15 +183,20 @@ class LinkingGuess(Table, table=True):
     guessed_at: datetime = Field(sa_type=UtcDateTime)
 
 
+# Asked in nearly every transaction: built once, the building would cost as much as the execution.
+_BODY = select(Body)
+_SWITCHES = select(Switch).where(col(Switch.from_on) <= bindparam("day", type_=Date)).order_by(col(Switch.from_on))
+
+
 @recalled
 def the_body(session: Session) -> Body | None:
-    return session.exec(select(Body)).first()
+    return session.exec(_BODY).first()
 
 
 @recalled
 def switches_on(session: Session, day: date) -> Sequence[Switch]:
     """What the body has changed by a day, oldest first."""
-    return session.exec(select(Switch).where(col(Switch.from_on) <= day).order_by(col(Switch.from_on))).all()
+    return session.exec(_SWITCHES, params={"day": day}).all()
 
 
 @recalled

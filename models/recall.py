@@ -1,6 +1,6 @@
 """What one transaction reads again for every message that it words is remembered until it ends.
 
-Such rows by their number always; reads of the standing data (body, posts, chats) until one of them is written.
+Such rows by their number always; reads of the standing data (body, posts, chats, open forms) until one is written.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -16,7 +16,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 STANDING = frozenset(
-    {"body", "switch", "calendarday", "unit", "person", "post", "tenure", "delegation", "channelaccount"}
+    {"body", "switch", "calendarday", "unit", "person", "post", "tenure", "delegation", "channelaccount", "draft"}
 )
 SUBJECTS = STANDING | {"meeting", "invitation", "absencerequest", "installation"}
 _MEMORY, _KEPT = "recalled", "kept"

@@ -14,6 +14,7 @@ from models.duties import (
     Ping,
     PingState,
     counted_open_duties,
+    drop_pings,
     duty_about,
     overtaken_duties,
     pending_pings,
@@ -85,7 +86,7 @@ def close_duty(work: Work, kind: DutyKind, subject_id: int, state: DutyState = D
 
 def close(work: Work, duty: Duty, state: DutyState) -> None:
     duty.state, duty.closed_at = state, work.now
-    _drop_pings(work, duty)
+    drop_pings(work.session, duty.key)
 
 
 def close_overtaken(work: Work) -> int:
@@ -180,14 +181,8 @@ def moment_of(work: Work, rule: DueRule) -> datetime:
     return deadlines.due_moment(rule, day, rules.hours, ends_at_close=ends_at_close)
 
 
-def _drop_pings(work: Work, duty: Duty) -> None:
-    for ping in pending_pings(work.session, duty.key):
-        ping.state = PingState.DROPPED
-    work.session.flush()
-
-
 def _lay_ladder(work: Work, duty: Duty) -> None:
-    _drop_pings(work, duty)
+    drop_pings(work.session, duty.key)
     rules = regulation(work)
     ladder = SPECS[duty.kind].ladder
     for stage in rules.switches[ladder] if ladder else ():

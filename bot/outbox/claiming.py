@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import Integer, bindparam, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from bot.outbox.places import Place, anywhere
 from bot.outbox.queue import LEASE
+from models.base import UtcDateTime
 from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
 
 
@@ -41,47 +42,57 @@ class _Waiting:
     not_after: datetime | None
 
 
+_TABLE: Any = OutboxMessage.__table__  # type: ignore[attr-defined]
+_KEYS: Any = bindparam("keys", expanding=True)
+_IS_REPLY = col(OutboxMessage.priority) == Priority.REPLY
+# Built once, like all that runs with nearly every message: the building would cost more than the execution.
+_DUE = (
+    select_columns(*(_TABLE.c[field.name] for field in fields(_Waiting)))
+    .where(
+        col(OutboxMessage.state) == in_state(DeliveryState.QUEUED),
+        col(OutboxMessage.channel) == bindparam("channel"),
+        or_(
+            col(OutboxMessage.not_before).is_(None),
+            col(OutboxMessage.not_before) <= bindparam("now", type_=UtcDateTime),
+        ),
+        col(OutboxMessage.address).not_in(bindparam("busy", expanding=True)),
+        or_(_IS_REPLY, col(OutboxMessage.address).not_in(bindparam("gated", expanding=True))),
+    )
+    .order_by(col(OutboxMessage.priority), col(OutboxMessage.id))
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_CHOSEN = (
+    select(OutboxMessage)
+    .where(col(OutboxMessage.id).in_(_KEYS))
+    .order_by(col(OutboxMessage.priority), col(OutboxMessage.id))
+)
+_LEASE = (
+    update(_TABLE)
+    .where(_TABLE.c.id.in_(_KEYS))
+    .values(state=DeliveryState.SENDING, leased_until=bindparam("until"), attempts=_TABLE.c.attempts + 1)
+)
+
+
 def claim(session: Session, channel: str, now: datetime, room: Room) -> Sequence[OutboxMessage]:
     """Due messages of a channel, leased, replies first, in order within a chat; of news one for each chat."""
     due = [row for row in _due(session, channel, now, room) if not _is_past(session, channel, row, now)]
     chosen = [row.id for row in _choose(due, room)]
     if not chosen:
         return []
-    rows = session.exec(
-        select(OutboxMessage)
-        .where(col(OutboxMessage.id).in_(chosen))
-        .order_by(col(OutboxMessage.priority), col(OutboxMessage.id))
-    ).all()
-    session.connection().execute(
-        update(OutboxMessage)
-        .where(col(OutboxMessage.id).in_(chosen))
-        .values(state=DeliveryState.SENDING, leased_until=now + LEASE, attempts=OutboxMessage.attempts + 1)
-    )
+    rows = session.exec(_CHOSEN, params={"keys": chosen}).all()
+    session.connection().execute(_LEASE, {"keys": chosen, "until": now + LEASE})
     return rows
 
 
 def _due(session: Session, channel: str, now: datetime, room: Room) -> list[_Waiting]:
-    columns: list[Any] = [getattr(OutboxMessage, field.name) for field in fields(_Waiting)]
-    rows = session.connection().execute(
-        select_columns(*columns)
-        .where(
-            col(OutboxMessage.state) == in_state(DeliveryState.QUEUED),
-            col(OutboxMessage.channel) == channel,
-            or_(col(OutboxMessage.not_before).is_(None), col(OutboxMessage.not_before) <= now),
-            col(OutboxMessage.address).not_in(room.busy),
-            or_(col(OutboxMessage.priority) == Priority.REPLY, col(OutboxMessage.address).not_in(room.gated)),
-            or_(
-                col(OutboxMessage.priority) == Priority.REPLY,
-                col(OutboxMessage.is_urgent),
-                col(OutboxMessage.is_echo),
-                ~anywhere(room.used_up, col(OutboxMessage.channel), col(OutboxMessage.address)),
-            ),
-        )
-        .order_by(col(OutboxMessage.priority), col(OutboxMessage.id))
-        .limit(room.most * 4)
-        .with_for_update(skip_locked=True)
-    )
-    return [_Waiting(*row) for row in rows]
+    due = _DUE
+    if room.used_up:
+        elsewhere = ~anywhere(room.used_up, col(OutboxMessage.channel), col(OutboxMessage.address))
+        due = due.where(or_(_IS_REPLY, col(OutboxMessage.is_urgent), col(OutboxMessage.is_echo), elsewhere))
+    about = {"channel": channel, "now": now, "most": 4 * room.most}
+    chats = {"busy": list(room.busy), "gated": list(room.gated)}
+    return [_Waiting(*row) for row in session.connection().execute(due, about | chats)]
 
 
 def _choose(due: Sequence[_Waiting], room: Room) -> list[_Waiting]:

@@ -30,6 +30,9 @@ IN_FLIGHT = 64
 WAITING_FOR_TURN = 8
 # Another process may have put something into the queue; nothing tells us, so we look.
 LOOK_EVERY_SECONDS = 0.25
+# Messages of one act arrive together and are written down together: each commit waits for the disk. Whoever dies
+# meanwhile leaves them as if their answers had been lost, as he does with those on their way.
+SETTLE_AFTER_SECONDS = 0.005
 RECOVER_EVERY = queue.LEASE / 5
 
 WhenUnreachable: TypeAlias = Callable[[Session, OutboxMessage], None]
@@ -89,21 +92,23 @@ class Courier:
             pass
 
     async def _round(self) -> bool:
-        """Settle what came back, claim what is due, start sending it; False when there was nothing."""
-        is_settling = bool(self._fates)
+        """Settle what came back, claim what is due, start sending it; True when more may be claimed at once.
+
+        Mostly not: whatever is under way wakes the courier when it has arrived.
+        """
         exchange = asyncio.create_task(self._exchange())
         try:
-            parcels = await asyncio.shield(exchange)
+            parcels, more = await asyncio.shield(exchange)
         except asyncio.CancelledError:
             # The database thread goes on; what it has claimed is not sent any more.
-            self._put_back(await exchange, Fate(0, DeliveryState.QUEUED, retry_at=self._clock.now()))
+            self._put_back((await exchange)[0], Fate(0, DeliveryState.QUEUED, retry_at=self._clock.now()))
             raise
         # Stable: within a chat they stay in the order in which they were claimed.
         for address, group in groupby(sorted(parcels, key=_address), _address):
             self._busy[address] = asyncio.create_task(self._deliver_all(address, list(group)))
-        return is_settling or bool(parcels)
+        return more
 
-    async def _exchange(self) -> list[Parcel]:
+    async def _exchange(self) -> tuple[list[Parcel], bool]:
         fates, self._fates = self._fates, []
         try:
             return await self._database.run(self._settle_and_claim, fates, self._room())
@@ -112,7 +117,7 @@ class Courier:
             log.exception("outbox of %s: the database failed", self._channel.name)
             self._fates = fates + self._fates
             await asyncio.sleep(1)
-            return []
+            return [], False
 
     def _room(self) -> Room | None:
         most = IN_FLIGHT - len(self._busy)
@@ -122,18 +127,22 @@ class Courier:
         most_bulk = waiting - self._waiting_for_turn
         return Room(most=most, most_bulk=most_bulk, busy=list(self._busy), gated=self._pacer.gated())
 
-    def _settle_and_claim(self, fates: Sequence[tuple[OutboxMessage, Fate]], room: Room | None) -> list[Parcel]:
+    def _settle_and_claim(
+        self, fates: Sequence[tuple[OutboxMessage, Fate]], room: Room | None
+    ) -> tuple[list[Parcel], bool]:
+        """What is to be sent now, and whether something that was taken needed no sending, so that there is room."""
         now = self._clock.now()
         with self._database.session() as session, session.begin():
             self._settle(session, fates, now)
             self._recover(session, now)
             if room is None:
-                return []
+                return [], False
             if self._meter:
                 room = replace(room, used_up=self._meter.used_up(session, now))
             claimed = claim(session, self._channel.name, now, room)
-            parcels = [self._pack(session, row, now) for row in claimed]
-            return [parcel for parcel in parcels if parcel is not None]
+            packed = [self._pack(session, row, now) for row in claimed]
+            parcels = [parcel for parcel in packed if parcel is not None]
+            return parcels, len(parcels) < len(packed)
 
     def _pack(self, session: Session, row: OutboxMessage, now: datetime) -> Parcel | None:
         """One message that cannot be packed must not hold up all others."""
@@ -173,7 +182,7 @@ class Courier:
                     return
         finally:
             del self._busy[address]
-            self._wake.set()
+            asyncio.get_running_loop().call_later(SETTLE_AFTER_SECONDS, self._wake.set)
 
     def _put_back(self, parcels: Sequence[Parcel], fate: Fate) -> None:
         for parcel in parcels:

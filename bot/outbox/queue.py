@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from bot.i18n import language
 from bot.messages import Kind, Message
-from bot.outbox.statements import FORGET_UNREACHED, INSERT, SUPERSEDE
-from models.base import Table
+from bot.outbox.statements import FORGET_UNREACHED, INSERT, SETTLE, SUPERSEDE
 from models.outbox import DeliveryState, OutboxMessage, Priority
 
 PRIORITIES = {Kind.REPLY: Priority.REPLY, Kind.NOTICE: Priority.NOTICE, Kind.PING: Priority.PING}
@@ -117,21 +116,6 @@ def settle(session: Session, fates: Sequence[Fate], now: datetime) -> None:
     """Record what became of messages whose lease is still ours."""
     if not fates:
         return
-    table = Table.metadata.tables["outboxmessage"]
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("key"), table.c.state == DeliveryState.SENDING)
-        .values(
-            state=bindparam("new_state"),
-            message_id=bindparam("new_message_id"),
-            failure=bindparam("new_failure"),
-            not_before=bindparam("retry_at"),
-            is_repeat=bindparam("repeat"),
-            pieces=table.c.pieces + bindparam("more_pieces"),
-            settled_at=bindparam("settled"),
-            leased_until=None,
-        )
-    )
     rows: list[dict[str, Any]] = [
         {
             "key": fate.id,
@@ -145,7 +129,7 @@ def settle(session: Session, fates: Sequence[Fate], now: datetime) -> None:
         }
         for fate in fates
     ]
-    session.connection().execute(statement, rows)
+    session.connection().execute(SETTLE, rows)
 
 
 def after_lost_answer(row: OutboxMessage, now: datetime, failure: str) -> Fate:

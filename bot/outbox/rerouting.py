@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, exists, or_, update
+from sqlalchemy import ColumnElement, Update, and_, exists, or_, update
 from sqlmodel import Session, col, select
 
 from bot.i18n import _, use_language
@@ -33,14 +34,14 @@ def note(session: Session, settled: Sequence[tuple[OutboxMessage, Fate]], now: d
             .values(failing_since=now)
         )
     for place in {place_of(row.channel, row.address) for row, fate in settled if fate.state is DeliveryState.SENT}:
-        session.connection().execute(
-            update(OutboxMessage)
-            .where(
-                col(OutboxMessage.failing_since).is_not(None),
-                place.where(col(OutboxMessage.channel), col(OutboxMessage.address)),
-            )
-            .values(failing_since=None)
-        )
+        session.connection().execute(_works_again(place))
+
+
+@cache
+def _works_again(place: Place) -> Update:
+    # Kept, because it runs with nearly every look of a courier; there are as many as there are bots.
+    at = place.where(col(OutboxMessage.channel), col(OutboxMessage.address))
+    return update(OutboxMessage).where(col(OutboxMessage.failing_since).is_not(None), at).values(failing_since=None)
 
 
 def in_trouble(session: Session, now: datetime) -> list[Place]:

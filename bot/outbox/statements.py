@@ -1,4 +1,4 @@
-"""What every message put into the outbox executes, built once: the building would cost more than the execution."""
+"""What every message executes, built once: the building would cost more than the execution."""
 
 from typing import Any
 
@@ -31,4 +31,18 @@ FORGET_UNREACHED = (
         _TABLE.c.card == bindparam("of_card"),
     )
     .values(state=DeliveryState.SUPERSEDED)
+)
+SETTLE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("key"), _TABLE.c.state == DeliveryState.SENDING)
+    .values(
+        state=bindparam("new_state"),
+        message_id=bindparam("new_message_id"),
+        failure=bindparam("new_failure"),
+        not_before=bindparam("retry_at"),
+        is_repeat=bindparam("repeat"),
+        pieces=_TABLE.c.pieces + bindparam("more_pieces"),
+        settled_at=bindparam("settled"),
+        leased_until=None,
+    )
 )
