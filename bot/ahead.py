@@ -1,7 +1,7 @@
 """What a group of events will need, read for all of them together."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -12,8 +12,20 @@ from bot.buttons import parse
 from bot.events import ButtonPressed, Event
 from bot.routes import Ahead, Routes
 from models.drafts import latest_draft
+from models.inbox import ReceivedEvent
 from models.people import ChannelAccount
 from rules.errors import StaleError
+
+
+def events_of(rows: Iterable[ReceivedEvent], event_of: Callable[[ReceivedEvent], Event | None]) -> dict[int, Event]:
+    """The events that concern anybody; what cannot be read is found out when its turn comes."""
+    found = {}
+    for row in rows:
+        with suppress(Exception):
+            event = event_of(row)
+            if event is not None:
+                found[row.key] = event
+    return found
 
 
 def read(

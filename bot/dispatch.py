@@ -6,8 +6,7 @@ A group that fails is rolled back and done again one by one, so that one bad eve
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -137,7 +136,7 @@ class Dispatcher:
                     rows = inbox.claim(session, self._clock.now(), GROUP)
                     ids = [row.key for row in rows]
                     chats = conversation.chats_of(session, rows, self._clock.now())
-                    events = self._readable(rows)
+                    events = ahead.events_of(rows, self._event)
                     ahead.read(session, self._routes, events.values(), chats, local_day(self._clock.now()))
                     for row in rows:
                         tried += 1
@@ -198,16 +197,6 @@ class Dispatcher:
             citizens_bot=self._citizens_bot(row.channel, row.address),
             link_for=partial(first_link, self._channels.values()),
         )
-
-    def _readable(self, rows: Sequence[ReceivedEvent]) -> dict[int, Event]:
-        """Those that concern anybody; what cannot be read is found out when its turn comes."""
-        found = {}
-        for row in rows:
-            with suppress(Exception):
-                event = self._event(row)
-                if event is not None:
-                    found[row.key] = event
-        return found
 
     def _event(self, row: ReceivedEvent) -> Event | None:
         if row.payload is None:
