@@ -48,7 +48,8 @@ def _opening(tickets: Sequence[Ticket]) -> list[Button]:
 
 def _team_buttons(teams: Sequence[Unit]) -> list[Button]:
     words = _("All open ones of {unit}")
-    return [button(words.format(unit=unit.name), token("hotline.team", unit.id)) for unit in teams]
+    opened = [button(words.format(unit=unit.name), token("hotline.team", unit.id)) for unit in teams]
+    return [*opened, *(button(_("Rota"), token("rota.show", unit.id)) for unit in teams[:1])]
 
 
 def _asking() -> list[Button]:

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, Session, select
 
 from models.base import Table, UtcDateTime
+from models.database import insert_new
 
 
 class Lease(Table, table=True):
@@ -25,3 +26,12 @@ class JobRun(Table, table=True):
     job: str
     scheduled_for: datetime = Field(sa_type=UtcDateTime)
     ran_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def runs_first(session: Session, job: str, moment: datetime, now: datetime) -> bool:
+    """Note that a job runs for a scheduled moment; False where it has, in this process or in another."""
+    known = select(JobRun.id).where(JobRun.job == job, JobRun.scheduled_for == moment)
+    if session.exec(known).first() is not None:
+        return False
+    made = insert_new(session, JobRun).values(job=job, scheduled_for=moment, ran_at=now)
+    return bool(session.connection().execute(made).rowcount == 1)

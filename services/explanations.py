@@ -11,7 +11,7 @@ from models.database import lock_for_transaction
 from models.duties import Duty
 from models.meetings import Meeting, MeetingKind, MeetingState
 from models.programme import Explanation, ProgrammeItem, explanations_for, unfinished_items
-from models.runs import JobRun
+from models.runs import runs_first
 from rules import deadlines
 from rules.deadlines import DueRule
 from rules.duties import DutyKind, DutyState
@@ -120,19 +120,11 @@ def _follow_meetings(work: Work) -> None:
 def _tell_office(work: Work, meeting: Meeting) -> None:
     """Figures and list, when the papers are due and again with the explanations; each once."""
     due = [moment for days in LISTED_BEFORE if (moment := _morning(work, meeting, days)) <= work.now]
-    new = [moment for moment in due if _runs_first(work, meeting, moment)]
+    name = f"programme list {meeting.id}"
+    new = [moment for moment in due if runs_first(work.session, name, moment, work.now)]
     if not new:
         return
     day = local_day(meeting.starts_at)
     found = programme_figures.report(work, Period(day.year, day.month))
     file = programme_figures.document(work, found)
     parties.tell_office(work, notices.for_session, meeting, found, file)
-
-
-def _runs_first(work: Work, meeting: Meeting, moment: datetime) -> bool:
-    name = f"programme list {meeting.id}"
-    known = select(JobRun.id).where(JobRun.job == name, JobRun.scheduled_for == moment)
-    if work.session.exec(known).first() is not None:
-        return False
-    work.session.add(JobRun(job=name, scheduled_for=moment, ran_at=work.now))
-    return True

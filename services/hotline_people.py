@@ -1,7 +1,7 @@
 """Who answers the hotline: a unit's team and its leader, who is on duty now, and how the asker is reached."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from bot.messages import Message
@@ -9,11 +9,13 @@ from bot.work import Work
 from models.absence import substitutions_of
 from models.hotline import Ticket, tickets_asked
 from models.hotline_directory import hotline_of, member_posts
-from models.meetings import invitations_to, overlapping
+from models.meetings import Meeting, invitations_to, overlapping
 from models.offices import holder_of, holders_in, holders_with_role, posts_of
 from models.people import ChannelAccount, Person, Role
 from rules.absence import Rank
+from rules.shifts import Shift
 from services import hotline_rota, people
+from services.regulation import regulation
 
 Seat: TypeAlias = tuple[Person, int | None]
 """Somebody with the post on which he is turned to."""
@@ -55,17 +57,30 @@ def on_duty(work: Work, unit_id: int) -> list[Seat]:
 
 def is_away(work: Work, person: Person) -> bool:
     """Whether he is called to a meeting at this hour: present there, or excused from it, he is not at his desk."""
-    held = overlapping(work.session, work.now, work.now + timedelta(minutes=1))
+    return bool(meetings_of(work, person, work.now, work.now + timedelta(minutes=1)))
+
+
+def busy(work: Work, person: Person, shift: Shift) -> list[Meeting]:
+    """The meetings during a shift to which somebody is called."""
+    hours = regulation(work).hours
+    return meetings_of(work, person, shift.starts_at(hours), shift.ends_at(hours))
+
+
+def meetings_of(work: Work, person: Person, starts_at: datetime, ends_at: datetime) -> list[Meeting]:
+    """The meetings within a span to which somebody is called: as the chair, as one invited, or as a substitute."""
+    held = overlapping(work.session, starts_at, ends_at)
     if not held:
-        return False
+        return []
     posts = {post.key for post in posts_of(work.session, person.key, work.today)}
-    sits_in = {request.meeting_id for request, _meeting in substitutions_of(work.session, person.key, work.now)}
-    return any(
-        meeting.chair_id == person.id
+    named = substitutions_of(work.session, person.key, min(meeting.starts_at for meeting in held))
+    sits_in = {request.meeting_id for request, _meeting in named}
+    return [
+        meeting
+        for meeting in held
+        if meeting.chair_id == person.id
         or meeting.id in sits_in
         or any(one.post_id in posts for one in invitations_to(work.session, meeting.key))
-        for meeting in held
-    )
+    ]
 
 
 def _seated(work: Work, post_ids: Sequence[int]) -> list[Seat]:

@@ -1,16 +1,18 @@
 """Where citizens ask the hotline of the sample body's communes, under Tứ Kỳ."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import col, select
 
 from bot.clock import SetClock
 from bot.files import FileStore
+from bot.work import Work
 from models.database import Database
 from models.hotline import Ticket
-from models.people import Unit
+from models.meetings import Invitation, Meeting, MeetingKind
+from models.people import Unit, person_by_code
 from rules.workdays import at
-from services import demo, hotline_people
+from services import demo, hotline_people, people
 from tests.conversation import Phone, Stage
 from tests.handlers.task_stage import under
 
@@ -52,6 +54,34 @@ class HotlineStage(Stage):
         """The newest."""
         newest = select(Ticket).order_by(col(Ticket.id).desc()).limit(1)
         return self.database.transact(lambda session: session.exec(newest).one())
+
+    def unit_id(self, code: str = "MTR") -> int:
+        return self.database.transact(lambda session: session.exec(select(Unit).where(Unit.code == code)).one().key)
+
+    def meeting(self, starts_at: datetime, *invited: str) -> None:
+        """Two hours, to which these persons are called by their posts."""
+
+        def call(work: Work) -> None:
+            host = work.session.exec(select(Unit).where(Unit.code == "MTR")).one()
+            made = Meeting(
+                code=f"HOP-{starts_at:%d%H%M}",
+                title="Họp giao ban",
+                kind=MeetingKind.BRIEFING,
+                starts_at=starts_at,
+                ends_at=starts_at + timedelta(hours=2),
+                outside_chair="Sở Nội vụ",
+                host_unit_id=host.key,
+                created_at=work.now,
+            )
+            work.session.add(made)
+            work.session.flush()
+            for code in invited:
+                person = person_by_code(work.session, code)
+                post = people.main_post(work, person) if person else None
+                assert post
+                work.session.add(Invitation(meeting_id=made.key, post_id=post.key, invited_at=work.now))
+
+        self.act(call)
 
     def later(self, minutes: int) -> None:
         self.pass_time(by=timedelta(minutes=minutes))
