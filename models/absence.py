@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
@@ -160,15 +160,19 @@ def substitutions_of(session: Session, person_id: int, since: datetime) -> Seque
     ).all()
 
 
+# Asked by the clock at each of its looks: built once.
+_OVERDUE_OPEN = (
+    select(AbsenceRequest)
+    .join(Meeting)
+    .where(col(AbsenceRequest.state).in_(OPEN), col(Meeting.starts_at) <= bindparam("now", type_=UtcDateTime))
+    .order_by(col(AbsenceRequest.id))
+    .with_for_update(of=AbsenceRequest, skip_locked=True)
+)
+
+
 def overdue_open_requests(session: Session, now: datetime) -> Sequence[AbsenceRequest]:
     """Undecided although their meeting has started, held; what somebody decides at this moment is left to him."""
-    return session.exec(
-        select(AbsenceRequest)
-        .join(Meeting)
-        .where(col(AbsenceRequest.state).in_(OPEN), col(Meeting.starts_at) <= now)
-        .order_by(col(AbsenceRequest.id))
-        .with_for_update(of=AbsenceRequest, skip_locked=True)
-    ).all()
+    return session.exec(_OVERDUE_OPEN, params={"now": now}).all()
 
 
 def decisions_on(session: Session, request_id: int) -> Sequence[AbsenceDecision]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, bindparam
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
@@ -86,13 +86,17 @@ def has_ruled(session: Session, item_id: int, meeting_id: int, state: Late) -> b
     return session.exec(ruled.limit(1)).first() is not None
 
 
+# Asked by the clock at each of its looks: built once.
+_OVERTAKEN = (
+    select(LatePapers)
+    .join(Meeting, col(LatePapers.meeting_id) == col(Meeting.id))
+    .where(LatePapers.state == Late.PROPOSED, col(Meeting.starts_at) <= bindparam("now", type_=UtcDateTime))
+)
+
+
 def overtaken_questions(session: Session, now: datetime) -> Sequence[LatePapers]:
     """Questions that nobody answered before the meeting began."""
-    return session.exec(
-        select(LatePapers)
-        .join(Meeting, col(LatePapers.meeting_id) == col(Meeting.id))
-        .where(LatePapers.state == Late.PROPOSED, col(Meeting.starts_at) <= now)
-    ).all()
+    return session.exec(_OVERTAKEN, params={"now": now}).all()
 
 
 def later_meetings_like(session: Session, meeting: Meeting, now: datetime, most: int = 6) -> Sequence[Meeting]:

@@ -90,9 +90,13 @@ def agreed_bookings(session: Session, post_ids: Sequence[int], since: datetime) 
     ).all()
 
 
+# Asked by the clock at each of its looks: built once.
+_UNDECIDED = (
+    select(Booking)
+    .where(col(Booking.state).in_([BookingState.REGISTERED, BookingState.PROPOSED]))
+    .order_by(col(Booking.id))
+)
+
+
 def undecided_bookings(session: Session) -> Sequence[Booking]:
-    return session.exec(
-        select(Booking)
-        .where(col(Booking.state).in_([BookingState.REGISTERED, BookingState.PROPOSED]))
-        .order_by(col(Booking.id))
-    ).all()
+    return session.exec(_UNDECIDED).all()

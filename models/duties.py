@@ -113,6 +113,24 @@ class Ping(Table, table=True):
 
 # Asked with nearly every act: built once, the building would cost as much as the execution.
 _ABOUT = select(Duty).where(col(Duty.kind) == bindparam("of_kind"), col(Duty.subject_id) == bindparam("subject"))
+_NOW: Any = bindparam("now", type_=UtcDateTime)
+_OVERTAKEN = (
+    select(Duty)
+    .where(Duty.state == DutyState.OPEN, col(Duty.event_at) <= _NOW)
+    .order_by(col(Duty.id))
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_IS_DUE = (Ping.state == PingState.PENDING, col(Ping.due_at) <= _NOW)
+_FIRST_DUE = select(Ping.addressee).where(*_IS_DUE).order_by(col(Ping.due_at), col(Ping.id)).limit(bindparam("most"))
+_DUE = (
+    select(Ping, Duty)
+    .join(Duty)
+    .where(*_IS_DUE, col(Ping.addressee).in_(bindparam("addressees", expanding=True)))
+    .order_by(col(Ping.due_at), col(Ping.id))
+    .with_for_update(of=Ping, skip_locked=True)
+)
+_PINGS = select(Ping).where(col(Ping.duty_id) == bindparam("duty"))
 _PENDING_PINGS = select(Ping).where(col(Ping.duty_id) == bindparam("duty"), Ping.state == PingState.PENDING)
 _DROP_PINGS = (
     update(Ping.__table__)  # type: ignore[attr-defined]
@@ -148,13 +166,7 @@ def counted_open_duties(session: Session) -> Sequence[Duty]:
 
 def overtaken_duties(session: Session, now: datetime, most: int = 200) -> Sequence[Duty]:
     """Open duties whose event has begun; another process passes over those that this one holds."""
-    return session.exec(
-        select(Duty)
-        .where(Duty.state == DutyState.OPEN, col(Duty.event_at) <= now)
-        .order_by(col(Duty.id))
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    ).all()
+    return session.exec(_OVERTAKEN, params={"now": now, "most": most}).all()
 
 
 def entries_of(session: Session, duty_id: int) -> Sequence[DutyEntry]:
@@ -175,20 +187,17 @@ def drop_pings(session: Session, duty_id: int) -> None:
             session.expire(row)
 
 
+def pings_of(session: Session, duty_id: int) -> Sequence[Ping]:
+    """All that were ever laid for it."""
+    return session.exec(_PINGS, params={"duty": duty_id}).all()
+
+
 def due_pings(session: Session, now: datetime, most: int = 200) -> Sequence[tuple[Ping, Duty]]:
     """What is due for the first addressees, each with all of his; `most` of them are looked at first.
 
     Claimed for this transaction: on PostgreSQL another process skips them.
     """
-    is_due = (Ping.state == PingState.PENDING, col(Ping.due_at) <= now)
-    first = select(Ping.addressee).where(*is_due).order_by(col(Ping.due_at), col(Ping.id)).limit(most)
-    addressees = set(session.exec(first).all())
+    addressees = set(session.exec(_FIRST_DUE, params={"now": now, "most": most}).all())
     if not addressees:
         return []
-    return session.exec(
-        select(Ping, Duty)
-        .join(Duty)
-        .where(*is_due, col(Ping.addressee).in_(addressees))
-        .order_by(col(Ping.due_at), col(Ping.id))
-        .with_for_update(of=Ping, skip_locked=True)
-    ).all()
+    return session.exec(_DUE, params={"now": now, "addressees": list(addressees)}).all()

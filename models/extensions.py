@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
@@ -63,9 +64,12 @@ OPEN_HAND_BACKS = (HandBackState.AWAITING_CHIEF, HandBackState.AWAITING_DECISION
 OPEN_EXTENSIONS = (ExtensionState.AWAITING_DOCUMENT, ExtensionState.AWAITING_DECISION)
 
 
+_OF_TASK = select(Extension).where(col(Extension.task_id) == bindparam("task")).order_by(col(Extension.id))
+
+
 def extensions_of(session: Session, task_id: int) -> Sequence[Extension]:
     """All that were ever asked, oldest first."""
-    return session.exec(select(Extension).where(Extension.task_id == task_id).order_by(col(Extension.id))).all()
+    return session.exec(_OF_TASK, params={"task": task_id}).all()
 
 
 def open_extension(session: Session, task_id: int) -> Extension | None:
@@ -80,17 +84,21 @@ def hand_backs_of(session: Session, task_id: int) -> Sequence[HandBack]:
     return session.exec(select(HandBack).where(HandBack.task_id == task_id).order_by(col(HandBack.id))).all()
 
 
+# Asked by the clock at each of its looks: built once.
+_UNANSWERED = (
+    select(HandBack)
+    .join(Duty, col(Duty.subject_id) == col(HandBack.id))
+    .where(
+        HandBack.state == HandBackState.AWAITING_CHIEF,
+        Duty.kind == DutyKind.FORWARD_HAND_BACK,
+        Duty.state == DutyState.OPEN,
+        col(Duty.due_at) <= bindparam("now", type_=UtcDateTime),
+    )
+    .order_by(col(HandBack.id))
+    .limit(200)
+)
+
+
 def hand_backs_unanswered(session: Session, now: datetime) -> Sequence[HandBack]:
     """Those on which the chief of the Office has let his moment pass."""
-    return session.exec(
-        select(HandBack)
-        .join(Duty, col(Duty.subject_id) == col(HandBack.id))
-        .where(
-            HandBack.state == HandBackState.AWAITING_CHIEF,
-            Duty.kind == DutyKind.FORWARD_HAND_BACK,
-            Duty.state == DutyState.OPEN,
-            col(Duty.due_at) <= now,
-        )
-        .order_by(col(HandBack.id))
-        .limit(200)
-    ).all()
+    return session.exec(_UNANSWERED, params={"now": now}).all()

@@ -142,14 +142,17 @@ def papers_about(session: Session, item_id: int) -> Sequence[MeetingPaper]:
     return session.exec(select(MeetingPaper).where(MeetingPaper.item_id == item_id)).all()
 
 
+_TO_HAND_ROUND = (
+    select(MeetingPaper)
+    .where(col(MeetingPaper.hand_round_at) <= bindparam("now", type_=UtcDateTime))
+    .order_by(col(MeetingPaper.meeting_id), col(MeetingPaper.id))
+    .with_for_update(skip_locked=True)
+)
+
+
 def papers_to_hand_round(session: Session, now: datetime) -> Sequence[MeetingPaper]:
     """Papers whose moment has come, meeting by meeting; another process skips them."""
-    return session.exec(
-        select(MeetingPaper)
-        .where(col(MeetingPaper.hand_round_at) <= now)
-        .order_by(col(MeetingPaper.meeting_id), col(MeetingPaper.id))
-        .with_for_update(skip_locked=True)
-    ).all()
+    return session.exec(_TO_HAND_ROUND, params={"now": now}).all()
 
 
 def invited_among(session: Session, post_ids: Sequence[int], meeting_ids: Sequence[int]) -> Sequence[int]:

@@ -186,6 +186,7 @@ class LinkingGuess(Table, table=True):
 # Asked in nearly every transaction: built once, the building would cost as much as the execution.
 _BODY = select(Body)
 _SWITCHES = select(Switch).where(col(Switch.from_on) <= bindparam("day", type_=Date)).order_by(col(Switch.from_on))
+_OWN_DAYS = select(CalendarDay).order_by(col(CalendarDay.day))
 
 
 @recalled
@@ -201,7 +202,7 @@ def switches_on(session: Session, day: date) -> Sequence[Switch]:
 
 @recalled
 def own_days(session: Session) -> Sequence[CalendarDay]:
-    return session.exec(select(CalendarDay).order_by(col(CalendarDay.day))).all()
+    return session.exec(_OWN_DAYS).all()
 
 
 def person_by_code(session: Session, code: str) -> Person | None:

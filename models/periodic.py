@@ -79,15 +79,19 @@ def owed(session: Session, kind: PeriodicKind, period: str) -> list[Owed]:
     return [Owed(turn, duty, unit) for turn, duty, unit in rows]
 
 
+# Asked by the clock at each of its looks: built once, the building would cost as much as the execution.
+_OPEN_TURNS = (
+    select(Periodic, Duty, Unit)
+    .join(Unit, col(Periodic.unit_id) == col(Unit.id))
+    .join(Duty, col(Duty.subject_id) == col(Periodic.id))
+    .where(col(Duty.kind).in_(_PERIODIC), Duty.state == DutyState.OPEN)
+    .order_by(col(Duty.id))
+)
+
+
 def open_turns(session: Session) -> list[Owed]:
     """Everything periodic that is still owed."""
-    rows = session.exec(
-        select(Periodic, Duty, Unit)
-        .join(Unit, col(Periodic.unit_id) == col(Unit.id))
-        .join(Duty, col(Duty.subject_id) == col(Periodic.id))
-        .where(col(Duty.kind).in_(_PERIODIC), Duty.state == DutyState.OPEN)
-        .order_by(col(Duty.id))
-    ).all()
+    rows = session.exec(_OPEN_TURNS).all()
     return [Owed(turn, duty, unit) for turn, duty, unit in rows]
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import UniqueConstraint, func
+from sqlalchemy import UniqueConstraint, bindparam, func
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value, partial_index
@@ -113,30 +114,47 @@ class WeeklyItem(Table, table=True):
     due_at: datetime = Field(sa_type=UtcDateTime)
 
 
+# Asked by the clock at each of its looks, or of every task that is shown: built once.
+_NOW: Any = bindparam("now", type_=UtcDateTime)
+_TASK: Any = bindparam("task")
+_TO_GIVE = (
+    select(Task)
+    .where(~col(Task.is_given), col(Task.received_at) <= _NOW)
+    .order_by(col(Task.received_at), col(Task.id))
+    .limit(200)
+    .with_for_update(skip_locked=True)
+)
+_CHAIN = select(TaskAssignment).where(col(TaskAssignment.task_id) == _TASK).order_by(col(TaskAssignment.id))
+_UNITS = select(TaskUnit).where(col(TaskUnit.task_id) == _TASK).order_by(col(TaskUnit.id))
+_ASKED = select(TaskFailure.id).where(
+    col(TaskFailure.task_id) == col(Task.id), col(TaskFailure.due_at) == col(Duty.due_at)
+)
+_UNPROPOSED = (
+    select(Task, Duty)
+    .join(Duty, col(Duty.subject_id) == col(Task.id))
+    .where(Duty.kind == DutyKind.TASK, Duty.state == DutyState.OPEN, col(Duty.due_at) <= _NOW, ~_ASKED.exists())
+    .order_by(col(Duty.due_at), col(Duty.id))
+    .limit(200)
+    .with_for_update(of=Duty, skip_locked=True)
+)
+
+
 def task_by_code(session: Session, code: str) -> Task | None:
     return session.exec(select(Task).where(func.lower(Task.code) == code.lower())).first()
 
 
 def tasks_to_give(session: Session, now: datetime) -> Sequence[Task]:
     """Received by now and not said to anybody yet; claimed for this transaction."""
-    return session.exec(
-        select(Task)
-        .where(~col(Task.is_given), col(Task.received_at) <= now)
-        .order_by(col(Task.received_at), col(Task.id))
-        .limit(200)
-        .with_for_update(skip_locked=True)
-    ).all()
+    return session.exec(_TO_GIVE, params={"now": now}).all()
 
 
 def chain_of(session: Session, task_id: int) -> Sequence[TaskAssignment]:
     """Through whose hands it went, the first owner first."""
-    return session.exec(
-        select(TaskAssignment).where(TaskAssignment.task_id == task_id).order_by(col(TaskAssignment.id))
-    ).all()
+    return session.exec(_CHAIN, params={"task": task_id}).all()
 
 
 def units_of(session: Session, task_id: int) -> Sequence[TaskUnit]:
-    return session.exec(select(TaskUnit).where(TaskUnit.task_id == task_id).order_by(col(TaskUnit.id))).all()
+    return session.exec(_UNITS, params={"task": task_id}).all()
 
 
 def failures_of(session: Session, task_id: int) -> Sequence[TaskFailure]:
@@ -169,20 +187,7 @@ def running_tasks(session: Session) -> Sequence[tuple[Task, Duty]]:
 
 def overdue_unproposed(session: Session, now: datetime) -> Sequence[tuple[Task, Duty]]:
     """Owed beyond their due moment, and nobody was asked about this due moment yet; claimed for this transaction."""
-    asked = select(TaskFailure.id).where(TaskFailure.task_id == Task.id, col(TaskFailure.due_at) == Duty.due_at)
-    return session.exec(
-        select(Task, Duty)
-        .join(Duty, col(Duty.subject_id) == col(Task.id))
-        .where(
-            Duty.kind == DutyKind.TASK,
-            Duty.state == DutyState.OPEN,
-            col(Duty.due_at) <= now,
-            ~asked.exists(),
-        )
-        .order_by(col(Duty.due_at), col(Duty.id))
-        .limit(200)
-        .with_for_update(of=Duty, skip_locked=True)
-    ).all()
+    return session.exec(_UNPROPOSED, params={"now": now}).all()
 
 
 def due_before(session: Session, moment: datetime, cutoff: datetime) -> Sequence[tuple[Task, Duty]]:

@@ -108,7 +108,12 @@ def saved(document: Document) -> bytes:
 def write(paragraph: Paragraph, text: str, *, size: float = 14, bold: bool = False, italic: bool = False) -> Paragraph:
     """Add words to a paragraph."""
     run = paragraph.add_run(printable(text))
-    run.font.size, run.bold, run.italic = Pt(size), bold, italic
+    run.font.size = Pt(size)
+    # Only what differs from plain is written: each of them is searched for its place among all the others.
+    if bold:
+        run.bold = True
+    if italic:
+        run.italic = True
     return paragraph
 
 

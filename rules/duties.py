@@ -107,7 +107,8 @@ class DutySpec:
     *Đã xong*, True where it must be given; empty means that the duty is done by an act of its own (a decision,
     an answer); then `opens` is the route that shows it. `is_alone`: its reminder is never merged into the
     morning's digest. `to_invitees`: held back by the silent window of a meeting (Rạch Giá 2). `changes` is the
-    route that asks for a change of what is owed.
+    route that asks for a change of what is owed. `opening` is the title of the first word on it, where it
+    comes by itself.
     """
 
     name: str
@@ -119,13 +120,13 @@ class DutySpec:
     is_alone: bool = False
     to_invitees: bool = False
     opens: str = ""
+    changes: str = ""
+    opening: str = ""
 
     @property
     def is_decision(self) -> bool:
         """Whether somebody is waited for to decide; who decides in his place today may do it too."""
         return self.ladder == "ladder.decide"
-
-    changes: str = ""
 
 
 _ANY_RESULT: Mapping[Want, bool] = {Want.NUMBER: False, Want.TEXT: True, Want.FILE: False}
@@ -179,13 +180,25 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
         DutyKind.DECIDE_HAND_BACK: DutySpec(
             N_("Decide on a paper handed back"), "hand_back", "ladder.decide", is_alone=True, opens="hand_back.open"
         ),
-        DutyKind.REPORT: DutySpec(N_("Periodic report"), "quarterly", "ladder.report", _ANY_RESULT),
-        DutyKind.COMPILE: DutySpec(N_("Compile reports"), "quarterly_compile", "ladder.report", _ANY_RESULT),
+        DutyKind.REPORT: DutySpec(
+            N_("Periodic report"), "quarterly", "ladder.report", _ANY_RESULT, opening=N_("A report is due again")
+        ),
+        DutyKind.COMPILE: DutySpec(
+            N_("Compile reports"),
+            "quarterly_compile",
+            "ladder.report",
+            _ANY_RESULT,
+            opening=N_("Reports are to be compiled again"),
+        ),
         DutyKind.WEEKLY_LIST: DutySpec(
             N_("Approve the weekly list"), "overdue", "ladder.decide", is_alone=True, opens="weekly.open"
         ),
         DutyKind.REGISTER: DutySpec(
-            N_("Register a working session"), "booking", "ladder.register", opens="booking.open"
+            N_("Register a working session"),
+            "booking",
+            "ladder.register",
+            opens="booking.open",
+            opening=N_("Registration is open"),
         ),
         DutyKind.SCHEDULE: DutySpec(N_("Send the drafted schedule"), "booking", "ladder.short", opens="booking.draft"),
         DutyKind.DECIDE_BOOKING: DutySpec(

@@ -27,7 +27,7 @@ _TIME = Pattern(_CLOCK, "16:00")
 _ROLL = Choice({"back": "lùi", "forward": "tiến", "none": "giữ nguyên"})
 _UNIT = Choice({"calendar": "ngày", "working": "ngày làm việc"})
 _REMINDERS = Patterns(r"next_working_morning|T-[1-9]\d{0,2}h", "next_working_morning, T-24h, T-2h")
-_LADDER = Patterns(rf"{RUNG}|last_request", "wd-3, wd-0, wd+1@office")
+_LADDER = Patterns(rf"{RUNG}|opened|last_request", "opened, wd-3, wd-0, wd+1@office")
 MEETING_KINDS = MappingProxyType(
     {
         "thuong_ky": "phiên họp thường kỳ",

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from bot.i18n import local_day
 from bot.work import Work
+from models.base import UtcDateTime
 from models.database import lock_for_transaction
 from models.duties import Duty
 from models.meetings import Meeting, MeetingKind, MeetingState
@@ -28,6 +30,19 @@ ANSWERED_BEFORE = 2
 LISTED_BEFORE = (ASKED_BEFORE, 1)
 
 
+# Asked at each look: built once.
+_COMING = (
+    select(Meeting)
+    .where(
+        Meeting.kind == MeetingKind.REGULAR_SESSION,
+        Meeting.state == MeetingState.PLANNED,
+        col(Meeting.starts_at) > bindparam("now", type_=UtcDateTime),
+    )
+    .order_by(col(Meeting.starts_at))
+)
+_OWED = select(Duty).where(Duty.kind == DutyKind.EXPLAIN, Duty.state == DutyState.OPEN).order_by(col(Duty.id))
+
+
 def collect(work: Work) -> int:
     """Ask for what is to be explained at the coming sessions; returns how many explanations were asked for."""
     if not regulation(work).rules("programme_figures"):
@@ -44,15 +59,7 @@ def collect(work: Work) -> int:
 
 
 def _coming_sessions(work: Work) -> Iterable[Meeting]:
-    return work.session.exec(
-        select(Meeting)
-        .where(
-            Meeting.kind == MeetingKind.REGULAR_SESSION,
-            Meeting.state == MeetingState.PLANNED,
-            col(Meeting.starts_at) > work.now,
-        )
-        .order_by(col(Meeting.starts_at))
-    ).all()
+    return work.session.exec(_COMING, params={"now": work.now}).all()
 
 
 def _morning(work: Work, meeting: Meeting, working_days: int) -> datetime:
@@ -104,9 +111,7 @@ def _rule(work: Work, meeting: Meeting) -> DueRule | None:
 
 def _follow_meetings(work: Work) -> None:
     """A session that moved takes its explanations along; one that began or was cancelled ends them."""
-    for duty in work.session.exec(
-        select(Duty).where(Duty.kind == DutyKind.EXPLAIN, Duty.state == DutyState.OPEN).order_by(col(Duty.id))
-    ).all():
+    for duty in work.session.exec(_OWED).all():
         meeting = access.load(work, Meeting, access.load(work, Explanation, duty.subject_id).meeting_id)
         if meeting.state is not MeetingState.PLANNED:
             duties.close(work, duty, DutyState.VOID)

@@ -14,7 +14,7 @@ from rules.deadlines import DueRule
 from rules.duties import DutyKind, DutyState
 from rules.errors import NotAllowedError, StaleError
 from rules.tasks import EXTENSION, ExtensionAct, ExtensionState
-from services import access, duties, task_terms, tasks
+from services import access, duties, ladders, task_terms, tasks
 from services.duties import NewDuty
 from services.notices import extensions as notices
 from services.regulation import regulation
@@ -53,7 +53,7 @@ def ask(work: Work, duty: Duty, asked: Asked) -> Extension:
     extension.is_late = work.now >= extension.last_moment
     work.session.add(extension)
     work.session.flush()
-    duties.hush(work, duty, duties.LAST_REQUEST)
+    duties.hush(work, duty, ladders.LAST_REQUEST)
     work.record("extension.asked", extension, late=extension.is_late, state=extension.state)
     if extension.state is ExtensionState.AWAITING_DECISION:
         _put_before(work, duty, extension)

@@ -1,8 +1,9 @@
 """A post changes hands: what is open on it goes to the new holder, who is told at once."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, update
+from sqlalchemy import ColumnElement, Date, bindparam, exists, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -30,21 +31,12 @@ def take_up(work: Work) -> int:
 
 def _pass_over_firsts(work: Work) -> None:
     """At once, because after an import that is everybody."""
-    work.session.connection().execute(update(Tenure).where(*_waiting(work), ~_had_another()).values(is_taken_up=True))
+    work.session.connection().execute(_FIRSTS, {"today": work.today})
 
 
 def _begun(work: Work) -> Sequence[Tenure]:
     """Tenures in force whose holders have not been told yet."""
-    return work.session.exec(select(Tenure).where(*_waiting(work)).order_by(col(Tenure.id)).limit(200)).all()
-
-
-def _waiting(work: Work) -> tuple[ColumnElement[bool], ...]:
-    today = work.today
-    return (
-        col(Tenure.is_taken_up).is_(False),
-        col(Tenure.from_on) <= today,
-        or_(col(Tenure.to_on).is_(None), col(Tenure.to_on) >= today),
-    )
+    return work.session.exec(_BEGUN, params={"today": work.today}).all()
 
 
 def _had_another() -> ColumnElement[bool]:
@@ -55,3 +47,14 @@ def _had_another() -> ColumnElement[bool]:
         col(earlier.person_id) != col(Tenure.person_id),
         col(earlier.from_on) < col(Tenure.from_on),
     )
+
+
+_TODAY: Any = bindparam("today", type_=Date)
+_WAITING = (
+    col(Tenure.is_taken_up).is_(False),
+    col(Tenure.from_on) <= _TODAY,
+    or_(col(Tenure.to_on).is_(None), col(Tenure.to_on) >= _TODAY),
+)
+# Asked at each look: built once.
+_FIRSTS = update(Tenure).where(*_WAITING, ~_had_another()).values(is_taken_up=True)
+_BEGUN = select(Tenure).where(*_WAITING).order_by(col(Tenure.id)).limit(200)

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from bot.work import Work
 from models.attendance import HeadCount
+from models.base import UtcDateTime
 from models.meetings import Meeting, MeetingKind, MeetingState
 from models.offices import holders_with_role
 from models.people import Person, Role
@@ -16,6 +18,20 @@ from services import parties
 from services.notices import attendance as notices
 from services.regulation import regulation
 from services.seats import Seat, seats
+
+_RECORDED = select(HeadCount.meeting_id).where(col(HeadCount.is_final).is_(True))
+# Asked at each look: built once. Of two processes that look at once one shows it.
+_SOON = (
+    select(Meeting)
+    .where(
+        Meeting.state == MeetingState.PLANNED,
+        col(Meeting.starts_at) <= bindparam("soon", type_=UtcDateTime),
+        col(Meeting.ends_at) > bindparam("now", type_=UtcDateTime),
+        col(Meeting.id).not_in(_RECORDED),
+    )
+    .order_by(col(Meeting.starts_at))
+    .with_for_update(skip_locked=True)
+)
 
 
 def show(work: Work) -> int:
@@ -31,16 +47,8 @@ def _soon(work: Work) -> list[Meeting]:
     minutes = int(regulation(work).switches["attendance.card_minutes"])
     if not minutes:
         return []
-    recorded = select(HeadCount.meeting_id).where(col(HeadCount.is_final).is_(True))
-    found = select(Meeting).where(
-        Meeting.state == MeetingState.PLANNED,
-        col(Meeting.starts_at) <= work.now + timedelta(minutes=minutes),
-        col(Meeting.ends_at) > work.now,
-        col(Meeting.id).not_in(recorded),
-    )
-    # Of two processes that look at once one shows it.
-    held = found.order_by(col(Meeting.starts_at)).with_for_update(skip_locked=True)
-    return list(work.session.exec(held).all())
+    soon = work.now + timedelta(minutes=minutes)
+    return list(work.session.exec(_SOON, params={"now": work.now, "soon": soon}).all())
 
 
 def _show(work: Work, meeting: Meeting) -> int:

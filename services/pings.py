@@ -1,6 +1,6 @@
 """Fire due pings: word them at the last moment, one message a person, hold them in quiet hours, drop them when over."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -15,7 +15,7 @@ from models.people import Person, Role
 from rules import deadlines
 from rules.duties import SPECS, DutyKind
 from rules.workdays import at
-from services import access, duties, parties
+from services import access, ladders, parties
 from services.notices import absence as absence_notices
 from services.notices import duties as notices
 from services.notices import meetings as meeting_notices
@@ -72,7 +72,8 @@ def _end_of_quiet(work: Work) -> datetime:
 def _own_hour(work: Work, ping: Ping, duty: Duty) -> datetime | None:
     """When the addressee wants his morning's message, if that is still to come and in time."""
     addressed = _addressed(work, ping.addressee)
-    if SPECS[duty.kind].is_alone or deadlines.rung(ping.stage) is None or len(addressed) != 1:
+    is_of_the_morning = deadlines.rung(ping.stage) is not None or ping.stage == ladders.OPENED
+    if SPECS[duty.kind].is_alone or not is_of_the_morning or len(addressed) != 1:
         return None
     wanted = addressed[0].digest_at
     moment = at(work.today, time.fromisoformat(wanted)) if wanted else work.now
@@ -121,7 +122,7 @@ def _send(work: Work, going: Iterable[Due]) -> None:
     for due in going:
         if SPECS[due.duty.kind].is_alone or _asks_office(work, due):
             _say(work, [due], _alone(work, due))
-        elif due.ping.stage == duties.LAST_REQUEST:
+        elif due.ping.stage == ladders.LAST_REQUEST:
             _say(work, [due], _single(work, due))
         else:
             shared.setdefault(due.person.key, []).append(due)
@@ -138,9 +139,14 @@ def _asks_office(work: Work, due: Due) -> bool:
     return due.duty.kind is DutyKind.PAPERS and due.ping.addressee == "office" and due.duty.due_at <= work.now
 
 
+_SAYS: Mapping[str, Callable[[Work, Person, Duty], Message]] = {
+    ladders.LAST_REQUEST: last_call,
+    ladders.OPENED: notices.opened,
+}
+
+
 def _single(work: Work, due: Due) -> Message:
-    says = last_call if due.ping.stage == duties.LAST_REQUEST else notices.reminder
-    return work.worded(due.person, says, due.duty)
+    return work.worded(due.person, _SAYS.get(due.ping.stage, notices.reminder), due.duty)
 
 
 def _alone(work: Work, due: Due) -> Message:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import event
+from sqlalchemy import bindparam, event
 from sqlmodel import Session, col, func, select
 
 from bot.clock import SetClock
@@ -18,6 +18,7 @@ from bot.i18n import local_day
 from bot.outbox import rehearsed
 from bot.outbox.rehearsed import Said
 from bot.work import Work
+from models.base import UtcDateTime
 from models.database import Database
 from models.duties import Ping, PingState
 from models.meetings import Meeting, MeetingState
@@ -140,18 +141,22 @@ def _all_due(job: Job, work: Work) -> None:
         pass
 
 
+# Asked after each look: built once.
+_NOW: Any = bindparam("now", type_=UtcDateTime)
+_NEXT_PING = select(func.min(col(Ping.due_at))).where(Ping.state == PingState.PENDING, col(Ping.due_at) > _NOW)
+_NEXT_MEETINGS = select(Meeting.starts_at, Meeting.ends_at).where(
+    Meeting.state == MeetingState.PLANNED,
+    col(Meeting.ends_at) > _NOW,
+    col(Meeting.starts_at) < bindparam("soon", type_=UtcDateTime),
+)
+
+
 def _next_ping(session: Session, now: datetime) -> datetime | None:
-    waiting = select(func.min(col(Ping.due_at))).where(Ping.state == PingState.PENDING, col(Ping.due_at) > now)
-    return session.exec(waiting).one()
+    return session.exec(_NEXT_PING, params={"now": now}).one()
 
 
 def _next_of_meetings(session: Session, now: datetime) -> datetime | None:
-    planned = select(Meeting.starts_at, Meeting.ends_at).where(
-        Meeting.state == MeetingState.PLANNED,
-        col(Meeting.ends_at) > now,
-        col(Meeting.starts_at) < now + timedelta(days=1) - AROUND[0],
-    )
-    rows = session.exec(planned).all()
+    rows = session.exec(_NEXT_MEETINGS, params={"now": now, "soon": now + timedelta(days=1) - AROUND[0]}).all()
     moments = [moment for start, end in rows for moment in (*(start + around for around in AROUND), end)]
     return min((moment for moment in moments if moment > now), default=None)
 

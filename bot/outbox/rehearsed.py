@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from bot.messages import Kind
@@ -11,6 +12,7 @@ from bot.outbox import queue
 from bot.outbox.claiming import Room, claim
 from bot.outbox.queue import PRIORITIES, Fate
 from bot.outbox.shown import sent_card
+from models.base import UtcDateTime
 from models.outbox import DeliveryState, OutboxMessage
 
 _ROOM = Room(most=200, most_bulk=200)
@@ -65,12 +67,13 @@ def unheard(session: Session) -> Sequence[OutboxMessage]:
     ).all()
 
 
+_NEXT = select(func.min(col(OutboxMessage.not_before))).where(
+    col(OutboxMessage.channel) == bindparam("at_channel"),
+    OutboxMessage.state == DeliveryState.QUEUED,
+    col(OutboxMessage.not_before) > bindparam("now", type_=UtcDateTime),
+)
+
+
 def next_moment(session: Session, channel: str, now: datetime) -> datetime | None:
     """When the next of what waits for its hour may go out."""
-    return session.exec(
-        select(func.min(col(OutboxMessage.not_before))).where(
-            OutboxMessage.channel == channel,
-            OutboxMessage.state == DeliveryState.QUEUED,
-            col(OutboxMessage.not_before) > now,
-        )
-    ).one()
+    return session.exec(_NEXT, params={"at_channel": channel, "now": now}).one()

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, exists, or_, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, exists, or_, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.i18n import _, use_language
 from bot.messages import html
 from bot.outbox.places import Place, anywhere, place_of
 from bot.outbox.queue import Fate
+from models.base import UtcDateTime
 from models.offices import accounts_of
 from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
 from models.people import ChannelAccount, Person
@@ -46,31 +49,17 @@ def _works_again(place: Place) -> Update:
 
 def in_trouble(session: Session, now: datetime) -> list[Place]:
     """Where nothing has gone out for a while although something should."""
-    rows = session.exec(
-        select(OutboxMessage.channel, OutboxMessage.address)
-        .where(
-            col(OutboxMessage.failing_since) <= now - PATIENCE,
-            col(OutboxMessage.state).in_([DeliveryState.QUEUED, DeliveryState.SENDING]),
-        )
-        .distinct()
-    ).all()
+    rows = session.exec(_FAILING, params={"since": now - PATIENCE}).all()
     return list(dict.fromkeys(place_of(channel, address) for channel, address in rows))
 
 
 def reroute(session: Session, now: datetime, closed: Sequence[Place], most: int = 200) -> int:
     """Move what waits in a chat that is not reached, or at the `closed` places; returns how many moved."""
-    stuck = [_is_unreachable(now)]
-    if closed:
-        stuck.append(_waits_at(closed))
+    # Nearly always nothing is closed: that statement is built once.
+    stuck = [_stuck(_IS_UNREACHABLE, closed), _stuck(_waits_at(closed), closed)] if closed else [_UNREACHABLE]
     number = 0
-    for condition in stuck:
-        rows = session.exec(
-            select(OutboxMessage)
-            .where(condition, _may_move(), _has_another(closed))
-            .order_by(col(OutboxMessage.id))
-            .limit(most)
-            .with_for_update(skip_locked=True)
-        ).all()
+    for statement in stuck:
+        rows = session.exec(statement, params={"now": now, "since": now - RECENT, "most": most}).all()
         for row in rows:
             _move(session, row, now, _another(session, row, closed))
         number += len(rows)
@@ -90,11 +79,13 @@ def leave(session: Session, account: ChannelAccount, now: datetime) -> None:
     )
 
 
-def _is_unreachable(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        col(OutboxMessage.state) == in_state(DeliveryState.UNREACHABLE),
-        col(OutboxMessage.settled_at) > now - RECENT,
-        or_(col(OutboxMessage.not_after).is_(None), col(OutboxMessage.not_after) > now),
+def _stuck(condition: ColumnElement[bool], closed: Sequence[Place]) -> SelectOfScalar[OutboxMessage]:
+    return (
+        select(OutboxMessage)
+        .where(condition, _may_move(), _has_another(closed))
+        .order_by(col(OutboxMessage.id))
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
     )
 
 
@@ -182,3 +173,21 @@ def people_waiting(session: Session, closed: Sequence[Place]) -> set[int]:
         .distinct()
     ).all()
     return {person_id for person_id in rows if person_id is not None}
+
+
+_NOW: Any = bindparam("now", type_=UtcDateTime)
+_SINCE: Any = bindparam("since", type_=UtcDateTime)
+_FAILING = (
+    select(OutboxMessage.channel, OutboxMessage.address)
+    .where(
+        col(OutboxMessage.failing_since) <= _SINCE,
+        col(OutboxMessage.state).in_([DeliveryState.QUEUED, DeliveryState.SENDING]),
+    )
+    .distinct()
+)
+_IS_UNREACHABLE = and_(
+    col(OutboxMessage.state) == in_state(DeliveryState.UNREACHABLE),
+    col(OutboxMessage.settled_at) > _SINCE,
+    or_(col(OutboxMessage.not_after).is_(None), col(OutboxMessage.not_after) > _NOW),
+)
+_UNREACHABLE = _stuck(_IS_UNREACHABLE, ())

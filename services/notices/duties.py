@@ -67,6 +67,11 @@ def reminder(work: Work, person: Person, duty: Duty) -> Message:
     return card(work, person, duty, fresh=True)
 
 
+def opened(work: Work, person: Person, duty: Duty) -> Message:
+    """The first word on what comes by itself: a report of a new period, a registration."""
+    return card(work, person, duty, title=_(SPECS[duty.kind].opening), fresh=True)
+
+
 def card(work: Work, person: Person, duty: Duty, *, fresh: bool = False, title: str = "") -> Message:
     """A duty as its owner, or whoever watches over it, sees it now."""
     is_own = owns(work, person, duty)

@@ -63,6 +63,21 @@ def sent(stage: Stage) -> Phone:
     return stage.phone(Cast.CHAIR)
 
 
+def test_heads_hear_once_that_a_registration_is_open(stage: Stage) -> None:
+    head = stage.phone(Cast.FINANCE_HEAD)
+    stage.pass_time(to=moment(19, 7, 29, month=11))
+    assert head.bubbles == []
+    stage.pass_time(to=moment(19, 7, 30, month=11))
+    head.sees_last("Mở đăng ký làm việc với lãnh đạo: hạn thứ Hai 23/11", "từ 01/12 đến 15/12/2026", "288/UBND-VP")
+    head.presses("Mở").sees_last("làm việc với lãnh đạo nào")
+    head.presses("Hủy")
+    # The next one opens when this one has closed; 24/11 is off.
+    stage.pass_time(to=moment(24, 0, 1, month=11))
+    stage.pass_time(to=moment(25, 7, 30, month=11))
+    head.sees_last("Mở đăng ký làm việc với lãnh đạo: hạn thứ Tư 09/12", "từ 16/12 đến 31/12/2026")
+    assert head.count("Mở đăng ký làm việc với lãnh đạo") == 2
+
+
 def test_heads_are_reminded_of_the_registration_and_see_until_when(stage: Stage) -> None:
     head = stage.phone(Cast.FINANCE_HEAD)
     head.says("/dangky").sees_last("01/12 đến 15/12/2026", "hết thứ Hai 23/11", "288/UBND-VP")

@@ -12,10 +12,12 @@ from models.database import Database
 from models.offices import posts_of
 from models.people import Tenure, Unit, UnitKind, person_by_code, the_body
 from models.periodic import Owed, owed
+from rules.deadlines import DueRule
 from rules.duties import DutyKind, DutyState
 from rules.periodic import PeriodicKind
 from rules.workdays import at
 from services import demo, duties
+from services.calendars import set_day
 from services.demo import Cast
 from services.duties import NewDuty
 from tests.conversation import Stage
@@ -69,6 +71,38 @@ def test_heads_and_communes_owe_the_quarterly_report_and_internal_affairs_the_su
     head.sees_last("Báo cáo định kỳ: kỷ luật, kỷ cương hành chính, quý IV/2026", "thứ Hai 21/12")
     head.presses("Báo cáo định kỳ").presses("Vì sao?")
     head.sees_last("định kỳ ngày 20 của tháng cuối quý", "20/12 không phải ngày làm việc", "thứ Hai 21/12")
+
+
+def test_that_it_is_due_again_is_said_once_on_the_first_morning(son_duong: Stage) -> None:
+    head, compiler = son_duong.phone(Cast.FINANCE_HEAD), son_duong.phone(HEAD_OF_INTERNAL_AFFAIRS)
+    son_duong.pass_time(to=opening(date(2026, 11, 19)))
+    head.sees_last("Đến kỳ báo cáo: hạn thứ Hai 21/12", "quý IV/2026", "Chỉ thị số 01/CT-UBND")
+    compiler.sees_last("Đến kỳ tổng hợp báo cáo: hạn thứ Sáu 25/12", "quý IV/2026")
+    son_duong.pass_time(to=opening(date(2026, 11, 20)))
+    assert head.count("Đến kỳ báo cáo") == 1
+    # A day off before it moves the duty, and that is another word.
+    son_duong.act(lambda work: set_day(work, date(2026, 12, 21), works=False, document="TB 45"))
+    head.sees_last("Thời hạn đã thay đổi", "Trước đây thứ Hai 21/12", "thứ Ba 22/12")
+    son_duong.pass_time(to=opening(date(2026, 11, 23)))
+    assert head.count("Đến kỳ báo cáo") == 1
+
+
+def test_what_opens_comes_in_the_mornings_message_at_the_hour_one_has_chosen(son_duong: Stage) -> None:
+    def wants(work: Work) -> None:
+        head = person_by_code(work.session, Cast.FINANCE_HEAD)
+        assert head is not None
+        head.digest_at = "08:15"
+        post = posts_of(work.session, head.key, work.today)[0]
+        rule = DueRule(date(2026, 11, 20), 0)
+        duties.open_duty(work, NewDuty(DutyKind.EXPLAIN, 9, "Việc khác", post_id=post.key, rule=rule))
+
+    son_duong.act(wants)
+    head = son_duong.phone(Cast.FINANCE_HEAD)
+    son_duong.pass_time(to=opening(date(2026, 11, 19)))
+    assert head.bubbles == []
+    son_duong.pass_time(to=at(date(2026, 11, 19), time(8, 15)))
+    head.sees_last("Hôm nay có 2 việc cần nhắc", "quý IV/2026", "Việc khác")
+    assert len(head.bubbles) == 1
 
 
 def test_it_is_reminded_on_the_working_days_before_the_20th_too(son_duong: Stage) -> None:
