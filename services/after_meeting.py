@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from bot.i18n import local_day
 from bot.work import Work
+from models.base import UtcDateTime
 from models.duties import Duty
 from models.meetings import Meeting, MeetingState
 from models.offices import holders_in
@@ -23,16 +25,25 @@ from services.seats import Seat, seats
 LOOKED_BACK = timedelta(days=5)
 
 
+_OPENED = select(Duty.subject_id).where(Duty.kind == DutyKind.REPORT_RESULT)
+# Asked at each look: built once.
+_ENDED = (
+    select(Meeting)
+    .where(
+        Meeting.state == MeetingState.PLANNED,
+        col(Meeting.ends_at) <= bindparam("now", type_=UtcDateTime),
+        col(Meeting.ends_at) > bindparam("since", type_=UtcDateTime),
+        col(Meeting.id).not_in(_OPENED),
+    )
+    .order_by(col(Meeting.ends_at))
+    .limit(50)
+    .with_for_update(skip_locked=True)
+)
+
+
 def close_meetings(work: Work) -> int:
     """Open what is owed after each meeting that has ended; each meeting once, however many processes look."""
-    opened = select(Duty.subject_id).where(Duty.kind == DutyKind.REPORT_RESULT)
-    found = select(Meeting).where(
-        Meeting.state == MeetingState.PLANNED,
-        col(Meeting.ends_at) <= work.now,
-        col(Meeting.ends_at) > work.now - LOOKED_BACK,
-        col(Meeting.id).not_in(opened),
-    )
-    ended = work.session.exec(found.order_by(col(Meeting.ends_at)).limit(50).with_for_update(skip_locked=True)).all()
+    ended = work.session.exec(_ENDED, params={"now": work.now, "since": work.now - LOOKED_BACK}).all()
     for meeting in ended:
         _close(work, meeting)
     return len(ended)
