@@ -66,12 +66,16 @@ def _close(work: Work, meeting: Meeting) -> None:
         duties.open_duty(work, new)
     work.record("meeting.ended", meeting, host=host[0].id if host else None)
     found = seats(work, meeting)
-    if host is not None:
-        papers = meeting_papers.for_host(work, meeting, found)
-        work.notify(host[1], notices.host_owes, meeting, papers)
+    papers = meeting_papers.for_host(work, meeting, found) if host else ()
     criticism = meeting_papers.for_conclusion(work, meeting, found)
     open_seats = sum(seat.is_open for seat in found)
-    parties.tell_office(work, notices.for_office, meeting, open_seats, criticism)
+    office = parties.office(work)
+    for person in office:
+        # Where the Office is the host agency, its head hears both in one message.
+        own = papers if host and host[1].id == person.id else ()
+        work.notify(person, notices.for_office, meeting, open_seats, criticism, own)
+    if host and host[1] not in office:
+        work.notify(host[1], notices.host_owes, meeting, papers)
     _ask_substitutes(work, meeting, found)
     for seat in found:
         counters.fault_recorded(work, meeting, seat)

@@ -1,8 +1,10 @@
 """What is said once a meeting is over."""
 
+from markupsafe import Markup
+
 from bot.buttons import token
 from bot.i18n import _
-from bot.messages import Attachment, Message, Style, button, column, html, lines
+from bot.messages import Attachment, Message, Row, Style, button, column, html, lines
 from bot.work import Work
 from models.duties import Duty, DutyEntry, duty_about
 from models.meetings import Meeting
@@ -13,26 +15,47 @@ from services.notices import duties, words
 
 def host_owes(work: Work, person: Person, meeting: Meeting, papers: tuple[Attachment, ...]) -> Message:
     """To the head of the host agency: what is owed by when, with the drafts."""
-    owed = [
-        duty_about(work.session, kind, meeting.key) for kind in (DutyKind.REPORT_ATTENDANCE, DutyKind.REPORT_RESULT)
-    ]
     text = lines(
         html("<b>{title}</b>", title=_("After the meeting: reports are due")),
         html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))),
+        *_owed_lines(work, meeting),
+    )
+    return Message(text, _owed_rows(work, meeting), papers)
+
+
+def _owed(work: Work, meeting: Meeting) -> list[Duty]:
+    kinds = (DutyKind.REPORT_ATTENDANCE, DutyKind.REPORT_RESULT)
+    found = [duty_about(work.session, kind, meeting.key) for kind in kinds]
+    return [duty for duty in found if duty is not None]
+
+
+def _owed_lines(work: Work, meeting: Meeting) -> list[str | Markup | None]:
+    return [
         *(
             html("– {what}, <b>{due}</b>", what=duties.kind_words(duty), due=duties.due_words(work, duty))
-            for duty in owed
-            if duty
+            for duty in _owed(work, meeting)
         ),
         _("The drafts are filled in as far as the system knows; please complete and sign them."),
         words.cite(work, "after_meeting"),
-    )
-    rows = column(*(duties.open_button(number, duty) for number, duty in enumerate(owed, 1) if duty))
-    return Message(text, rows, papers)
+    ]
 
 
-def for_office(work: Work, person: Person, meeting: Meeting, open_seats: int, criticism: Attachment | None) -> Message:
-    """To the Office: what is left to classify, and with faults on record the paragraph for the conclusion notice."""
+def _owed_rows(work: Work, meeting: Meeting) -> tuple[Row, ...]:
+    return column(*(duties.open_button(number, duty) for number, duty in enumerate(_owed(work, meeting), 1)))
+
+
+def for_office(
+    work: Work,
+    person: Person,
+    meeting: Meeting,
+    open_seats: int,
+    criticism: Attachment | None,
+    papers: tuple[Attachment, ...],
+) -> Message:
+    """To the Office: what is left to classify, and with faults on record the paragraph for the conclusion notice.
+
+    Who is also the head of the host agency gets the drafts of what it owes, `papers`, in the same message.
+    """
     left = _("Still to be classified: {number}.").format(number=open_seats) if open_seats else None
     text = lines(
         html(
@@ -40,10 +63,12 @@ def for_office(work: Work, person: Person, meeting: Meeting, open_seats: int, cr
         ),
         left,
         _("A paragraph for the conclusion notice is proposed; the system publishes nothing.") if criticism else None,
+        *(_owed_lines(work, meeting) if papers else ()),
     )
     review = button(_("Attendance"), token("attendance.review", meeting.id), Style.PRIMARY)
     assign = button(_("Tasks from conclusions"), token("conclusions.list", meeting.id))
-    return Message(text, ((review,), (assign,)), (criticism,) if criticism else ())
+    rows = _owed_rows(work, meeting) if papers else ()
+    return Message(text, ((review,), (assign,), *rows), (*papers, *((criticism,) if criticism else ())))
 
 
 def reported(work: Work, person: Person, duty: Duty, entry: DutyEntry, file: Attachment | None) -> Message:

@@ -14,8 +14,8 @@ from models.attendance import Method
 from models.database import Database
 from models.duties import Duty
 from models.files import StoredFile
-from models.meetings import Meeting
-from models.people import person_by_code
+from models.meetings import Meeting, meeting_by_code
+from models.people import Unit, person_by_code
 from rules.attendance import Status
 from rules.duties import DutyKind, DutyState
 from services import attendance
@@ -78,6 +78,24 @@ def test_the_host_agency_gets_filled_in_drafts_and_two_duties_once(stage: Office
         lambda work: work.session.exec(select(Duty.kind).where(Duty.subject_id == meeting_of(stage).id)).all()
     )
     assert {DutyKind.REPORT_ATTENDANCE, DutyKind.REPORT_RESULT} <= set(owed)
+
+
+def test_where_the_office_is_the_host_its_chief_hears_all_in_one_message(stage: OfficeStage) -> None:
+    def hosts(work: Work) -> None:
+        meeting = meeting_by_code(work.session, "CD-02")
+        assert meeting is not None
+        meeting.host_unit_id = work.session.exec(select(Unit.id).where(Unit.code == "VP")).one() or 0
+
+    stage.act(hosts)
+    chief, clerk = stage.phone(Cast.CHIEF_OF_OFFICE), stage.clerk
+    held(stage, Cast.FINANCE_HEAD)
+    after = ("The meeting is over", "After the meeting")
+    told = [each for each in chief.bubbles if "chợ Mẫu Trung" in each and any(words in each for words in after)]
+    assert len(told) == 1
+    assert told[0].files == ["Thanh-phan-CD-02.docx", "Bao-cao-CD-02.docx"]
+    assert "– Report the result of the meeting" in told[0].text
+    assert any("Report the result" in label for label in told[0].buttons)
+    assert not next(bubble for bubble in clerk.bubbles if "The meeting is over" in bubble).files
 
 
 def test_what_the_host_sends_reaches_the_office(stage: OfficeStage) -> None:
