@@ -7,12 +7,14 @@ from markupsafe import Markup
 
 from bot.buttons import token
 from bot.context import Context, Reply
+from bot.events import FileReceived
 from bot.forms import drafts
 from bot.i18n import _
 from bot.messages import Button, Message, button, column, html, lines
 from bot.routes import Route, command, press
 from handlers import check_in, programme, reminders
 from models.attendance import Method
+from models.files import discard_unnamed
 from models.people import Role
 from rules.errors import N_
 from services import access, bookings, delegations, hotline, people, periodic, statistics, tasks
@@ -89,11 +91,12 @@ MENU = [
     Entry("thongke", N_("Figures of attendance"), _reads_figures),
     Entry("caidat", N_("Settings: my channel"), _anybody),
     Entry("ngonngu", N_("Language"), _anybody),
+    Entry("dulieu", N_("My data: see, take along, correct, erase"), _anybody),
     Entry("huy", N_("Leave the current form"), _anybody),
     Entry("help", N_("Help"), _anybody),
 ]
 # What is only typed; the rest of the menu one reaches by a button too.
-TYPED = frozenset({"caidat", "ngonngu", "huy", "help"})
+TYPED = frozenset({"caidat", "ngonngu", "dulieu", "huy", "help"})
 # What a phone shows without scrolling; the menu begins with what is used most.
 MOST = 8
 
@@ -178,6 +181,10 @@ def fallback(context: Context) -> Reply:
 
 
 def file_fallback(context: Context) -> Reply:
+    """A file that belongs to nothing is not kept."""
+    event = context.event
+    if isinstance(event, FileReceived) and event.stored_id is not None:
+        discard_unnamed(context.work.session, [event.stored_id])
     return Message(
         Markup(_("No form is open that this file could belong to; it was not kept. /menu shows what can be done."))
     )

@@ -56,3 +56,9 @@ def drafts_of(session: Session, account_id: int) -> Sequence[Draft]:
 
 def expired_drafts(session: Session, now: datetime, most: int = 100) -> list[Draft]:
     return list(session.exec(select(Draft).where(col(Draft.expires_at) <= now).limit(most)).all())
+
+
+def drafts_about(session: Session, forms: Collection[str], subject_ids: Collection[int]) -> Sequence[Draft]:
+    """Everybody's half-filled forms of these kinds about these rows."""
+    about = select(Draft).where(col(Draft.form).in_(forms), col(Draft.subject_id).in_(subject_ids))
+    return session.exec(about).all()

@@ -64,9 +64,17 @@ class Ticket(Table, table=True):
     def is_open(self) -> bool:
         return self.state in OPEN
 
+    @property
+    def is_erased(self) -> bool:
+        """Its contents are gone; number, times and rating stay for the statistics."""
+        return not self.question
+
 
 class TicketEntryKind(StrEnum):
-    """`offered` and `escalated` name the post that was turned to; `answered_at_once`: from the guide, by the system."""
+    """`offered` and `escalated` name the post that was turned to; `answered_at_once`: from the guide, by the system.
+
+    `corrected`, `withdrawn` and `erased` are the asker's rights over his own data.
+    """
 
     ASKED = "asked"
     OFFERED = "offered"
@@ -80,10 +88,13 @@ class TicketEntryKind(StrEnum):
     DISPUTED = "disputed"
     REOPENED = "reopened"
     RATED = "rated"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
 
 
 class TicketEntry(Table, table=True):
-    """What was said or done; nothing of it is overwritten. Without a person it was the asker, or the clock."""
+    """What was said or done; only the asker's right changes a text. Without a person it was the asker, or the clock."""
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
@@ -133,6 +144,23 @@ def open_tickets_asked(session: Session, account_id: int) -> Sequence[Ticket]:
     waiting = [*OPEN, TicketState.ANSWERED]
     asked = select(Ticket).where(Ticket.account_id == account_id, col(Ticket.state).in_(waiting))
     return session.exec(asked.order_by(col(Ticket.id).desc())).all()
+
+
+def every_ticket_asked(session: Session, account_ids: Collection[int]) -> Sequence[Ticket]:
+    """All that was asked from these chats, oldest first, held until the transaction ends."""
+    asked = select(Ticket).where(col(Ticket.account_id).in_(account_ids))
+    return session.exec(asked.order_by(col(Ticket.id)).with_for_update()).all()
+
+
+def tickets_to_empty(session: Session, closed_before: datetime, most: int) -> Sequence[Ticket]:
+    """Finished long ago, with their contents still there; another process passes over those that this one holds."""
+    return session.exec(
+        select(Ticket)
+        .where(Ticket.state == TicketState.DONE, col(Ticket.closed_at) < closed_before, Ticket.question != "")
+        .order_by(col(Ticket.id))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
 
 
 def asked_since(session: Session, account_id: int, since: datetime) -> int:

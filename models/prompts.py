@@ -82,3 +82,8 @@ def codes_in(session: Session, channel: str, address: str) -> set[str]:
 
 def prune_prompts(session: Session, before: datetime) -> None:
     session.connection().execute(delete(Prompt).where(col(Prompt.expires_at) < before))
+
+
+def forget_prompts(session: Session, channel: str, address: str) -> None:
+    """All choices of a chat, with what they were about."""
+    session.connection().execute(delete(Prompt).where(col(Prompt.channel) == channel, col(Prompt.address) == address))

@@ -34,6 +34,7 @@ class TicketAct(StrEnum):
     DISPUTE = "dispute"
     FINISH = "finish"
     REOPEN = "reopen"
+    WITHDRAW = "withdraw"
 
 
 _NEW, _TAKEN, _AWAITING = TicketState.NEW, TicketState.TAKEN, TicketState.AWAITING_ASKER
@@ -52,6 +53,7 @@ MACHINE = Machine(
             **{(state, TicketAct.TRANSFER): _TRANSFERRED for state in (*sorted(UNTAKEN), _TAKEN, _AWAITING)},
             **{(state, TicketAct.ANSWER): _ANSWERED for state in (_TAKEN, _AWAITING, _ANSWERED)},
             **{(state, TicketAct.FINISH): _DONE for state in (_TAKEN, _AWAITING, _ANSWERED)},
+            **{(state, TicketAct.WITHDRAW): _DONE for state in (*sorted(OPEN), _ANSWERED)},
             (_TAKEN, TicketAct.ASK): _AWAITING,
             (_AWAITING, TicketAct.ASK): _AWAITING,
             (_AWAITING, TicketAct.SUPPLY): _TAKEN,

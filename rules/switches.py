@@ -134,6 +134,7 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
         "hotline.close_days": Count(1, 30),
         "hotline.reopen_days": Count(1, 60),
         "hotline.questions_an_hour": Count(1, 100),
+        "hotline.retention_days": Count(30, 3650),
         "ladder.papers": _LADDER,
         "ladder.task": _LADDER,
         "ladder.report": _LADDER,

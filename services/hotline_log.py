@@ -60,5 +60,7 @@ def exchange(work: Work, ticket: Ticket, most: int = 6) -> list[TicketEntry]:
         TicketEntryKind.TRANSFERRED,
         TicketEntryKind.DISPUTED,
         TicketEntryKind.REOPENED,
+        TicketEntryKind.CORRECTED,
+        TicketEntryKind.WITHDRAWN,
     )
     return [entry for entry in entries_of(work.session, ticket.key) if entry.kind in spoken][-most:]

@@ -14,7 +14,7 @@ from models.offices import holder_of, holders_in, holders_with_role, posts_of
 from models.people import ChannelAccount, Person, Role
 from rules.absence import Rank
 from rules.shifts import Shift
-from services import hotline_rota, people
+from services import access, hotline_rota, people
 from services.regulation import regulation
 
 Seat: TypeAlias = tuple[Person, int | None]
@@ -108,6 +108,16 @@ def may_take_over(work: Work, person: Person, ticket: Ticket) -> bool:
     if leads(work, person, ticket.unit_id) or watches_all(work, person):
         return True
     return ticket.due_at <= work.now and post_in_team(work, person, ticket.unit_id) is not None
+
+
+def may_erase_caller(work: Work, person: Person, ticket: Ticket) -> bool:
+    """Its owner, a leader of the team that has or had it, the Office; of a complaint the chair."""
+    if ticket.is_confidential:
+        return any(chair.id == person.id for chair in chairs(work))
+    mine = {post.id for post in posts_of(work.session, person.key, work.today)}
+    is_owner = ticket.owner_post_id is not None and ticket.owner_post_id in mine
+    is_leader = any(leads(work, person, unit_id) for unit_id in (ticket.unit_id, ticket.home_unit_id))
+    return is_owner or is_leader or access.is_office(work, person)
 
 
 def tell_asker(work: Work, ticket: Ticket, build: Callable[..., Message], *args: Any, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from bot.outbox import queue
 from bot.work import Work
 from models.absence import overdue_open_requests
 from models.drafts import expired_drafts
+from models.files import known_digests
 from models.links import prune_links
 from models.people import ChannelAccount, Person
 from models.prompts import prune_prompts
@@ -18,6 +19,8 @@ from services import endings
 
 # Longer than any platform repeats an event.
 KEEP_EVENTS = timedelta(days=7)
+# Longer than any transaction between keeping a content and naming it.
+UNNAMED_FOR = timedelta(hours=1)
 
 
 def lapse_undecided(work: Work) -> int:
@@ -59,6 +62,15 @@ def expire_drafts(work: Work) -> int:
 def forget_events(work: Work) -> int:
     """Handled events only serve to recognise a repetition."""
     inbox.prune(work.session, work.now - KEEP_EVENTS)
+    return 0
+
+
+def sweep_files(work: Work) -> int:
+    """Contents that no row names any more go. What was touched lately may be named by a row that is not there yet."""
+    before = work.now - UNNAMED_FOR
+    for found in work.files.untouched_since(before):
+        for name in found.keys() - known_digests(work.session, found):
+            work.files.remove(found[name], untouched_since=before)
     return 0
 
 

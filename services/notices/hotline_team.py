@@ -23,6 +23,8 @@ _MOST_SHOWN = 600
 
 def duty_words(ticket: Ticket) -> str:
     """How it is called in a list of duties."""
+    if ticket.is_erased:
+        return _("question no. {number}").format(number=ticket.number)
     return _("question no. {number}: {text}").format(number=ticket.number, text=masked(shortened(ticket.question, 60)))
 
 
@@ -48,17 +50,27 @@ def card(work: Work, person: Person, ticket: Ticket, *, rung: Rung | None = None
     text = lines(
         html("<b>{words}</b>", words=_heading(ticket, rung).format(number=ticket.number)),
         _asker_line(work, ticket, is_owner=is_owner),
-        html("“{text}”", text=_shown(ticket.question, is_owner=is_owner)),
+        _question_line(ticket, is_owner=is_owner),
         _topic_line(work, ticket),
-        *(_said(work, entry, is_owner=is_owner) for entry in hotline_log.exchange(work, ticket)),
+        *(
+            _said(work, entry, is_owner=is_owner)
+            for entry in hotline_log.exchange(work, ticket)
+            if not ticket.is_erased
+        ),
         html("{line}", line=state_line(work, ticket)),
         words.cite(work, "hotline") if not ticket.is_confidential else None,
     )
     files = attached(work, _question_entry(work, ticket)) if is_owner or ticket.is_confidential else ()
     takes_over = hotline_people.may_take_over(work, person, ticket)
-    rows = _rows(ticket, is_owner=is_owner, takes_over=takes_over)
+    rows = (*_rows(ticket, is_owner=is_owner, takes_over=takes_over), *_caller_row(work, person, ticket))
     shown = Message(text, rows, card=f"ticket:{ticket.id}", fresh=fresh)
     return replace(shown, files=files if fresh else ())
+
+
+def _question_line(ticket: Ticket, *, is_owner: bool) -> Markup:
+    if ticket.is_erased:
+        return html("{words}", words=_("The contents have been erased, as the asker may demand."))
+    return html("“{text}”", text=_shown(ticket.question, is_owner=is_owner))
 
 
 def quiet_card(work: Work, person: Person, ticket: Ticket) -> Message:
@@ -104,9 +116,13 @@ def _said(work: Work, entry: TicketEntry, *, is_owner: bool) -> Markup:
         TicketEntryKind.TRANSFERRED: _("Handed on"),
         TicketEntryKind.DISPUTED: _("Not answered yet, says the asker"),
         TicketEntryKind.REOPENED: _("Reopened by the asker"),
+        TicketEntryKind.CORRECTED: _("The asker has corrected the question"),
+        TicketEntryKind.WITHDRAWN: _("The asker has withdrawn the question"),
     }[entry.kind]
     person = work.session.get(Person, entry.person_id) if entry.person_id else None
     named = f"{who} ({words.comrade(person)})" if person is not None else who
+    if not entry.text:
+        return html("– {who}, {time}", who=named, time=short_moment(entry.at))
     text = _shown(entry.text, is_owner=is_owner)
     return html("– {who}, {time}: {text}", who=named, time=short_moment(entry.at), text=text)
 
@@ -130,6 +146,13 @@ def line(work: Work, ticket: Ticket) -> str:
     """One line of a list: number, the beginning of the question, how it stands."""
     text = masked(shortened(ticket.question, 70))
     return f"{_('no. {number}').format(number=ticket.number)}: {text} – {state_line(work, ticket)}"
+
+
+def _caller_row(work: Work, person: Person, ticket: Ticket) -> tuple[Row, ...]:
+    """Whoever called may have his name and number erased, through those who answer for the question."""
+    if not ticket.caller_phone or not hotline_people.may_erase_caller(work, person, ticket):
+        return ()
+    return ((button(_("Erase the caller's data"), token("data.caller", ticket.id)),),)
 
 
 def _rows(ticket: Ticket, *, is_owner: bool, takes_over: bool) -> tuple[Row, ...]:
