@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, func, text
+from sqlalchemy import Index, func
 from sqlmodel import Field, Session, col, or_, select
 
-from models.base import Table, UtcDateTime, by_value
+from models.base import Table, UtcDateTime, by_value, partial_index
 from rules.hotline import OPEN, Category, Party, Rung, TicketState
 
 
@@ -22,12 +22,7 @@ class Ticket(Table, table=True):
     """
 
     __table_args__ = (
-        Index(
-            "ix_ticket_climbing",
-            "next_step_at",
-            sqlite_where=text("next_step_at IS NOT NULL"),
-            postgresql_where=text("next_step_at IS NOT NULL"),
-        ),
+        partial_index("ix_ticket_climbing", "next_step_at", where="next_step_at IS NOT NULL"),
         Index("ix_ticket_unit_state", "unit_id", "state"),
     )
 
