@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime as babel_datetime
+from babel.numbers import format_decimal as babel_decimal
 from babel.numbers import format_percent as babel_percent
 
 from bot.clock import LOCAL_ZONE
@@ -105,6 +106,19 @@ def full_date(day: date) -> str:
 def percent(share: float) -> str:
     """66,7%."""
     return babel_percent(share, "#,##0.#%", locale=language())
+
+
+def one_decimal(number: float) -> str:
+    """4,6."""
+    return babel_decimal(number, "0.0", locale=language())
+
+
+def duration(minutes: int) -> str:
+    """1 giờ 25 phút."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{minutes} min").format(minutes=rest)
+    return (_("{hours} h {minutes} min") if rest else _("{hours} h")).format(hours=hours, minutes=rest)
 
 
 def local_day(moment: datetime) -> date:

@@ -11,7 +11,7 @@ from bot.forms.form import Asking, Form
 from bot.i18n import _
 from bot.messages import Button, Message, Style, button, column, html, lines
 from bot.routes import Route, command, form, press
-from handlers import hotline_ask
+from handlers import hotline_ask, hotline_figures
 from models.hotline import Ticket
 from models.people import Unit
 from rules.errors import N_
@@ -35,7 +35,11 @@ def on_hotline(context: Context) -> Reply:
     teams = hotline_team.teams_of(context.work, context.person)
     title = _("Hotline: waiting for you ({count})").format(count=len(mine))
     text = lines(html("<b>{title}</b>", title=title), *_listed(context, mine))
-    return Message(text, column(*_opening(mine), *_team_buttons(teams), *_asking()), edit=context.was_pressed)
+    return Message(
+        text,
+        column(*_opening(mine), *_team_buttons(teams), *hotline_figures.buttons(context), *_asking()),
+        edit=context.was_pressed,
+    )
 
 
 def _listed(context: Context, tickets: Sequence[Ticket]) -> list[str]:

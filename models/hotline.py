@@ -18,7 +18,9 @@ class Ticket(Table, table=True):
     written down by `entered_by_id`). `unit_id` answers for it at present: a commune's team, or the unit that it was
     handed on to; `home_unit_id` is the commune where it came in. `offered_post_id` is asked to take it,
     `owner_post_id` has taken it. `rung` is climbed at `next_step_at`. A confidential one is for the committee's
-    chair alone. `due_at` is when the answer is due by the working time that is left.
+    chair alone. `due_at` is when the answer is due by the working time that is left. `late_at` is the first due moment
+    that passed before the first answer while a unit's clock ran, `late_unit_id` that unit; both stay when the clock is
+    set anew.
     """
 
     __table_args__ = (
@@ -46,6 +48,8 @@ class Ticket(Table, table=True):
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
+    late_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    late_unit_id: int | None = Field(default=None, foreign_key="unit.id")
     rung: Rung | None = Field(default=None, sa_type=by_value(Rung))
     next_step_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     rating: int | None = None
@@ -178,6 +182,35 @@ def open_tickets(
 def open_complaints(session: Session) -> Sequence[Ticket]:
     found = select(Ticket).where(col(Ticket.is_confidential), col(Ticket.state).in_(list(OPEN)))
     return session.exec(found.order_by(col(Ticket.id))).all()
+
+
+def received(
+    session: Session, since: datetime, until: datetime, home_unit_id: int | None = None
+) -> Sequence[tuple[Ticket, Sequence[TicketSpan]]]:
+    """What came in within a time, for one commune or for all, with its spans; complaints are not among it."""
+    within = [col(Ticket.opened_at) >= since, col(Ticket.opened_at) < until, col(Ticket.is_confidential).is_(False)]
+    if home_unit_id is not None:
+        within.append(col(Ticket.home_unit_id) == home_unit_id)
+    spans: dict[int, list[TicketSpan]] = {}
+    of_those = col(TicketSpan.ticket_id).in_(select(Ticket.id).where(*within))
+    for span in session.exec(select(TicketSpan).where(of_those).order_by(col(TicketSpan.id))):
+        spans.setdefault(span.ticket_id, []).append(span)
+    found = session.exec(select(Ticket).where(*within).order_by(col(Ticket.id))).all()
+    return [(ticket, spans.get(ticket.key, [])) for ticket in found]
+
+
+def count_complaints(session: Session, since: datetime, until: datetime) -> int:
+    """How many complaints came in within a time: nothing else is told of them."""
+    within = (col(Ticket.is_confidential), col(Ticket.opened_at) >= since, col(Ticket.opened_at) < until)
+    return session.exec(select(func.count()).where(*within)).one()
+
+
+def in_hands(session: Session, now: datetime) -> Sequence[tuple[int, int, int | None, bool]]:
+    """Of all that is open and no complaint: commune, unit that has it, owner's post, whether it is overdue."""
+    overdue = (col(Ticket.due_at) <= now) & (col(Ticket.state) != TicketState.AWAITING_ASKER)
+    found = select(col(Ticket.home_unit_id), col(Ticket.unit_id), col(Ticket.owner_post_id), overdue)
+    is_open = (col(Ticket.state).in_(list(OPEN)), col(Ticket.is_confidential).is_(False))
+    return session.exec(found.where(*is_open).order_by(col(Ticket.id))).all()
 
 
 def climbing(session: Session, now: datetime, most: int = 200) -> Sequence[Ticket]:

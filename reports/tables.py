@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -11,7 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-Cell = str | int | float | date | None
+# Moments without a time zone: a workbook knows local time alone.
+Cell = str | int | float | date | datetime | None
 
 _FONT = "Times New Roman"
 _LINE = Side(style="thin", color="A6A6A6")
@@ -74,7 +75,7 @@ def _fill(page: Worksheet, row: int, index: int, value: Cell, *, is_heading: boo
         # What somebody typed is never a formula.
         cell.data_type = "s"
     if isinstance(value, date):
-        cell.number_format = "dd/mm/yyyy"
+        cell.number_format = "dd/mm/yyyy hh:mm" if isinstance(value, datetime) else "dd/mm/yyyy"
     cell.font = Font(name=_FONT, size=12, bold=is_heading)
     cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center" if is_heading else None)
     cell.border = _BOX

@@ -34,7 +34,9 @@ def patience(work: Work) -> Patience:
 
 def turn(work: Work, ticket: Ticket) -> None:
     """Let the clock of whoever has it now run, from this moment on; what is owed follows."""
-    _switch_span(work, ticket)
+    running = _running_span(work, ticket)
+    _keep_lateness(work, ticket, running)
+    _switch_span(work, ticket, running)
     if rules.runs_for(ticket.state) is Party.UNIT:
         ticket.due_at = _due(work, ticket)
         _owe(work, ticket)
@@ -44,11 +46,21 @@ def turn(work: Work, ticket: Ticket) -> None:
     ticket.rung, ticket.next_step_at = None, None
 
 
-def _switch_span(work: Work, ticket: Ticket) -> None:
+def _running_span(work: Work, ticket: Ticket) -> TicketSpan | None:
+    return next((span for span in spans_of(work.session, ticket.key) if span.to_at is None), None)
+
+
+def _keep_lateness(work: Work, ticket: Ticket, running: TicketSpan | None) -> None:
+    """A unit that let the due moment pass stays late, whatever moment the clock is set to now."""
+    is_first = ticket.first_answer_at is None and ticket.late_at is None
+    if is_first and running is not None and running.party is Party.UNIT and ticket.due_at < work.now:
+        ticket.late_at, ticket.late_unit_id = ticket.due_at, running.unit_id
+
+
+def _switch_span(work: Work, ticket: Ticket, running: TicketSpan | None) -> None:
     party = rules.runs_for(ticket.state)
     unit_id = ticket.unit_id if party is Party.UNIT else None
     post_id = ticket.owner_post_id if party is Party.UNIT else None
-    running = next((span for span in spans_of(work.session, ticket.key) if span.to_at is None), None)
     if running is not None:
         if (running.party, running.unit_id, running.post_id) == (party, unit_id, post_id):
             return

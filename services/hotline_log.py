@@ -51,6 +51,12 @@ def posts_shown(work: Work, ticket: Ticket) -> set[int]:
     return {entry.post_id for entry in entries if entry.kind in _TURNED_TO and entry.post_id is not None}
 
 
+def was_told(work: Work, ticket: Ticket) -> bool:
+    """Whether anything was answered, or asked back."""
+    told = (TicketEntryKind.ANSWERED, TicketEntryKind.ASKED_BACK)
+    return any(entry.kind in told for entry in entries_of(work.session, ticket.key))
+
+
 def exchange(work: Work, ticket: Ticket, most: int = 6) -> list[TicketEntry]:
     """The last words between asker and team, the first question left out."""
     spoken = (

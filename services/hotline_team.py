@@ -131,11 +131,12 @@ def answer(work: Work, key: int, text: str, file_id: int | None = None) -> Ticke
     """Trả lời: the asker reads it at once; who called is called back, and what was said is kept."""
     ticket = to_own(work, key)
     ticket.state = MACHINE.next_state(ticket.state, TicketAct.ANSWER)
-    ticket.first_answer_at = ticket.first_answer_at or work.now
-    ticket.answered_at = work.now
     entry = hotline_log.note(work, ticket, TicketEntryKind.ANSWERED, text=text, file_id=file_id)
     work.record("ticket.answered", ticket, text=work.hashed(text))
     hotline_clock.turn(work, ticket)
+    # After the clock has judged whether it came in time.
+    ticket.first_answer_at = ticket.first_answer_at or work.now
+    ticket.answered_at = work.now
     hotline_people.tell_asker(work, ticket, asker_notices.answered, entry)
     return ticket
 
@@ -144,7 +145,6 @@ def ask_back(work: Work, key: int, text: str) -> Ticket:
     """Something is missing: the asker's clock runs now, the team's stands still."""
     ticket = to_own(work, key)
     ticket.state = MACHINE.next_state(ticket.state, TicketAct.ASK)
-    ticket.first_answer_at = ticket.first_answer_at or work.now
     entry = hotline_log.note(work, ticket, TicketEntryKind.ASKED_BACK, text=text)
     work.record("ticket.asked_back", ticket, text=work.hashed(text))
     hotline_clock.turn(work, ticket)
@@ -181,9 +181,9 @@ def _unit_of_post(work: Work, ticket: Ticket, post_id: int | None) -> int:
 
 
 def finish(work: Work, key: int) -> Ticket:
-    """Hoàn thành: only what was answered; the asker may still reopen it."""
+    """Hoàn thành: only where the asker was told something; he may still reopen it."""
     ticket = to_own(work, key)
-    if ticket.first_answer_at is None:
+    if not hotline_log.was_told(work, ticket):
         raise NothingSaidError()
     ticket.state = MACHINE.next_state(ticket.state, TicketAct.FINISH)
     ticket.closed_at = work.now

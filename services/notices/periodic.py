@@ -11,15 +11,20 @@ from bot.i18n import _, full_date, ngettext, short_date, short_moment, use_langu
 from bot.messages import Attachment, Button, Message, Row, button, column, html, lines
 from bot.work import Work
 from models.duties import Duty, DutyEntry
-from models.people import Person
+from models.hotline_directory import hotlines
+from models.offices import unit_called
+from models.people import Person, Unit
 from models.periodic import Owed, Periodic, due_by_unit, owed
 from rules import deadlines
 from rules.duties import DutyKind, DutyState
 from rules.periodic import PERIODIC, Occurrence, PeriodicKind
 from rules.workdays import at
 from services.notices import duties as duty_notices
+from services.notices import hotline_figures
 
 NAMED = 12
+# The topic of the reports on administrative procedures.
+PROCEDURES = "procedures_report"
 # What the monthly notice is about: papers sent, the work programme, tasks.
 NOTICED = (DutyKind.PAPERS, DutyKind.PROGRAMME, DutyKind.TASK)
 _ROMAN = ("I", "II", "III", "IV")
@@ -86,7 +91,24 @@ def compile_details(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ..
     compiled = PERIODIC[turn.kind].compiles
     if compiled is None:
         return month_table(work, turn), ()
-    return standing(owed(work.session, compiled, turn.period)), column(_open(turn))
+    hotline = _hotline_figures(work, turn, None)
+    return [*standing(owed(work.session, compiled, turn.period)), *hotline], column(_open(turn))
+
+
+def report_details(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ...]]:
+    """Below the duty of whoever reports: what the system itself knows of the period."""
+    turn = work.session.get_one(Periodic, duty.subject_id)
+    return _hotline_figures(work, turn, unit_called(work.session, turn.unit_id)), ()
+
+
+def _hotline_figures(work: Work, turn: Periodic, unit: Unit | None) -> list[Markup]:
+    """Tứ Kỳ 4.1: the hotline's figures of the period belong into the report on procedures; a tap copies them."""
+    lines_of = [one for one, _unit in hotlines(work.session) if unit is None or one.unit_id == unit.id]
+    if PERIODIC[turn.kind].topic != PROCEDURES or not lines_of:
+        return []
+    told = hotline_figures.figures(work, unit, turn.first, turn.last)
+    title = hotline_figures.title(unit, turn.first, turn.last)
+    return [html("<code>{text}</code>", text="\n".join([title, *told]))]
 
 
 def month_table(work: Work, turn: Periodic) -> list[Markup]:
