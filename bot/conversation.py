@@ -8,7 +8,7 @@ from typing import TypeAlias
 from markupsafe import Markup
 from sqlmodel import Session, col, update
 
-from bot import prompts
+from bot import typed_answers
 from bot.buttons import Token, parse
 from bot.channel import Capabilities
 from bot.context import Context, Reply
@@ -155,20 +155,22 @@ def _pressed(context: Context, routes: Routes) -> Reply:
     return route.handler(context)
 
 
-def _pressed_form(context: Context, routes: Routes, token: Token) -> Reply:
+def _pressed_form(context: Context, routes: Routes, token: Token, *others: Token) -> Reply:
     draft = context.work.session.get(Draft, token.subject)
     if draft is None or draft.account_id != context.account.id:
         raise StaleError()
     form = routes.form_called(draft.form)
     if form is None:
         raise StaleError()
+    if others:
+        return engine.tick(context, form, draft, [one.argument for one in (token, *others)])
     return engine.press(context, form, draft, token.argument)
 
 
 def _typed(context: Context, routes: Routes, text: str) -> Reply:
     if not context.has_buttons and not text.startswith("/"):
         meant = _meant(context, routes, text)
-        if isinstance(meant, prompts.Pressed):
+        if isinstance(meant, typed_answers.Pressed):
             return _press_typed(context, routes, meant)
         # "Xin vắng" under several invitations still opens the form that asks which meeting is meant.
         if meant is not None and routes.command_called(text) is None:
@@ -176,9 +178,9 @@ def _typed(context: Context, routes: Routes, text: str) -> Reply:
     return _said(context, routes, text)
 
 
-def _meant(context: Context, routes: Routes, text: str) -> prompts.Pressed | Message | None:
+def _meant(context: Context, routes: Routes, text: str) -> typed_answers.Pressed | Message | None:
     event, work = context.event, context.work
-    return prompts.answer(
+    return typed_answers.answer(
         work.session,
         event.channel,
         event.address,
@@ -189,9 +191,13 @@ def _meant(context: Context, routes: Routes, text: str) -> prompts.Pressed | Mes
     )
 
 
-def _press_typed(context: Context, routes: Routes, pressed: prompts.Pressed) -> Reply:
+def _press_typed(context: Context, routes: Routes, pressed: typed_answers.Pressed) -> Reply:
     """A typed answer presses its choice; a reason written behind it answers what the press asks next."""
-    answered = _pressed(replace(context, token=parse(pressed.token)), routes)
+    first, *others = (parse(token) for token in pressed.tokens)
+    context = replace(context, token=first)
+    if others:
+        return _pressed_form(context, routes, first, *others)
+    answered = _pressed(context, routes)
     opened = open_form(context, routes) if pressed.rest else None
     if opened is None or opened[1].touched_at != context.work.now:
         return answered

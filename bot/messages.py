@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -29,8 +30,9 @@ class Kind(StrEnum):
 class Button:
     """A choice. Exactly one of `token` (comes back as an event) and `url` is set.
 
-    Without buttons choices are numbered lines: `is_weighty` ones are repeated back before they count, and those
-    of a grid, such as a month's days, are left out, for they are typed more easily.
+    Without buttons choices are numbered lines: `is_weighty` ones are repeated back before they count, several with
+    `is_tick` may be named at once, and those of a grid, such as a month's days, are left out, for they are typed
+    more easily.
     """
 
     label: str
@@ -39,11 +41,12 @@ class Button:
     style: Style = Style.PLAIN
     is_weighty: bool = False
     in_grid: bool = False
+    is_tick: bool = False
 
     def to_json(self) -> list[Any]:
         # Flags only where one is set: nearly all buttons are plain.
-        flags = [[self.is_weighty, self.in_grid]] if self.is_weighty or self.in_grid else []
-        return [self.label, self.token, self.url, self.style.value, *flags]
+        flags = [self.is_weighty, self.in_grid, self.is_tick]
+        return [self.label, self.token, self.url, self.style.value, *([flags] if any(flags) else [])]
 
     @staticmethod
     def from_json(data: Sequence[Any]) -> "Button":
@@ -71,7 +74,8 @@ class Message:
     news that must be heard, not only be there. `menu` is a command menu to show in the chat. `edit` puts a
     reply in the place of the message whose button was pressed. `footer` holds the numbered choices where there
     are no buttons. `only_edits`: not worth a message of its own where nothing can be edited. `urgent` news goes
-    to every chat of its reader. `upload` names the step of a form ("draft:step") that waits for a file.
+    to every chat of its reader. `upload` names the step of a form ("draft:step") that waits for a file. An answer
+    is owed by `due`; at `until` nobody waits for it any more.
     """
 
     text: Markup
@@ -85,9 +89,14 @@ class Message:
     only_edits: bool = False
     urgent: bool = False
     upload: str = ""
+    due: datetime | None = None
+    until: datetime | None = None
 
     def with_rows(self, *rows: Row) -> "Message":
         return replace(self, rows=rows)
+
+    def awaited(self, due: datetime | None, until: datetime | None = None) -> "Message":
+        return replace(self, due=due, until=until)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -97,6 +106,8 @@ class Message:
             "menu": self.menu,
             "only_edits": self.only_edits,
             **({"upload": self.upload} if self.upload else {}),
+            **({"due": self.due.isoformat()} if self.due else {}),
+            **({"until": self.until.isoformat()} if self.until else {}),
         }
 
     @staticmethod
@@ -108,7 +119,13 @@ class Message:
             menu=tuple((name, words) for name, words in data["menu"]),
             only_edits=data["only_edits"],
             upload=data.get("upload", ""),
+            due=_moment(data.get("due")),
+            until=_moment(data.get("until")),
         )
+
+
+def _moment(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def html(template: str, **fields: object) -> Markup:

@@ -1,10 +1,10 @@
 """What is said to what cannot be used: a sticker, a file that was not taken, words that fit nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from bot import prompts
+from bot import typed_answers
 from bot.context import Context, Reply
 from bot.events import TextReceived
 from bot.forms import engine
@@ -25,8 +25,10 @@ def unusable(context: Context, routes: Routes) -> Reply:
     why = _("Only text and pictures arrive here, no files.")
     if open_form(context, routes):
         return not_taken(context, routes, why)
-    if not _may_help(context):
+    account, now = context.account, context.work.now
+    if not _is_again(account.files_refused_at, now):
         return None
+    account.files_refused_at = now
     where = _("Where a document is needed, the system gives an address to hand it in; else please call the Office.")
     return Message(lines(why, where))
 
@@ -50,7 +52,7 @@ def otherwise(context: Context, fallback: Handler, routes: Routes) -> Reply:
             return None
         event, work = context.event, context.work
         is_text = isinstance(event, TextReceived)
-        if is_text and (listed := prompts.not_understood(work.session, event.channel, event.address, work.now)):
+        if is_text and (listed := typed_answers.not_understood(work.session, event.channel, event.address, work.now)):
             return listed
     return (fallback if context.person is not None else routes.not_linked)(context)
 
@@ -58,7 +60,12 @@ def otherwise(context: Context, fallback: Handler, routes: Routes) -> Reply:
 def _may_help(context: Context) -> bool:
     """Help is said once in a while only, where each message counts against a quota."""
     account, now = context.account, context.work.now
-    if account.helped_at is not None and now - account.helped_at < HELP_AGAIN:
+    if not _is_again(account.helped_at, now):
         return False
     account.helped_at = now
     return True
+
+
+def _is_again(last: datetime | None, now: datetime) -> bool:
+    """Who was told of one thing a moment ago is still told of the other."""
+    return last is None or now - last >= HELP_AGAIN

@@ -62,7 +62,7 @@ def on_letter(context: Context) -> Reply:
     """The draft of the letter, as a file to be numbered and signed."""
     request, meeting = _own(context)
     letter = slips.letter(context.work, request, meeting)
-    note = _("Draft of the letter. Once it is numbered and signed, press “Enter the document”.")
+    note = _("Draft of the letter. Once it is numbered and signed, choose “Enter the document”.")
     return Message(Markup.escape(note), files=(letter,))
 
 

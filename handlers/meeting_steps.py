@@ -9,6 +9,7 @@ from bot.forms.form import Answered, Asking, Attached, Browse, Given, Outcome, P
 from bot.forms.steps import CHOOSE_ONE, CLASSIFIED, SEND_FILE, checked_text
 from bot.i18n import _, clock_time, full_moment, local_day
 from bot.messages import html, lines
+from rules.durations import parse_duration
 from rules.errors import N_, InvalidInputError, StaleError
 from rules.meetings import MeetingDatesError
 from rules.secrecy import is_classified, is_classified_filename
@@ -42,7 +43,8 @@ def _read_length(asking: Asking, given: Given) -> Outcome:
         case Picked():
             raise StaleError()
         case Typed(text=typed):
-            minutes = int((_end(typed, start, asking.context.work.now) - start).total_seconds() // 60)
+            length = parse_duration(typed) or _end(typed, start, asking.context.work.now) - start
+            minutes = int(length.total_seconds() // 60)
             if minutes <= 0:
                 raise MeetingDatesError()
             return Answered(minutes)
@@ -77,7 +79,7 @@ LENGTH = Step("length", lambda: _("End"), _ask_length, _read_length, _shows_leng
 
 def _ask_place(asking: Asking) -> Prompt:
     known = [[(place, str(number))] for number, place in office.recent_places(asking.context.work)]
-    return Prompt(Markup.escape(_("Where? Press a place or type one.")), known)
+    return Prompt(Markup.escape(_("Where? Choose a place or type one.")), known)
 
 
 def _read_place(asking: Asking, given: Given) -> Outcome:
@@ -101,7 +103,7 @@ def _files(asking: Asking) -> list[dict[str, Any]]:
 
 def _ask_papers(asking: Asking) -> Prompt:
     files = _files(asking)
-    words = _("Please send the papers, one after another; then press “Done”. A meeting may also have none.")
+    words = _("Please send the papers, one after another; then choose “Done”. A meeting may also have none.")
     shown = [html("– {name}", name=file["name"]) for file in files]
     drop = [[(_("Take away: {name}").format(name=file["name"][:40]), f"x{file['file_id']}")] for file in files]
     return Prompt(lines(words, *shown), [*drop, [(_("Done ({count})").format(count=len(files)), "+")]])

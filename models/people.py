@@ -153,6 +153,7 @@ class ChannelAccount(Table, table=True):
     last_seen_at: datetime = Field(sa_type=UtcDateTime)
     helped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     introduced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    files_refused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class LinkingCode(Table, table=True):

@@ -13,8 +13,10 @@ class Prompt(Table, table=True):
     """The numbered choices under one message in one chat: `labels` as they are read, `tokens` as buttons carry them.
 
     `weighty` are the choices, counted from 0, that are repeated back before they count; `confirms` is the one
-    that waits for a yes, with what was written behind it. `is_closed`: a newer prompt has taken its place, or it
-    was answered; its code still says how the case stands.
+    that waits for a yes, with what was written behind it; `ticks` are those that may be named together. `is_closed`:
+    a newer prompt has taken its place, or it was answered; its code still says how the case stands. `is_used`:
+    something was chosen from it, and what that brought stands below it now. An answer is owed by `due_at`; at `until`
+    nobody waits for it any more.
     """
 
     __table_args__ = (UniqueConstraint("channel", "address", "code"),)
@@ -29,12 +31,16 @@ class Prompt(Table, table=True):
     labels: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     tokens: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     weighty: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    ticks: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     is_step: bool = False
     is_closed: bool = False
+    is_used: bool = False
     confirms: int | None = None
     rest: str = ""
     sent_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    until: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 def prompts_in(session: Session, channel: str, address: str, now: datetime) -> Sequence[Prompt]:

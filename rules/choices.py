@@ -1,23 +1,18 @@
-"""Answers without buttons: short case codes with a check character, and how a typed answer is understood.
+"""How a typed answer is understood where there are no buttons.
 
-A slip can never hit another case: a code with one wrong or two swapped characters is no code at all, and a bare
-number or word counts only where a single prompt can be meant.
+A bare number or word counts only where a single prompt can be meant; with its code an answer hits its own case.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import Random
 from typing import TypeAlias
 
+from rules.case_codes import is_code
+from rules.number_lists import numbers
 from rules.text import fold, normalise
 
-# 23 characters, a prime number, none of which looks like another: no B 8, G 6, I 1 L, O 0 Q, S 5, Z 2.
-ALPHABET = "ACDEFHJKMNPRTUVWXY34679"
-LETTERS = "".join(character for character in ALPHABET if character.isalpha())
-DIGITS = "".join(character for character in ALPHABET if character.isdigit())
-LENGTH = 4
 # How long a bare number may refer to what was just asked.
 RECENT = timedelta(minutes=10)
 
@@ -29,7 +24,11 @@ _CODE_NUMBER = re.compile(rf"^({_CODE})[\s.:–-]+{_NUMBER}\b[\s.,:]*(.*)$", re.
 _CODE_WORDS = re.compile(rf"^({_CODE})[\s.:–-]+(\D.*)$", re.DOTALL)
 _WORDS_CODE = re.compile(rf"^(\D[^\n]*?)[\s.:–-]+({_CODE})\b[\s.,:]*(.*)$", re.DOTALL)
 _CODE_ALONE = re.compile(rf"^({_CODE})[\s.]*$")
+_NUMBERS_CODE = re.compile(rf"^(\d.*?)[\s.:)–-]*({_CODE})[\s.]*$")
+_CODE_NUMBERS = re.compile(rf"^({_CODE})[\s.:–-]+(\d.*)$")
 _BARE_NUMBER = re.compile(rf"^{_NUMBER}[\s.)]*$")
+# A count behind a label, such as "Xong (2)", which nobody types.
+_COUNT = re.compile(r" \(\d+(?:/\d+)?\)$")
 # What politeness puts around the words of an answer, folded.
 _POLITE = re.compile(r"^(?:(?:da|vang|toi),? )*(.*?)(?:,? (?:a|nhe|nha|em))*$")
 
@@ -47,6 +46,8 @@ _SAME = {
 }
 _YES = frozenset({"co", "xac nhan", "dung"})
 _NO = frozenset({"khong", "thoi", "huy"})
+# What is no yes to a decision, but meant as one: the yes is asked for once more.
+_ASSENT = frozenset({"", "a", "da", "vang", "ok", "oke", "u", "duoc", "nhat tri", "dong y"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ class OpenPrompt:
 
     `is_step` marks the step of a form that is being filled in: the person is in the middle of it. `confirms` is
     the choice, counted from 0, that was made and waits for a yes. One that is not open any more was answered or
-    replaced: with its code it can still be asked about, bare answers never mean it.
+    replaced: with its code it can still be asked about, bare answers never mean it. Nor do they mean one that
+    `is_used`, from which something was chosen already: what came of that is nearer. `ticks` are the choices that may
+    be named together.
     """
 
     code: str
@@ -64,6 +67,8 @@ class OpenPrompt:
     is_step: bool = False
     confirms: int | None = None
     is_open: bool = True
+    ticks: Sequence[int] = ()
+    is_used: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,14 @@ class Chosen:
     code: str
     index: int
     rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Several choices of one prompt at once."""
+
+    code: str
+    indexes: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,14 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """It was meant as an answer, but several prompts could be meant, or the number is not among the choices."""
+    """It was meant as an answer, but several prompts could be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """It is clear which prompt is meant, but what was typed is none of its choices, or several where one is chosen."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,34 +122,15 @@ class UnknownCode:
     code: str
 
 
-Reading: TypeAlias = Chosen | Confirmed | Unconfirmed | Unclear | UnknownCode | None
+Reading: TypeAlias = Chosen | Ticked | Confirmed | Unconfirmed | Unclear | NotOffered | UnknownCode | None
 """None: no answer to a prompt at all."""
-
-
-def new_code(random: Random) -> str:
-    """A code: first a letter, so that a number before it can be told apart; somewhere a digit, as no word has one."""
-    pair = [random.choice(DIGITS), random.choice(ALPHABET)]
-    random.shuffle(pair)
-    head = random.choice(LETTERS) + "".join(pair)
-    return head + _check(head)
-
-
-def is_code(text: str) -> bool:
-    """Whether this is a code without a slip."""
-    return len(text) == LENGTH and set(text) <= set(ALPHABET) and text[-1] == _check(text[:-1])
-
-
-def _check(head: str) -> str:
-    # Weights that differ modulo a prime find every wrong character and every swap of neighbours.
-    total = sum(weight * ALPHABET.index(character) for weight, character in enumerate(head, 1))
-    return ALPHABET[total % len(ALPHABET)]
 
 
 def read(text: str, prompts: Sequence[OpenPrompt], now: datetime) -> Reading:
     """What a typed text answers, if it answers something."""
     typed = normalise(text)
     plain = _plain(typed)
-    with_code = _with_code(plain, typed, prompts)
+    with_code = _several_with_code(plain, prompts) or _with_code(plain, typed, prompts)
     if with_code is not None:
         return with_code
     return _bare(plain, [prompt for prompt in prompts if prompt.is_open], now)
@@ -138,6 +139,28 @@ def read(text: str, prompts: Sequence[OpenPrompt], now: datetime) -> Reading:
 def _plain(typed: str) -> str:
     """Upper case without diacritics, character for character, so that the rest can be cut from the original."""
     return "".join((fold(character) or character)[:1] for character in typed).upper()
+
+
+def _several_with_code(plain: str, prompts: Sequence[OpenPrompt]) -> Reading:
+    numbers_first, code_first = _NUMBERS_CODE.match(plain), _CODE_NUMBERS.match(plain)
+    if numbers_first:
+        code, named = numbers_first[2], numbers(numbers_first[1])
+    elif code_first:
+        code, named = code_first[1], numbers(code_first[2])
+    else:
+        return None
+    if len(named) < 2:
+        return None
+    prompt = _find(code, prompts)
+    if prompt is None:
+        return _unknown(code, prompts)
+    # Where one is chosen, a number that follows it may be its reason.
+    return _ticked(prompt, named) if prompt.ticks or numbers_first else None
+
+
+def _ticked(prompt: OpenPrompt, named: Sequence[int]) -> Reading:
+    indexes = [number - 1 for number in named]
+    return Ticked(prompt.code, indexes) if set(indexes) <= set(prompt.ticks) else NotOffered(prompt.code)
 
 
 def _with_code(plain: str, typed: str, prompts: Sequence[OpenPrompt]) -> Reading:
@@ -150,7 +173,7 @@ def _with_code(plain: str, typed: str, prompts: Sequence[OpenPrompt]) -> Reading
     if match := _WORDS_CODE.match(plain):
         return _worded(match[2], match[1], typed[match.start(3) :], prompts)
     if match := _CODE_ALONE.match(plain):
-        return Unclear() if _find(match[1], prompts) else _unknown(match[1], prompts)
+        return NotOffered(match[1]) if _find(match[1], prompts) else _unknown(match[1], prompts)
     return None
 
 
@@ -165,7 +188,7 @@ def _numbered(code: str, number: str, rest: str, prompts: Sequence[OpenPrompt]) 
     if prompt is None:
         return _unknown(code, prompts)
     index = int(number) - 1
-    return _chosen(prompt, index, rest) if 0 <= index < len(prompt.labels) else Unclear()
+    return _chosen(prompt, index, rest) if 0 <= index < len(prompt.labels) else NotOffered(code)
 
 
 def _worded(code: str, words: str, rest: str, prompts: Sequence[OpenPrompt]) -> Reading:
@@ -176,7 +199,7 @@ def _worded(code: str, words: str, rest: str, prompts: Sequence[OpenPrompt]) -> 
     if prompt.confirms is not None and said in _YES | _NO:
         return Confirmed(code, said in _YES)
     index = _label_index(said, prompt.labels)
-    return Unclear() if index is None else _chosen(prompt, index, rest)
+    return NotOffered(code) if index is None else _chosen(prompt, index, rest)
 
 
 def _chosen(prompt: OpenPrompt, index: int, rest: str) -> Reading:
@@ -186,7 +209,10 @@ def _chosen(prompt: OpenPrompt, index: int, rest: str) -> Reading:
     for position, label in sorted(enumerate(prompt.labels), key=lambda pair: -len(pair[1])):
         words = _plain(normalise(label))
         if plain.startswith(words) and not plain[len(words) : len(words) + 1].isalnum():
-            return Chosen(prompt.code, index, rest[len(words) :].strip(" .,:–—-")) if position == index else Unclear()
+            is_same = position == index
+            return (
+                Chosen(prompt.code, index, rest[len(words) :].strip(" .,:–—-")) if is_same else NotOffered(prompt.code)
+            )
     return Chosen(prompt.code, index, rest)
 
 
@@ -198,7 +224,7 @@ def _said(words: str) -> str:
 def _label_index(said: str, labels: Sequence[str]) -> int | None:
     """The label that is exactly what was said, or what it is another word for: a negation never approves."""
     meant = _SAME.get(said, said)
-    found = [index for index, label in enumerate(labels) if fold(label) == meant]
+    found = [index for index, label in enumerate(labels) if _COUNT.sub("", fold(label)) == meant]
     return found[0] if len(found) == 1 else None
 
 
@@ -207,24 +233,32 @@ def _find(code: str, prompts: Sequence[OpenPrompt]) -> OpenPrompt | None:
 
 
 def _bare(plain: str, prompts: Sequence[OpenPrompt], now: datetime) -> Reading:
-    """A number or a button's words alone: only where a single prompt can be meant."""
-    number = _BARE_NUMBER.match(plain)
-    recent = [prompt for prompt in prompts if now - prompt.sent_at <= RECENT]
-    steps = [prompt for prompt in recent if prompt.is_step]
-    meant = steps or recent
-    if number is not None:
-        index = int(number[1]) - 1
-        if len(meant) != 1:
-            return Unclear() if prompts and not steps else None
-        if 0 <= index < len(meant[0].labels):
-            return Chosen(meant[0].code, index)
-        # In a form a number may be an answer of its own, such as an hour.
-        return None if steps else Unclear()
+    """Numbers or a button's words alone: only where a single prompt can be meant."""
+    recent = [prompt for prompt in prompts if not prompt.is_used and now - prompt.sent_at <= RECENT]
+    meant = [prompt for prompt in recent if prompt.is_step] or recent
+    named = numbers(plain)
+    if len(named) > 1 and len(meant) == 1 and meant[0].ticks:
+        return _ticked(meant[0], named)
+    if number := _BARE_NUMBER.match(plain):
+        return _bare_number(int(number[1]) - 1, meant, prompts)
     said = _said(plain)
     if len(meant) == 1 and (position := _label_index(said, meant[0].labels)) is not None:
         return Chosen(meant[0].code, position)
+    is_in_form = any(prompt.is_step for prompt in meant)
     asked_back = [prompt.code for prompt in prompts if prompt.confirms is not None]
-    if asked_back and said in _YES | _NO:
+    if asked_back and (said in _YES | _NO or (said in _ASSENT and not is_in_form)):
         return Unconfirmed(asked_back[0])
     is_answer = any(_label_index(said, prompt.labels) is not None for prompt in prompts)
-    return Unclear() if is_answer and not steps else None
+    return Unclear() if is_answer and not is_in_form else None
+
+
+def _bare_number(index: int, meant: Sequence[OpenPrompt], prompts: Sequence[OpenPrompt]) -> Reading:
+    if len(meant) == 1 and 0 <= index < len(meant[0].labels):
+        return Chosen(meant[0].code, index)
+    # In a form a number may be an answer of its own, such as an hour; after a while only what is none of its choices.
+    steps = [prompt for prompt in prompts if prompt.is_step]
+    if any(step in meant or not 0 <= index < len(step.labels) for step in steps):
+        return None
+    if len(meant) == 1:
+        return NotOffered(meant[0].code)
+    return Unclear() if prompts else None

@@ -29,7 +29,7 @@ class AlreadyRequestedError(DomainError):
 
 class OwnChairError(DomainError):
     code = "own_chair"
-    msgid = N_("You preside over this meeting. If you cannot come, open it in /lich and press “I cannot preside”.")
+    msgid = N_("You preside over this meeting. If you cannot come, open it in /lich and choose “I cannot preside”.")
 
 
 class TimesError(DomainError):

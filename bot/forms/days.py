@@ -13,7 +13,7 @@ from rules.vietnamese_dates import AmbiguousDateError, parse_date
 TODAY = (N_("Today"), 0)
 TOMORROW = (N_("Tomorrow"), 1)
 
-TYPE_DATE = N_("Please press a day or type one, for example 25/11.")
+TYPE_DATE = N_("Please choose a day or type one, for example 25/11.")
 TOO_EARLY = N_("{day} is too early; the first possible is {first}.")
 TOO_LATE = N_("{day} is too late; the last possible is {last}.")
 

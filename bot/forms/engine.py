@@ -10,7 +10,7 @@ from sqlmodel import col, update
 from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import drafts
-from bot.forms.form import Answered, Asking, Browse, Form, Given, Picked, Prompt, Step
+from bot.forms.form import Answered, Asking, Browse, Form, Given, Picked, Prompt, Step, Ticked
 from bot.i18n import _
 from bot.messages import Button, Message, Row, Style, button, html, lines
 from models.drafts import Draft
@@ -66,6 +66,16 @@ def press(context: Context, form: Form, draft: Draft, argument: str) -> Reply:
             drafts.discard(context, draft)
             return Message(Markup(_("Cancelled. Nothing was sent.")), edit=True)
     raise StaleError()
+
+
+def tick(context: Context, form: Form, draft: Draft, arguments: Sequence[str]) -> Reply:
+    """Several choices of the present step at once; only such as a step offers together are named so."""
+    step = form.step(draft.step)
+    if step is None or context.token.version != draft.version:
+        raise StaleError()
+    _claim(context, draft)
+    given = Ticked(tuple(argument.removeprefix("=") for argument in arguments))
+    return _read(_asking(context, draft), form, draft, step, given)
 
 
 def _pick(context: Context, form: Form, draft: Draft, value: str) -> Reply:
@@ -175,7 +185,10 @@ def _step_message(asking: Asking, form: Form, draft: Draft, step: Step) -> Messa
 
 def _choice_rows(draft: Draft, prompt: Prompt) -> Sequence[Row]:
     def row(choices: Sequence[tuple[str, str]], *, in_grid: bool) -> Row:
-        return tuple(Button(label, _token(draft, f"={value}"), in_grid=in_grid) for label, value in choices)
+        return tuple(
+            Button(label, _token(draft, f"={value}"), in_grid=in_grid, is_tick=value in prompt.ticks)
+            for label, value in choices
+        )
 
     plain = [row(choices, in_grid=False) for choices in prompt.choices]
     return [*plain, *(row(choices, in_grid=True) for choices in prompt.grid)]

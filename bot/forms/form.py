@@ -46,7 +46,14 @@ class Attached:
     caption: str
 
 
-Given: TypeAlias = Typed | Picked | Attached
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Several choices of a step that lets one choose several, named at once."""
+
+    values: tuple[str, ...]
+
+
+Given: TypeAlias = Typed | Picked | Attached | Ticked
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +75,16 @@ Outcome: TypeAlias = Answered | Browse
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a step shows. Choices are (label, value) pairs in rows; those of the grid can be typed instead."""
+    """What a step shows. Choices are (label, value) pairs in rows; those of the grid can be typed instead.
+
+    `ticks` are the values of choices that may be named together.
+    """
 
     text: Markup
     choices: Sequence[Sequence[tuple[str, str]]] = ()
     grid: Sequence[Sequence[tuple[str, str]]] = ()
     rows: tuple[Row, ...] = ()
+    ticks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.forms.form import Answered, Asking, Browse, Given, Outcome, Picked, Prompt, Step, Typed
+from bot.forms.form import Answered, Asking, Browse, Given, Outcome, Picked, Prompt, Step, Ticked, Typed
 from bot.forms.prompts import Applies, Words, always, said
 from bot.i18n import _
 from bot.messages import html, lines
@@ -111,7 +111,8 @@ class _Several:
             words = lines(words, html(_("Chosen: {names}"), names=_labels(known, chosen)))
         listed = _prompt(asking, words, [_ticked(option, chosen) for option in known])
         done = _("Done ({count})").format(count=len(chosen))
-        return Prompt(listed.text, [*listed.choices, ((done, "+"),)])
+        ticks = frozenset(f"o{option.value}" for option in known)
+        return Prompt(listed.text, [*listed.choices, ((done, "+"),)], ticks=ticks)
 
     def read(self, asking: Asking, given: Given) -> Outcome:
         known = self.options(asking)
@@ -123,6 +124,10 @@ class _Several:
             return Answered(chosen)
         if (moved := _moved(asking, given, known)) is not None:
             return moved
+        if isinstance(given, Ticked):
+            # Named together they are all meant; only a single press takes a tick away.
+            picked = [_picked(Picked(value), known).value for value in given.values]
+            return Browse({**asking.view, "chosen": list(dict.fromkeys([*chosen, *picked]))})
         value = _picked(given, known).value
         chosen = [other for other in chosen if other != value] if value in chosen else [*chosen, value]
         return Browse({**asking.view, "chosen": chosen})

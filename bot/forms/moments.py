@@ -17,7 +17,7 @@ from rules.workdays import at
 TIMES = ("07:30", "08:00", "08:30", "09:00", "10:00", "13:30", "14:00", "14:30", "15:00", "16:00")
 TIMES_A_ROW = 5
 
-TYPE_TIME = N_("Please press a time or type one, for example 14h30.")
+TYPE_TIME = N_("Please choose a time or type one, for example 14h30.")
 
 
 def moment(
@@ -56,7 +56,7 @@ class _Moment:
             return Prompt(words, [[(_worded(one), f"c{one}")] for one in meant])
         if chosen is None:
             return Prompt(words, grid=month_rows(asking, local_day(self.earliest(asking)), None))
-        asked = html(_("Day: {day}. Please press a time or type one."), day=worded_day(chosen.isoformat()))
+        asked = html(_("Day: {day}. Please choose a time or type one."), day=worded_day(chosen.isoformat()))
         back = [] if self.on else [[("‹ " + _("Another day"), f"m{chosen:%Y-%m}")]]
         return Prompt(lines(words, asked), [*self._time_rows(asking, chosen), *back])
 

@@ -1,5 +1,7 @@
 """What is said about a request: to the chair, the requester, the substitute, the host and the Office."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from bot.buttons import token
@@ -25,7 +27,8 @@ def decision_card(
     can_decide = request.state is not State.AWAITING_DOCUMENT
     papers = _papers(work, request, meeting)
     card, urgent = f"absence:{request.id}:decide", fresh and _is_last_minute(work, meeting)
-    return Message(text, rows if can_decide else (), papers, card=card, fresh=fresh, urgent=urgent)
+    asked = Message(text, rows if can_decide else (), papers, card=card, fresh=fresh, urgent=urgent)
+    return asked.awaited(meeting.starts_at, until=meeting.starts_at)
 
 
 def _is_last_minute(work: Work, meeting: Meeting) -> bool:
@@ -181,7 +184,10 @@ def request_card(
         _clause(work, request),
     )
     card, urgent = f"absence:{request.id}:mine", fresh and _is_last_minute(work, meeting)
-    return Message(text, _own_rows(work, request), (slip,) if slip else (), card=card, fresh=fresh, urgent=urgent)
+    rows = _own_rows(work, request)
+    shown = Message(text, rows, (slip,) if slip else (), card=card, fresh=fresh, urgent=urgent)
+    # What can only be withdrawn waits for nobody.
+    return shown.awaited(meeting.starts_at if len(rows) > 1 else None, until=meeting.starts_at)
 
 
 def _after_consent(request: AbsenceRequest) -> str | None:
@@ -296,4 +302,4 @@ def decision_reminder(work: Work, person: Person, request: AbsenceRequest, meeti
     """The card once more: the meeting comes nearer and nothing was said."""
     shown = decision_card(work, person, request, meeting)
     reminder = html("<b>{text}</b>", text=_("Reminder: this request still waits for your opinion."))
-    return Message(lines(reminder, shown.text), shown.rows, card=shown.card, fresh=True)
+    return replace(shown, text=lines(reminder, shown.text), files=(), fresh=True)

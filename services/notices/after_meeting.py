@@ -91,4 +91,4 @@ def hand_back(work: Work, person: Person, duty: Duty, principal: Person) -> Mess
         _("Five lines or a file are enough."),
         duties.cite(work, duty),
     )
-    return Message(text, duties.rows(work, duty), card=f"duty:{duty.id}", fresh=True)
+    return Message(text, duties.rows(work, duty), card=f"duty:{duty.id}", fresh=True).awaited(duty.due_at)

@@ -86,7 +86,7 @@ def card(work: Work, person: Person, duty: Duty, *, fresh: bool = False, title: 
         cite(work, duty),
     )
     buttons = rows(work, duty) if is_own else watcher_rows(work, person, duty)
-    return Message(text, buttons, card=f"duty:{duty.id}", fresh=fresh)
+    return Message(text, buttons, card=f"duty:{duty.id}", fresh=fresh).awaited(duty.due_at if is_own else None)
 
 
 def stands(work: Work, person: Person, duty: Duty) -> Message:
@@ -225,7 +225,7 @@ def moved(work: Work, person: Person, duty: Duty, before: datetime) -> Message:
         ),
         cite(work, duty),
     )
-    return Message(text, rows(work, duty), card=f"duty:{duty.id}", fresh=True)
+    return Message(text, rows(work, duty), card=f"duty:{duty.id}", fresh=True).awaited(duty.due_at)
 
 
 def result_lines(entry: DutyEntry) -> list[str | Markup]:
@@ -268,7 +268,7 @@ def judged(work: Work, person: Person, duty: Duty, entry: DutyEntry) -> Message:
         html(_("Reason: {reason}"), reason=entry.text) if entry.text else None,
         cite(work, duty),
     )
-    return Message(text, rows(work, duty), card=f"duty:{duty.id}", fresh=True)
+    return Message(text, rows(work, duty), card=f"duty:{duty.id}", fresh=True).awaited(duty.due_at)
 
 
 def obstacle(work: Work, person: Person, duty: Duty, entry: DutyEntry) -> Message:

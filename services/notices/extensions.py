@@ -55,7 +55,7 @@ def answer(work: Work, person: Person, extension: Extension, duty: Duty) -> Mess
         html(_("Reason: {reason}"), reason=extension.decision_reason) if extension.decision_reason else None,
         words.cite(work, "extension"),
     )
-    return Message(text, duties.rows(work, duty), card=f"duty:{duty.id}", fresh=True)
+    return Message(text, duties.rows(work, duty), card=f"duty:{duty.id}", fresh=True).awaited(duty.due_at)
 
 
 def last_call(work: Work, person: Person, duty: Duty) -> Message:

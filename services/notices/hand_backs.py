@@ -62,7 +62,7 @@ def sent_back(work: Work, person: Person, row: HandBack, duty: Duty) -> Message:
         words.cite(work, "hand_back"),
     )
     again = button(_("Say so once more"), token("hand_back.ask", duty.id))
-    return Message(text, (*duties.rows(work, duty), (again,)), card=f"duty:{duty.id}", fresh=True)
+    return Message(text, (*duties.rows(work, duty), (again,)), card=f"duty:{duty.id}", fresh=True).awaited(duty.due_at)
 
 
 def kept(work: Work, person: Person, row: HandBack, duty: Duty) -> Message:
@@ -72,4 +72,4 @@ def kept(work: Work, person: Person, row: HandBack, duty: Duty) -> Message:
         html("{name}, <b>{due}</b>", name=duties.name(duty), due=duties.due_words(work, duty)),
         html(_("Reason: {reason}"), reason=row.decision_reason) if row.decision_reason else None,
     )
-    return Message(text, duties.rows(work, duty), card=f"duty:{duty.id}", fresh=True)
+    return Message(text, duties.rows(work, duty), card=f"duty:{duty.id}", fresh=True).awaited(duty.due_at)

@@ -1,6 +1,7 @@
 """Invitations, and what is said when a meeting changes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -28,7 +29,15 @@ def invitation(work: Work, person: Person, meeting: Meeting, invited: Invitation
         words.cite(work, "invitation"),
     )
     files = (*words.papers(work, meeting), calendar_entry(work, meeting))
-    return Message(text, answer_rows(invited, meeting), files, card=f"invitation:{invited.id}", fresh=True)
+    asked = Message(text, answer_rows(invited, meeting), files, card=f"invitation:{invited.id}", fresh=True)
+    return _awaited(work, asked, meeting, invited)
+
+
+def _awaited(work: Work, message: Message, meeting: Meeting, invited: Invitation) -> Message:
+    """Who has answered owes nothing, and once the meeting has begun nobody does."""
+    duty = duty_about(work.session, DutyKind.ANSWER_INVITATION, invited.key)
+    owes = duty is not None and invited.answer is Answer.NONE
+    return message.awaited(duty.due_at if duty and owes else None, until=meeting.starts_at)
 
 
 def series(work: Work, person: Person, invited: Sequence[tuple[Invitation, Meeting]]) -> Message:
@@ -40,7 +49,7 @@ def series(work: Work, person: Person, invited: Sequence[tuple[Invitation, Meeti
         *(f"{number}. {when}" for number, when in enumerate(dates, 1)),
         html(_("Place: {place}"), place=like.place) if like.place else None,
         html(_("Chair: {chair}"), chair=words.chair_name(work, like)),
-        _("Press a number to answer now. The invitation to each comes again when its answer is due."),
+        _("Choose a number to answer now. The invitation to each comes again when its answer is due."),
         words.cite(work, "invitation"),
     )
     numbers = [button(str(number), token("meeting.open", own.id)) for number, (own, _one) in enumerate(invited, 1)]
@@ -85,7 +94,8 @@ def attending(work: Work, person: Person, meeting: Meeting, invited: Invitation)
         html("<b>{title}</b>", title=_("You will attend: {title}").format(title=meeting.title)),
         *_facts(work, meeting, invited),
     )
-    return Message(text, answer_rows(invited, meeting), card=f"invitation:{invited.id}")
+    shown = Message(text, answer_rows(invited, meeting), card=f"invitation:{invited.id}")
+    return _awaited(work, shown, meeting, invited)
 
 
 def requested(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:
@@ -95,7 +105,8 @@ def requested(work: Work, person: Person, meeting: Meeting, invited: Invitation)
         *_facts(work, meeting, invited),
         _("You have sent a request; it stands in a message of its own."),
     )
-    return Message(text, answer_rows(invited, meeting), card=f"invitation:{invited.id}", only_edits=True)
+    shown = Message(text, answer_rows(invited, meeting), card=f"invitation:{invited.id}", only_edits=True)
+    return _awaited(work, shown, meeting, invited)
 
 
 def entered_for_you(work: Work, person: Person, meeting: Meeting, invited: Invitation, clerk: Person) -> Message:
@@ -104,7 +115,7 @@ def entered_for_you(work: Work, person: Person, meeting: Meeting, invited: Invit
     note = html(
         "<i>{mark}</i>", mark=mark.format(clerk=words.capital(words.comrade(clerk)), person=words.comrade(person))
     )
-    return Message(lines(shown.text, note), shown.rows, card=shown.card, fresh=True)
+    return replace(shown, text=lines(shown.text, note), fresh=True)
 
 
 def changed(
@@ -127,7 +138,8 @@ def changed(
     if invited is None:
         return Message(text, files=files, urgent=urgent)
     card = f"invitation:{invited.id}"
-    return Message(text, answer_rows(invited, meeting), files, card=card, fresh=True, urgent=urgent)
+    shown = Message(text, answer_rows(invited, meeting), files, card=card, fresh=True, urgent=urgent)
+    return _awaited(work, shown, meeting, invited)
 
 
 def _word_on_answer(work: Work, invited: Invitation, *, is_moved: bool) -> str | None:
@@ -211,4 +223,4 @@ def disinvited(work: Work, person: Person, meeting: Meeting, invited: Invitation
 def answer_reminder(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:
     shown = invitation(work, person, meeting, invited)
     reminder = html("<b>{text}</b>", text=_("Reminder: please answer the invitation."))
-    return Message(lines(reminder, shown.text), shown.rows, card=shown.card, fresh=True)
+    return replace(shown, text=lines(reminder, shown.text), files=(), fresh=True)

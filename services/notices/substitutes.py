@@ -42,7 +42,9 @@ def card(
         f"absence:{request.id}:substitute",
         fresh and words.is_near(work, meeting.starts_at, words.LAST_HOURS),
     )
-    return Message(text, rows, ((slip,) if slip else ()) + papers, card=card, fresh=fresh, urgent=urgent)
+    shown = Message(text, rows, ((slip,) if slip else ()) + papers, card=card, fresh=fresh, urgent=urgent)
+    is_asked = request.acceptance is Acceptance.NONE
+    return shown.awaited(meeting.starts_at if is_asked else None, until=meeting.starts_at)
 
 
 def _along(work: Work, request: AbsenceRequest, meeting: Meeting) -> tuple[Attachment, ...]:

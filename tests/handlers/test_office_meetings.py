@@ -242,7 +242,7 @@ def test_a_series_is_one_message_in_which_each_date_can_be_answered(office: Offi
     before = len(office.head.bubbles)
     office.clerk.presses_token(f"office.repeat:{first.id}:1:12")
     assert len(office.head.bubbles) == before + 1
-    told = office.head.sees_last(f"Repeated weekly: {INVESTMENT}", "11. ", "Press a number to answer now")
+    told = office.head.sees_last(f"Repeated weekly: {INVESTMENT}", "11. ", "Choose a number to answer now")
     office.head.presses("2", on=told).sees_last("Meeting invitation", "Please answer before")
     office.head.presses("I will attend").sees_last("You will attend")
     later = office.newest_meetings()[-1]

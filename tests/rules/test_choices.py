@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.case_codes import ALPHABET, is_code, new_code
 from rules.choices import (
-    ALPHABET,
     Chosen,
     Confirmed,
+    NotOffered,
     OpenPrompt,
     Reading,
+    Ticked,
     Unclear,
     Unconfirmed,
     UnknownCode,
-    is_code,
-    new_code,
     read,
 )
 
@@ -28,7 +28,12 @@ LABELS = ("Đồng ý", "Không đồng ý", "Yêu cầu văn bản", "Hỏi l�
 DECISION = OpenPrompt(CODE, LABELS, NOW - timedelta(minutes=1))
 SECOND = OpenPrompt(OTHER, LABELS, NOW - timedelta(minutes=2))
 OLD = OpenPrompt(OTHER, LABELS, NOW - timedelta(minutes=11))
+USED = OpenPrompt(OTHER, LABELS, NOW - timedelta(minutes=1), is_used=True)
 STEP = OpenPrompt(OTHER, ("Công tác", "Ốm"), NOW, is_step=True)
+OLD_STEP = OpenPrompt(OTHER, ("Công tác", "Ốm"), NOW - timedelta(hours=1), is_step=True)
+LISTED = OpenPrompt(
+    CODE, ("Sở Tài chính", "Sở Y tế", "Sở Nội vụ", "Trang sau (2/3)", "Xong (2)"), NOW, is_step=True, ticks=(0, 1, 2)
+)
 ASKED_AGAIN = OpenPrompt(CODE, LABELS, NOW, confirms=0)
 
 CODED: list[tuple[str, Reading]] = [
@@ -48,21 +53,21 @@ CODED: list[tuple[str, Reading]] = [
     ("TU CHOI {code} lý do: bận họp", Chosen(CODE, 1, "lý do: bận họp")),
     ("Từ chối {code}. Đề nghị dự", Chosen(CODE, 1, "Đề nghị dự")),
     ("không duyệt {code}", Chosen(CODE, 1)),
-    ("chưa đồng ý {code}", Unclear()),
-    ("đừng duyệt {code}", Unclear()),
-    ("vâng {code}", Unclear()),
-    ("ok {code}", Unclear()),
-    ("9 {code}", Unclear()),
-    ("0 {code}", Unclear()),
-    ("{code}", Unclear()),
+    ("chưa đồng ý {code}", NotOffered(CODE)),
+    ("đừng duyệt {code}", NotOffered(CODE)),
+    ("vâng {code}", NotOffered(CODE)),
+    ("ok {code}", NotOffered(CODE)),
+    ("9 {code}", NotOffered(CODE)),
+    ("0 {code}", NotOffered(CODE)),
+    ("{code}", NotOffered(CODE)),
     ("số 1 {code}", Chosen(CODE, 0)),
     ("1) {code}", Chosen(CODE, 0)),
     ("chọn 2 {code}", Chosen(CODE, 1)),
     ("1 {code} – Đồng ý", Chosen(CODE, 0)),
     ("2 {code} – Không đồng ý: họp quan trọng", Chosen(CODE, 1, "họp quan trọng")),
     ("2 {code} - khong dong y", Chosen(CODE, 1)),
-    ("1 {code} – Không đồng ý", Unclear()),
-    ("2 {code} đồng ý", Unclear()),
+    ("1 {code} – Không đồng ý", NotOffered(CODE)),
+    ("2 {code} đồng ý", NotOffered(CODE)),
     ("2 {code} – bận họp", Chosen(CODE, 1, "bận họp")),
     ("{code} đồng ý", Chosen(CODE, 0)),
     ("{code} – Không đồng ý", Chosen(CODE, 1)),
@@ -104,7 +109,13 @@ BARE: list[tuple[str, list[OpenPrompt], Reading]] = [
     ("1", [OLD], Unclear()),
     ("1", [DECISION, OLD], Chosen(CODE, 0)),
     ("1", [], None),
-    ("7", [DECISION], Unclear()),
+    ("1", [DECISION, USED], Chosen(CODE, 0)),
+    ("1", [USED], Unclear()),
+    ("đồng ý", [USED], Unclear()),
+    ("7", [DECISION], NotOffered(CODE)),
+    ("7", [OLD_STEP], None),
+    ("1", [OLD_STEP], Unclear()),
+    ("1 3", [DECISION], None),
     ("2", [DECISION, STEP], Chosen(OTHER, 1)),
     ("ốm", [DECISION, STEP], Chosen(OTHER, 1)),
     ("14", [STEP], None),
@@ -140,7 +151,58 @@ def test_a_yes_without_the_code_is_asked_for_once_more(text: str) -> None:
 
 
 def test_a_yes_means_nothing_where_nothing_was_repeated_back() -> None:
-    assert read(f"co {CODE}", [DECISION], NOW) == Unclear()
+    assert read(f"co {CODE}", [DECISION], NOW) == NotOffered(CODE)
+
+
+@pytest.mark.parametrize("text", ["vâng", "vang", "dạ", "ok em", "ok", "ừ", "được ạ", "dạ vâng ạ"])
+def test_a_word_of_assent_asks_for_the_yes_once_more(text: str) -> None:
+    assert read(text, [ASKED_AGAIN], NOW) == Unconfirmed(CODE)
+    assert read(text, [ASKED_AGAIN, STEP], NOW) is None
+
+
+SEVERAL: list[tuple[str, Reading]] = [
+    ("1,3", Ticked(CODE, [0, 2])),
+    ("1 3", Ticked(CODE, [0, 2])),
+    ("1, 2 và 3", Ticked(CODE, [0, 1, 2])),
+    ("1 va 3", Ticked(CODE, [0, 2])),
+    ("1;3.", Ticked(CODE, [0, 2])),
+    ("１，３", Ticked(CODE, [0, 2])),
+    ("1-3", Ticked(CODE, [0, 1, 2])),
+    ("1 – 3", Ticked(CODE, [0, 1, 2])),
+    ("1 đến 2", Ticked(CODE, [0, 1])),
+    ("số 1, 3", Ticked(CODE, [0, 2])),
+    ("chọn 1,3", Ticked(CODE, [0, 2])),
+    ("3,1", Ticked(CODE, [2, 0])),
+    ("1,1,3", Ticked(CODE, [0, 2])),
+    ("1,3 {code}", Ticked(CODE, [0, 2])),
+    ("1-3{lower}", Ticked(CODE, [0, 1, 2])),
+    ("1-2, 3 {code}.", Ticked(CODE, [0, 1, 2])),
+    ("{code} 1 3", Ticked(CODE, [0, 2])),
+    ("{code}: 1-2", Ticked(CODE, [0, 1])),
+    ("1,4", NotOffered(CODE)),
+    ("1-9", NotOffered(CODE)),
+    ("0,1", NotOffered(CODE)),
+    ("1,4 {code}", NotOffered(CODE)),
+    ("1,3 {other}", UnknownCode(OTHER)),
+    ("2", Chosen(CODE, 1)),
+    ("xong", Chosen(CODE, 4)),
+    ("trang sau", Chosen(CODE, 3)),
+    ("3-1", None),
+    ("1/3", None),
+    ("1,3 người", None),
+    ("1h30", None),
+    ("2026", None),
+]
+
+
+@pytest.mark.parametrize(("text", "reading"), SEVERAL)
+def test_several_are_named_at_once_where_several_may_be_chosen(text: str, reading: Reading) -> None:
+    assert read(text.format(code=CODE, lower=CODE.lower(), other=OTHER), [LISTED], NOW) == reading
+
+
+def test_where_one_is_chosen_several_numbers_are_refused_and_a_number_behind_is_a_reason() -> None:
+    assert read(f"1,3 {CODE}", [DECISION], NOW) == NotOffered(CODE)
+    assert read(f"{CODE} 2 15", [DECISION], NOW) == Chosen(CODE, 1, "15")
 
 
 @given(st.randoms(use_true_random=False))
@@ -166,4 +228,5 @@ def test_two_swapped_neighbours_make_it_no_code(random: Random, position: int) -
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reading(text: str) -> None:
-    read(text, [DECISION, SECOND, STEP], NOW)
+    for prompts in ([DECISION, SECOND, STEP], [LISTED], [ASKED_AGAIN]):
+        read(text, prompts, NOW)
