@@ -75,7 +75,7 @@ def _tokens(message: Message) -> list[str]:
 def listed(prompt: Prompt) -> list[Markup]:
     """The choices, a line each; those that are lines of the text above, numbered there already, as one."""
     labels, code = prompt.labels, prompt.code
-    numbers = next((n for n, label in enumerate(labels) if not _is_line(label, n + 1)), len(labels))
+    numbers = next((n for n, label in enumerate(labels) if label != str(n + 1)), len(labels))
     if numbers == len(labels):
         return [html(_("Answer with the number of the line and the code, for example: 1 {code}"), code=code)]
     how = (
@@ -92,8 +92,13 @@ def listed(prompt: Prompt) -> list[Markup]:
     return [*asked, *choices, *([html("{words}", words=several)] if several else [])]
 
 
-def _is_line(label: str, number: int) -> bool:
-    return label == str(number) or label.startswith(f"{number}. ")
+def _label(label: str, number: int, text: Sequence[str]) -> str:
+    """What numbers itself needs no second number; where the text above has that line, the number says it all."""
+    mark = f"{number}. "
+    if not label.startswith(mark):
+        return label
+    is_above = any(line.startswith(mark) for line in text)
+    return str(number) if is_above else label.removeprefix(mark)
 
 
 def _remember(
@@ -101,6 +106,7 @@ def _remember(
 ) -> Prompt:
     is_step = offered[0].token.startswith(f"{FORM_ROUTE}:")
     _close_older(session, row, is_step=is_step)
+    text = plain(str(message.text)).split("\n")
     prompt = Prompt(
         channel=row.channel,
         address=row.address,
@@ -108,7 +114,7 @@ def _remember(
         outbox_id=row.key,
         card=row.card,
         title=_title(message),
-        labels=[button.label for button in offered],
+        labels=[_label(button.label, number, text) for number, button in enumerate(offered, 1)],
         tokens=[button.token for button in offered],
         weighty=[index for index, button in enumerate(offered) if button.is_weighty],
         ticks=[index for index, button in enumerate(offered) if button.is_tick],

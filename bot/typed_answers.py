@@ -53,7 +53,7 @@ def answer(
             return _offered(by_code[code])
         case None:
             return None
-    return _listing(_problem(reading), waiting)
+    return _listing(*_problem(reading, waiting))
 
 
 def not_understood(session: Session, channel: str, address: str, now: datetime) -> Message | None:
@@ -66,10 +66,12 @@ def not_understood(session: Session, channel: str, address: str, now: datetime) 
     return Message(lines(shown.text, _("Type menu to see what you can do.")))
 
 
-def _problem(reading: Unclear | UnknownCode) -> str:
+def _problem(reading: Unclear | UnknownCode, waiting: Sequence[Prompt]) -> tuple[str, Sequence[Prompt]]:
+    """What is wrong, and what could be meant."""
     if isinstance(reading, UnknownCode):
-        return _("The code {code} is not known here. Nothing was recorded.").format(code=reading.code)
-    return _("It is not clear which case is meant. Nothing was recorded.")
+        return _("The code {code} is not known here. Nothing was recorded.").format(code=reading.code), waiting
+    meant = [prompt for prompt in waiting if prompt.code in reading.codes]
+    return _("It is not clear which case is meant. Nothing was recorded."), meant or waiting
 
 
 def _seen(prompt: Prompt, *, is_open: bool) -> OpenPrompt:

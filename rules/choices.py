@@ -105,7 +105,9 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """It was meant as an answer, but several prompts could be meant."""
+    """It was meant as an answer, but not to which of these prompts; no codes: to any that is open."""
+
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +244,15 @@ def _bare(plain: str, prompts: Sequence[OpenPrompt], now: datetime) -> Reading:
     if number := _BARE_NUMBER.match(plain):
         return _bare_number(int(number[1]) - 1, meant, prompts)
     said = _said(plain)
-    if len(meant) == 1 and (position := _label_index(said, meant[0].labels)) is not None:
-        return Chosen(meant[0].code, position)
+    offering = [prompt for prompt in meant if _label_index(said, prompt.labels) is not None]
+    if len(offering) == 1:
+        return Chosen(offering[0].code, _label_index(said, offering[0].labels) or 0)
     is_in_form = any(prompt.is_step for prompt in meant)
     asked_back = [prompt.code for prompt in prompts if prompt.confirms is not None]
     if asked_back and (said in _YES | _NO or (said in _ASSENT and not is_in_form)):
         return Unconfirmed(asked_back[0])
-    is_answer = any(_label_index(said, prompt.labels) is not None for prompt in prompts)
-    return Unclear() if is_answer and not is_in_form else None
+    offering = offering or [prompt for prompt in prompts if _label_index(said, prompt.labels) is not None]
+    return Unclear(_codes(offering)) if offering and not is_in_form else None
 
 
 def _bare_number(index: int, meant: Sequence[OpenPrompt], prompts: Sequence[OpenPrompt]) -> Reading:
@@ -261,4 +264,8 @@ def _bare_number(index: int, meant: Sequence[OpenPrompt], prompts: Sequence[Open
         return None
     if len(meant) == 1:
         return NotOffered(meant[0].code)
-    return Unclear() if prompts else None
+    return Unclear(_codes(meant)) if prompts else None
+
+
+def _codes(prompts: Sequence[OpenPrompt]) -> tuple[str, ...]:
+    return tuple(prompt.code for prompt in prompts)

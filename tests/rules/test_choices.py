@@ -28,6 +28,7 @@ LABELS = ("Đồng ý", "Không đồng ý", "Yêu cầu văn bản", "Hỏi l�
 DECISION = OpenPrompt(CODE, LABELS, NOW - timedelta(minutes=1))
 SECOND = OpenPrompt(OTHER, LABELS, NOW - timedelta(minutes=2))
 OLD = OpenPrompt(OTHER, LABELS, NOW - timedelta(minutes=11))
+INVITATION = OpenPrompt(OTHER, ("Dự họp", "Xin vắng"), NOW)
 USED = OpenPrompt(OTHER, LABELS, NOW - timedelta(minutes=1), is_used=True)
 STEP = OpenPrompt(OTHER, ("Công tác", "Ốm"), NOW, is_step=True)
 OLD_STEP = OpenPrompt(OTHER, ("Công tác", "Ốm"), NOW - timedelta(hours=1), is_step=True)
@@ -100,18 +101,21 @@ BARE: list[tuple[str, list[OpenPrompt], Reading]] = [
     ("dạ đồng ý nhé", [DECISION], Chosen(CODE, 0)),
     ("tôi không đồng ý", [DECISION], Chosen(CODE, 1)),
     ("dạ chưa đồng ý", [DECISION], None),
-    ("đồng ý", [OLD], Unclear()),
+    ("đồng ý", [OLD], Unclear((OTHER,))),
     ("đồng ý", [DECISION, OLD], Chosen(CODE, 0)),
     ("2 tuần", [STEP], None),
     ("A0B1", [STEP], None),
-    ("1", [DECISION, SECOND], Unclear()),
-    ("đồng ý", [DECISION, SECOND], Unclear()),
+    ("1", [DECISION, SECOND], Unclear((CODE, OTHER))),
+    ("đồng ý", [DECISION, SECOND], Unclear((CODE, OTHER))),
+    ("đồng ý", [DECISION, INVITATION], Chosen(CODE, 0)),
+    ("dự họp", [DECISION, INVITATION], Chosen(OTHER, 0)),
+    ("1", [DECISION, INVITATION], Unclear((CODE, OTHER))),
     ("1", [OLD], Unclear()),
     ("1", [DECISION, OLD], Chosen(CODE, 0)),
     ("1", [], None),
     ("1", [DECISION, USED], Chosen(CODE, 0)),
     ("1", [USED], Unclear()),
-    ("đồng ý", [USED], Unclear()),
+    ("đồng ý", [USED], Unclear((OTHER,))),
     ("7", [DECISION], NotOffered(CODE)),
     ("7", [OLD_STEP], None),
     ("1", [OLD_STEP], Unclear()),
