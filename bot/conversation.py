@@ -168,6 +168,8 @@ def _pressed_form(context: Context, routes: Routes, token: Token, *others: Token
 
 
 def _typed(context: Context, routes: Routes, text: str) -> Reply:
+    if context.person is not None and (answered := routes.by_code(context)) is not None:
+        return answered
     if not context.has_buttons and not text.startswith("/"):
         meant = _meant(context, routes, text)
         if isinstance(meant, typed_answers.Pressed):
@@ -193,15 +195,22 @@ def _meant(context: Context, routes: Routes, text: str) -> typed_answers.Pressed
 
 def _press_typed(context: Context, routes: Routes, pressed: typed_answers.Pressed) -> Reply:
     """A typed answer presses its choice; a reason written behind it answers what the press asks next."""
-    first, *others = (parse(token) for token in pressed.tokens)
-    context = replace(context, token=first)
-    if others:
-        return _pressed_form(context, routes, first, *others)
+    tokens = [parse(token) for token in pressed.tokens]
+    context = replace(context, token=tokens[0])
+    if len(tokens) > 1:
+        return _press_several(context, routes, tokens)
     answered = _pressed(context, routes)
     opened = open_form(context, routes) if pressed.rest else None
     if opened is None or opened[1].touched_at != context.work.now:
         return answered
     return engine.give(context, *opened, Typed(pressed.rest))
+
+
+def _press_several(context: Context, routes: Routes, tokens: Sequence[Token]) -> Reply:
+    """Several choices named at once: those of a form are one answer, of those of a list only the last is shown."""
+    if tokens[0].route == engine.ROUTE:
+        return _pressed_form(context, routes, *tokens)
+    return [_pressed(replace(context, token=token), routes) for token in tokens][-1]
 
 
 def _said(context: Context, routes: Routes, text: str) -> Reply:

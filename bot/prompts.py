@@ -1,5 +1,6 @@
 """Choices on channels without buttons: numbered lines with a case code."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from bot.plain_text import plain
 from models.outbox import OutboxMessage, Priority
 from models.prompts import Prompt, close_card, codes_in, open_prompt_of_card, prompt_of
 from rules.case_codes import new_code
+from rules.readings import choice_numbers
 
 # Old codes still say how their case stands, but not for ever.
 LIFETIME = timedelta(days=60)
@@ -27,6 +29,7 @@ SHORT_TITLE = 60
 # As many as the example names.
 SEVERAL = 3
 TITLE_LINES = 2
+_NUMBERED = re.compile(r"(\d+)\. ")
 _random = SystemRandom()
 
 
@@ -64,7 +67,7 @@ def shown_again(session: Session, row: OutboxMessage, status: Message, now: date
     prompt = open_prompt_of_card(session, row.channel, row.address, row.card)
     if prompt is None:
         return status
-    prompt.sent_at, prompt.is_used = now, False
+    prompt.sent_at, prompt.is_used, prompt.asked = now, False, ""
     return replace(status, footer=lines(*listed(prompt)))
 
 
@@ -75,30 +78,46 @@ def _tokens(message: Message) -> list[str]:
 def listed(prompt: Prompt) -> list[Markup]:
     """The choices, a line each; those that are lines of the text above, numbered there already, as one."""
     labels, code = prompt.labels, prompt.code
-    numbers = next((n for n, label in enumerate(labels) if label != str(n + 1)), len(labels))
-    if numbers == len(labels):
-        return [html(_("Answer with the number of the line and the code, for example: 1 {code}"), code=code)]
+    offered = list(zip(choice_numbers(labels), labels, strict=True))
+    above = [number for number, label in offered if label.isdecimal()]
+    if len(above) == len(labels):
+        words = _("Answer with the number of the line and the code, for example: {number} {code}")
+        return [html(words, number=above[0], code=code), *_together(prompt)]
     how = (
         _("Answer with the number; the code is not needed:")
         if prompt.is_step
         else _("Answer with the number and the code:")
     )
     asked = [html("{words}", words=how)]
-    if numbers > 1:
-        asked.append(html(_("1–{last} {code} – the line of that number"), last=numbers, code=code))
-    rest = list(enumerate(labels, 1))[numbers if numbers > 1 else 0 :]
+    if above:
+        span = f"{above[0]}–{above[-1]}" if len(above) > 1 else str(above[0])
+        asked.append(html(_("{span} {code} – the line of that number"), span=span, code=code))
+    rest = [(number, label) for number, label in offered if not label.isdecimal()]
     choices = [html("{number} {code} – {label}", number=n, code=code, label=label) for n, label in rest]
-    several = _("Several at once: 1,3 or 1-3; then done.") if len(prompt.ticks) >= SEVERAL else None
-    return [*asked, *choices, *([html("{words}", words=several)] if several else [])]
+    return [*asked, *choices, *_together(prompt)]
 
 
-def _label(label: str, number: int, text: Sequence[str]) -> str:
+def _together(prompt: Prompt) -> list[Markup]:
+    """That several may be named at once, with an example of numbers that are there."""
+    if len(prompt.ticks) < SEVERAL:
+        return []
+    numbers = choice_numbers(prompt.labels)
+    first, _second, third = (numbers[index] for index in prompt.ticks[:SEVERAL])
+    words = (
+        _("Several at once: {first},{third} or {first}-{third}; then done.")
+        if prompt.is_step
+        else _("Several at once: {first},{third} or {first}-{third}.")
+    )
+    return [html(words, first=first, third=third)]
+
+
+def _label(label: str, text: Sequence[str]) -> str:
     """What numbers itself needs no second number; where the text above has that line, the number says it all."""
-    mark = f"{number}. "
-    if not label.startswith(mark):
+    found = _NUMBERED.match(label)
+    if found is None:
         return label
-    is_above = any(line.startswith(mark) for line in text)
-    return str(number) if is_above else label.removeprefix(mark)
+    is_above = any(line.startswith(found[0]) for line in text)
+    return found[1] if is_above else label.removeprefix(found[0])
 
 
 def _remember(
@@ -114,11 +133,12 @@ def _remember(
         outbox_id=row.key,
         card=row.card,
         title=_title(message),
-        labels=[_label(button.label, number, text) for number, button in enumerate(offered, 1)],
+        labels=[_label(button.label, text) for button in offered],
         tokens=[button.token for button in offered],
         weighty=[index for index, button in enumerate(offered) if button.is_weighty],
         ticks=[index for index, button in enumerate(offered) if button.is_tick],
         is_step=is_step,
+        asked=row.cause if row.priority == Priority.REPLY else "",
         sent_at=now,
         expires_at=now + (LIFETIME if row.card else PASSING),
         due_at=message.due,
@@ -130,8 +150,14 @@ def _remember(
 
 
 def _title(message: Message) -> str:
-    """What a case is called when it is referred to: the first two lines of its message, a third if they are short."""
-    first = plain(str(message.text)).split("\n")
+    """What a case is called when it is referred to: the first two lines of its message, a third if they are short.
+
+    A heading above another, such as that of a reminder, says nothing of the case.
+    """
+    written = str(message.text).split("\n")
+    if len(written) > 1 and all(line.startswith("<b>") and line.endswith("</b>") for line in written[:2]):
+        written = written[1:]
+    first = plain("\n".join(written)).split("\n")
     words = " – ".join(first[:TITLE_LINES])
     if len(words) < SHORT_TITLE:
         words = " – ".join(first[: TITLE_LINES + 1])

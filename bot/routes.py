@@ -47,12 +47,16 @@ def form(declared: Form) -> Route:
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """All routes, and what answers when none fits."""
+    """All routes, and what answers when none fits.
+
+    `by_code` answers a code that means one thing whatever else is open in the chat; None where the text is none.
+    """
 
     fallback: Handler
     not_linked: Handler
     file_fallback: Handler
     repeats_back: Callable[[Work], bool] = lambda work: True
+    by_code: Handler = lambda context: None
     by_name: dict[str, Route] = field(default_factory=dict)
     by_word: dict[str, str] = field(default_factory=dict)
 

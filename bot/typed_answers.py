@@ -13,7 +13,7 @@ from bot.prompts import listed
 from models.drafts import Draft
 from models.prompts import Prompt, prompts_in
 from rules import choices
-from rules.choices import Chosen, Confirmed, NotOffered, OpenPrompt, Ticked, Unclear, Unconfirmed, UnknownCode
+from rules.readings import Chosen, Confirmed, NotOffered, OpenPrompt, Ticked, Unclear, Unconfirmed, UnknownCode
 
 # So many fit on a screen.
 CASES = 4
@@ -84,6 +84,7 @@ def _seen(prompt: Prompt, *, is_open: bool) -> OpenPrompt:
         is_open=is_open,
         ticks=prompt.ticks,
         is_used=prompt.is_used,
+        asked=prompt.asked,
     )
 
 

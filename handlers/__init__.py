@@ -40,7 +40,11 @@ from handlers import (
 from services.regulation import repeats_back
 
 ROUTES = Routes(
-    fallback=home.fallback, not_linked=linking.not_linked, file_fallback=home.file_fallback, repeats_back=repeats_back
+    fallback=home.fallback,
+    not_linked=linking.not_linked,
+    file_fallback=home.file_fallback,
+    repeats_back=repeats_back,
+    by_code=check_in.on_typed,
 ).add(
     [
         *home.ROUTES,

@@ -91,7 +91,7 @@ def _view(context: Context, meeting: Meeting, mode: Mode, page: int) -> Message:
         *_listed(context, meeting, shown, page * PAGE),
     )
     numbers = [
-        button(str(number), token("attendance.tap", seat.invitation.id, argument=f"{mode.value}.{page}"))
+        Button(str(number), token("attendance.tap", seat.invitation.id, argument=f"{mode.value}.{page}"), is_tick=True)
         for number, seat in enumerate(shown, page * PAGE + 1)
     ]
     rows = (

@@ -20,6 +20,11 @@ from services.regulation import regulation
 PREFIX = "hop-"
 
 
+def on_typed(context: Context) -> Reply:
+    """What stands at the door, typed; None where it is no such code."""
+    return by_code(context, context.typed, Method.CODE) if is_door_code(context.typed) else None
+
+
 def is_door_code(text: str) -> bool:
     """Whether this looks like what stands at the door, typed or brought by the address in the square."""
     code = _code(text)

@@ -12,8 +12,7 @@ from bot.forms import drafts
 from bot.i18n import _
 from bot.messages import Button, Message, button, column, html, lines
 from bot.routes import Route, command, press
-from handlers import check_in, programme, reminders
-from models.attendance import Method
+from handlers import programme, reminders
 from models.files import discard_unnamed
 from models.people import Role
 from rules.errors import N_
@@ -170,11 +169,7 @@ def on_huy(context: Context) -> Reply:
 
 
 def fallback(context: Context) -> Reply:
-    """Nothing is guessed from free text: say what can be done. The code of a door is no guess."""
-    if check_in.is_door_code(context.typed):
-        checked_in = check_in.by_code(context, context.typed, Method.CODE)
-        if checked_in is not None:
-            return checked_in
+    """Nothing is guessed from free text: say what can be done."""
     shown = menu(context)
     note = _("The system did not understand this. Please choose:")
     return Message(lines(note), shown.rows)

@@ -15,7 +15,8 @@ class Prompt(Table, table=True):
     `weighty` are the choices, counted from 0, that are repeated back before they count; `confirms` is the one
     that waits for a yes, with what was written behind it; `ticks` are those that may be named together. `is_closed`:
     a newer prompt has taken its place, or it was answered; its code still says how the case stands. `is_used`:
-    something was chosen from it, and what that brought stands below it now. An answer is owed by `due_at`; at `until`
+    something was chosen from it, and what that brought stands below it now. `asked` names the event that it was the
+    reply to; empty for news. An answer is owed by `due_at`; at `until`
     nobody waits for it any more.
     """
 
@@ -35,6 +36,7 @@ class Prompt(Table, table=True):
     is_step: bool = False
     is_closed: bool = False
     is_used: bool = False
+    asked: str = ""
     confirms: int | None = None
     rest: str = ""
     sent_at: datetime = Field(sa_type=UtcDateTime)
@@ -48,7 +50,7 @@ def prompts_in(session: Session, channel: str, address: str, now: datetime) -> S
     return session.exec(
         select(Prompt)
         .where(Prompt.channel == channel, Prompt.address == address, col(Prompt.expires_at) > now)
-        .order_by(col(Prompt.id).desc())
+        .order_by(col(Prompt.sent_at).desc(), col(Prompt.id).desc())
     ).all()
 
 

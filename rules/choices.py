@@ -5,12 +5,22 @@ A bare number or word counts only where a single prompt can be meant; with its c
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
 
 from rules.case_codes import is_code
 from rules.number_lists import numbers
+from rules.readings import (
+    Chosen,
+    Confirmed,
+    NotOffered,
+    OpenPrompt,
+    Reading,
+    Ticked,
+    Unclear,
+    Unconfirmed,
+    UnknownCode,
+    choice_numbers,
+)
 from rules.text import fold, normalise
 
 # How long a bare number may refer to what was just asked.
@@ -18,7 +28,7 @@ RECENT = timedelta(minutes=10)
 
 # What could be meant for a code, with a slip too: then it is said that there is none such.
 _CODE = r"(?=[A-Z0-9]{0,3}\d)[A-Z][A-Z0-9]{3}"
-_NUMBER = r"(?:(?:SO|CHON) ?)?(\d{1,2})"
+_NUMBER = r"(?:(?:SO|CHON) ?)?(\d{1,3})"
 _NUMBER_CODE = re.compile(rf"^{_NUMBER}[\s.:)–-]*({_CODE})\b[\s.,:]*(.*)$", re.DOTALL)
 _CODE_NUMBER = re.compile(rf"^({_CODE})[\s.:–-]+{_NUMBER}\b[\s.,:]*(.*)$", re.DOTALL)
 _CODE_WORDS = re.compile(rf"^({_CODE})[\s.:–-]+(\D.*)$", re.DOTALL)
@@ -50,86 +60,8 @@ _NO = frozenset({"khong", "thoi", "huy"})
 _ASSENT = frozenset({"", "a", "da", "vang", "ok", "oke", "u", "duoc", "nhat tri", "dong y"})
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPrompt:
-    """A message with choices that can still be answered, as one chat sees it.
-
-    `is_step` marks the step of a form that is being filled in: the person is in the middle of it. `confirms` is
-    the choice, counted from 0, that was made and waits for a yes. One that is not open any more was answered or
-    replaced: with its code it can still be asked about, bare answers never mean it. Nor do they mean one that
-    `is_used`, from which something was chosen already: what came of that is nearer. `ticks` are the choices that may
-    be named together.
-    """
-
-    code: str
-    labels: Sequence[str]
-    sent_at: datetime
-    is_step: bool = False
-    confirms: int | None = None
-    is_open: bool = True
-    ticks: Sequence[int] = ()
-    is_used: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Choice `index`, counted from 0, of the prompt; `rest` is what was written behind it, perhaps a reason."""
-
-    code: str
-    index: int
-    rest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """Several choices of one prompt at once."""
-
-    code: str
-    indexes: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """A yes or a no to a choice that was repeated back."""
-
-    code: str
-    yes: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Unconfirmed:
-    """A yes or a no without the code: what was repeated back is asked once more."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """It was meant as an answer, but not to which of these prompts; no codes: to any that is open."""
-
-    codes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NotOffered:
-    """It is clear which prompt is meant, but what was typed is none of its choices, or several where one is chosen."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownCode:
-    """It carries a code that is not open here: mistyped, of somebody else, or used up."""
-
-    code: str
-
-
-Reading: TypeAlias = Chosen | Ticked | Confirmed | Unconfirmed | Unclear | NotOffered | UnknownCode | None
-"""None: no answer to a prompt at all."""
-
-
 def read(text: str, prompts: Sequence[OpenPrompt], now: datetime) -> Reading:
-    """What a typed text answers, if it answers something."""
+    """What a typed text answers, if it answers something; `prompts` are given newest first."""
     typed = normalise(text)
     plain = _plain(typed)
     with_code = _several_with_code(plain, prompts) or _with_code(plain, typed, prompts)
@@ -161,8 +93,15 @@ def _several_with_code(plain: str, prompts: Sequence[OpenPrompt]) -> Reading:
 
 
 def _ticked(prompt: OpenPrompt, named: Sequence[int]) -> Reading:
-    indexes = [number - 1 for number in named]
-    return Ticked(prompt.code, indexes) if set(indexes) <= set(prompt.ticks) else NotOffered(prompt.code)
+    indexes = [_index(prompt, number) for number in named]
+    found = [index for index in indexes if index is not None and index in prompt.ticks]
+    return Ticked(prompt.code, found) if len(found) == len(named) else NotOffered(prompt.code)
+
+
+def _index(prompt: OpenPrompt, number: int) -> int | None:
+    """The choice of this number, counted from 0."""
+    offered = choice_numbers(prompt.labels)
+    return offered.index(number) if number in offered else None
 
 
 def _with_code(plain: str, typed: str, prompts: Sequence[OpenPrompt]) -> Reading:
@@ -189,8 +128,8 @@ def _numbered(code: str, number: str, rest: str, prompts: Sequence[OpenPrompt]) 
     prompt = _find(code, prompts)
     if prompt is None:
         return _unknown(code, prompts)
-    index = int(number) - 1
-    return _chosen(prompt, index, rest) if 0 <= index < len(prompt.labels) else NotOffered(code)
+    index = _index(prompt, int(number))
+    return NotOffered(code) if index is None else _chosen(prompt, index, rest)
 
 
 def _worded(code: str, words: str, rest: str, prompts: Sequence[OpenPrompt]) -> Reading:
@@ -237,30 +176,42 @@ def _find(code: str, prompts: Sequence[OpenPrompt]) -> OpenPrompt | None:
 def _bare(plain: str, prompts: Sequence[OpenPrompt], now: datetime) -> Reading:
     """Numbers or a button's words alone: only where a single prompt can be meant."""
     recent = [prompt for prompt in prompts if not prompt.is_used and now - prompt.sent_at <= RECENT]
-    meant = [prompt for prompt in recent if prompt.is_step] or recent
+    meant = _nearest(recent)
     named = numbers(plain)
     if len(named) > 1 and len(meant) == 1 and meant[0].ticks:
         return _ticked(meant[0], named)
     if number := _BARE_NUMBER.match(plain):
-        return _bare_number(int(number[1]) - 1, meant, prompts)
+        return _bare_number(int(number[1]), meant, prompts)
     said = _said(plain)
-    offering = [prompt for prompt in meant if _label_index(said, prompt.labels) is not None]
+    offering = _offering(said, meant) or _offering(said, recent)
     if len(offering) == 1:
         return Chosen(offering[0].code, _label_index(said, offering[0].labels) or 0)
     is_in_form = any(prompt.is_step for prompt in meant)
     asked_back = [prompt.code for prompt in prompts if prompt.confirms is not None]
     if asked_back and (said in _YES | _NO or (said in _ASSENT and not is_in_form)):
         return Unconfirmed(asked_back[0])
-    offering = offering or [prompt for prompt in prompts if _label_index(said, prompt.labels) is not None]
+    offering = offering or _offering(said, prompts)
     return Unclear(_codes(offering)) if offering and not is_in_form else None
 
 
-def _bare_number(index: int, meant: Sequence[OpenPrompt], prompts: Sequence[OpenPrompt]) -> Reading:
-    if len(meant) == 1 and 0 <= index < len(meant[0].labels):
+def _nearest(recent: Sequence[OpenPrompt]) -> Sequence[OpenPrompt]:
+    """The step of an open form; else what was asked for last, unless news has come since; else all."""
+    steps = [prompt for prompt in recent if prompt.is_step]
+    if steps or not recent or not recent[0].asked:
+        return steps or recent
+    return [prompt for prompt in recent if prompt.asked == recent[0].asked]
+
+
+def _offering(said: str, prompts: Sequence[OpenPrompt]) -> list[OpenPrompt]:
+    return [prompt for prompt in prompts if _label_index(said, prompt.labels) is not None]
+
+
+def _bare_number(number: int, meant: Sequence[OpenPrompt], prompts: Sequence[OpenPrompt]) -> Reading:
+    if len(meant) == 1 and (index := _index(meant[0], number)) is not None:
         return Chosen(meant[0].code, index)
     # In a form a number may be an answer of its own, such as an hour; after a while only what is none of its choices.
     steps = [prompt for prompt in prompts if prompt.is_step]
-    if any(step in meant or not 0 <= index < len(step.labels) for step in steps):
+    if any(step in meant or _index(step, number) is None for step in steps):
         return None
     if len(meant) == 1:
         return NotOffered(meant[0].code)

@@ -6,7 +6,7 @@ from rules.text import fold
 
 _RANGE = re.compile(r"\s*(?:[-–—]|\bden\b)\s*")
 _BETWEEN = re.compile(r"(?:[\s,.;+&]|\bva\b)+")
-_PART = re.compile(r"(\d{1,2})(?:-(\d{1,2}))?")
+_PART = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?")
 
 
 def numbers(text: str) -> list[int]:

@@ -33,7 +33,9 @@ def bubble_of(row: SimulatedMessage) -> Bubble:
     # Without buttons a choice is a line such as "1 A7K2 – Đồng ý", pressed by typing its number and code.
     buttons |= {label: answer for answer, label in re.findall(r"^(\d+ [A-Z0-9]{4}) – (.+)$", text, re.MULTILINE)}
     # Of lines that are numbered already it says only how to answer.
-    for code in re.findall(r"^1–\d+ ([A-Z0-9]{4}) – |dòng và mã, ví dụ: 1 ([A-Z0-9]{4})$", text, re.MULTILINE):
+    for code in re.findall(
+        r"^\d+(?:–\d+)? ([A-Z0-9]{4}) – dòng có|dòng và mã, ví dụ: \d+ ([A-Z0-9]{4})$", text, re.MULTILINE
+    ):
         listed = re.findall(r"^(\d+)\. (.+)$", text, re.MULTILINE)
         buttons |= {number: f"{number} {''.join(code)}" for number, _words in listed}
         buttons |= {f"{number}. {words}": f"{number} {''.join(code)}" for number, words in listed}

@@ -32,6 +32,7 @@ def card(
         html(_("The chair's opinion: {state}"), state=_opinion(work, request, meeting))
         if request.state is not State.WITHDRAWN
         else _("The request was withdrawn."),
+        _("You have accepted.") if request.is_open and request.acceptance is Acceptance.ACCEPTED else None,
         _("Please study the papers and know the matter well before you attend.") if is_alive else None,
         words.slip_text(work, request) if slip else None,
         words.cite(work, "responsibility") if is_alive else None,

@@ -8,9 +8,10 @@ import pytest
 from sqlmodel import select
 
 from bot.adapters.simulator.channel import TEXT_ONLY
-from bot.prompts import PASSING
+from bot.prompts import LIFETIME, PASSING
 from bot.work import Work
 from models.meetings import meeting_by_code
+from models.people import person_by_code
 from models.prompts import Prompt
 from rules.choices import RECENT
 from services import meetings, upkeep
@@ -170,3 +171,111 @@ def test_a_number_that_may_be_an_answer_does_not_end_the_form(stage: Stage) -> N
     clerk.presses("Họp chuyên đề").sees_last("bắt đầu lúc nào")
     clerk.says("1").sees_last("Đồng chí chọn: Hủy", "bắt đầu lúc nào")
     clerk.says("14h30 thứ Năm tuần sau").sees_last("kéo dài bao lâu")
+
+
+# Several at once
+
+
+def test_meetings_of_a_trip_are_named_at_once(head: Phone) -> None:
+    head.says("xin vang").sees_last("Trả lời bằng số (không cần mã)", "gõ 1,3 hoặc 1-3; đủ rồi thì gõ xong")
+    head.says("2, 4").sees_last("Đã chọn: Họp về tiến độ giải ngân", "; Họp thẩm định dự toán", "Xong (2)")
+    head.says("1-3").sees_last("Xong (4)")
+    head.says("1").sees_last("Xong (3)")
+    head.says("1,9").sees_last("không có lựa chọn này", "Xong (3)")
+    head.says("xong").sees_last("đề nghị việc gì?")
+
+
+def test_where_one_is_chosen_several_numbers_are_refused(head: Phone) -> None:
+    head.presses("Xin vắng", on=head.sees("giải ngân"))
+    code = _code(head, "đề nghị việc gì")
+    head.says(f"1,2 {code}").sees_last(f"Mã {code} không có lựa chọn này. Chưa ghi nhận gì.", "Cử người dự thay")
+
+
+def test_the_roll_is_called_by_a_list_of_numbers(stage: Stage) -> None:
+    stage.pass_time(to=datetime(2026, 11, 23, 6, 50, tzinfo=UTC))
+    clerk = stage.phone(Cast.OFFICE)
+    clerk.says("điểm danh").presses("giải ngân").sees_last("Có mặt 0/7", "Chọn nhiều mục cùng lúc: gõ 1,3 hoặc 1-3.")
+    seen = len(clerk.bubbles)
+    clerk.says("1-3, 5").sees_last("Có mặt 4/7")
+    assert len(clerk.bubbles) == seen + 1
+    clerk.says("vắng").says("4").sees_last("Có mặt 4/7")
+    clerk.says("tất cả còn lại có mặt").sees_last("Có mặt 6/7")
+
+
+# What is meant
+
+
+def test_what_waits_is_listed_with_the_nearest_day_first(stage: Stage, head: Phone) -> None:
+    stage.pass_time(by=RECENT + timedelta(minutes=1))
+    listed = head.says("1").sees_last("Chưa rõ đồng chí trả lời cho việc nào", "việc khác: gõ lich, viec hoặc duyet")
+    cases = [line for line in listed.text.split("\n") if ": Mời họp" in line]
+    assert ["23/11" in line for line in cases] == [True, True, False, False]
+    assert "25/11" in cases[2]
+
+
+def test_a_meeting_that_has_begun_waits_for_no_answer(stage: Stage, head: Phone) -> None:
+    stage.pass_time(to=datetime(2026, 11, 23, 7, 30, tzinfo=UTC))
+    assert "giải ngân" not in head.says("nghe không?").sees_last("Chưa ghi nhận gì.").text
+
+
+def test_what_was_asked_for_last_is_what_a_bare_number_means(stage: Stage, head: Phone) -> None:
+    head.says("lịch").says("2").sees_last("Mời họp: Họp về tiến độ giải ngân")
+    head.says("1").sees_last("Sẽ dự: Họp về tiến độ giải ngân")
+
+
+def test_words_mean_the_only_case_that_offers_them(stage: Stage, chair: Phone) -> None:
+    chair.says("menu").says("đồng ý").sees_last("Đồng chí chọn: Đồng ý", "Vũ Đình Khải")
+
+
+@pytest.mark.parametrize("words", ["vâng", "dạ", "ok em", "đồng ý ạ"])
+def test_a_yes_of_other_words_is_asked_for_again(chair: Phone, words: str) -> None:
+    code = _code(chair, "Xin ý kiến")
+    chair.says("1").says(words).sees_last(f"Gõ CO {code} để xác nhận")
+    assert chair.count("Đã đồng ý") == 0
+
+
+def test_an_answer_counts_with_the_rights_of_its_moment(stage: Stage, chair: Phone) -> None:
+    answer = f"1 {_code(chair, 'Xin ý kiến')}"
+
+    def preside(work: Work, code: str) -> None:
+        meeting = meeting_by_code(work.session, "CD-01")
+        other = person_by_code(work.session, code)
+        assert meeting is not None and other is not None
+        meetings.change(work, meeting, replace(meetings.details_of(work, meeting), chair_id=other.key))
+
+    stage.act(preside, Cast.VICE_CHAIR)
+    code = answer.rpartition(" ")[2]
+    chair.says(answer).says(f"co {code}")
+    assert chair.count("Đã đồng ý") == 0
+    stage.phone(Cast.VICE_CHAIR).presses("Đồng ý", on=stage.phone(Cast.VICE_CHAIR).sees("Xin ý kiến", "giải ngân"))
+    assert stage.phone(Cast.VICE_CHAIR).count("Đã đồng ý lúc") == 1
+
+
+def test_a_code_is_known_in_its_own_chat_only(stage: Stage, chair: Phone) -> None:
+    code = _code(chair, "Xin ý kiến")
+    stage.phone(Cast.VICE_CHAIR).says(f"1 {code}").sees_last(f"Không có mã {code}")
+
+
+def test_a_code_that_has_expired_is_no_code_any_more(stage: Stage, chair: Phone) -> None:
+    code = _code(chair, "Xin ý kiến")
+    stage.clock.move_to(stage.clock.now() + LIFETIME + timedelta(minutes=1))
+    chair.says(f"1 {code}").sees_last(f"Không có mã {code}")
+
+
+def test_the_code_of_the_door_is_taken_whatever_waits_and_whatever_form_is_open(stage: Stage, head: Phone) -> None:
+    stage.pass_time(to=datetime(2026, 11, 23, 6, 50, tzinfo=UTC))
+    clerk = stage.phone(Cast.OFFICE).says("họp").presses("giải ngân").presses("Mã QR điểm danh")
+    code = clerk.sees_last("Nhắn mã này").text.split("Mã: ")[1].split("\n")[0]
+    head.presses("Xin vắng", on=head.sees("chợ Mẫu Trung")).says(code.lower()).sees_last("điểm danh", "giải ngân")
+
+
+def test_a_file_is_answered_also_right_after_words_that_were_not_understood(head: Phone) -> None:
+    head.says("nghe không?").attaches_in_chat("báo cáo.docx")
+    head.sees_last("Kênh này chỉ nhận chữ và ảnh")
+
+
+def test_who_has_accepted_to_sit_in_is_told_so(stage: Stage, head: Phone) -> None:
+    head.presses("Xin vắng", on=head.sees("giải ngân")).presses("Cử người").presses("Công tác").presses("Bỏ qua")
+    head.presses("Ngô Thị Thu").presses("Gửi")
+    deputy = stage.phone(Cast.FINANCE_DEPUTY)
+    deputy.presses("Nhận dự thay").sees_last("Đồng chí đã nhận dự thay.", "Không dự được")

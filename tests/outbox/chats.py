@@ -32,12 +32,13 @@ CHOICES = ((button("Đồng ý", "absence.decide:1:1:approve"), button("Không �
 
 @dataclass
 class Platform(Wire):
-    """`down` is raised by every send."""
+    """`down` is raised by every send, or by those after the first `lasts`."""
 
     down: Exception | None = None
+    lasts: int = 0
 
     async def send(self, outgoing: Outgoing) -> str:
-        if self.down is not None:
+        if self.down is not None and len(self.sent) >= self.lasts:
             self.tried += 1
             raise self.down
         return await super().send(outgoing)

@@ -57,6 +57,27 @@ def test_after_ten_minutes_all_that_waits_goes_to_the_other_chat_and_says_so_onc
     assert town.rich.sent == []
 
 
+def test_in_the_middle_of_the_invitations_each_head_gets_his_own_once(town: Town) -> None:
+    heads = [town.person(f"rich:{number}", f"plain:b:{number}") for number in range(8)]
+    alone = town.person("rich:8")
+    town.rich.down, town.rich.lasts = DOWN, 3
+    for number, head in enumerate([*heads, alone]):
+        town.post(head, f"invitation {number}", choices=True, card=f"i{number}", fresh=True)
+    outage(town)
+    assert town.reroute() == 5
+    town.deliver(town.plain)
+    town.rich.down = None
+    town.pass_time(60)
+    town.deliver()
+    first = {number for number in range(8) if town.rich.got(str(number))}
+    assert len(first) == 3
+    for number in range(8):
+        told = [*town.rich.got(str(number)), *town.plain.got(f"b:{number}")]
+        assert len(told) == 1 and f"invitation {number}" in told[0]
+        assert (NOTE in told[0]) == (number not in first)
+    assert town.rich.got("8") == ["invitation 8"]
+
+
 def test_who_has_no_other_chat_waits_and_is_on_the_telephone_list(town: Town) -> None:
     alone = town.person("rich:1")
     town.rich.down = DOWN

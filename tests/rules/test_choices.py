@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.case_codes import ALPHABET, is_code, new_code
-from rules.choices import (
+from rules.choices import read
+from rules.readings import (
     Chosen,
     Confirmed,
     NotOffered,
@@ -18,7 +19,7 @@ from rules.choices import (
     Unclear,
     Unconfirmed,
     UnknownCode,
-    read,
+    choice_numbers,
 )
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -31,6 +32,8 @@ OLD = OpenPrompt(OTHER, LABELS, NOW - timedelta(minutes=11))
 INVITATION = OpenPrompt(OTHER, ("Dự họp", "Xin vắng"), NOW)
 USED = OpenPrompt(OTHER, LABELS, NOW - timedelta(minutes=1), is_used=True)
 STEP = OpenPrompt(OTHER, ("Công tác", "Ốm"), NOW, is_step=True)
+MENU = OpenPrompt(OTHER, ("Lịch họp", "Việc của tôi", "Xem thêm"), NOW, asked="event:7")
+CARD = OpenPrompt(CODE, LABELS, NOW, asked="event:7")
 OLD_STEP = OpenPrompt(OTHER, ("Công tác", "Ốm"), NOW - timedelta(hours=1), is_step=True)
 LISTED = OpenPrompt(
     CODE, ("Sở Tài chính", "Sở Y tế", "Sở Nội vụ", "Trang sau (2/3)", "Xong (2)"), NOW, is_step=True, ticks=(0, 1, 2)
@@ -115,6 +118,13 @@ BARE: list[tuple[str, list[OpenPrompt], Reading]] = [
     ("1", [], None),
     ("1", [DECISION, USED], Chosen(CODE, 0)),
     ("1", [USED], Unclear()),
+    ("1", [MENU, DECISION], Chosen(OTHER, 0)),
+    ("4", [MENU, DECISION], NotOffered(OTHER)),
+    ("đồng ý", [MENU, DECISION], Chosen(CODE, 0)),
+    ("1", [DECISION, MENU], Unclear((CODE, OTHER))),
+    ("1", [MENU, CARD], Unclear((OTHER, CODE))),
+    ("1", [MENU, STEP], Chosen(OTHER, 0)),
+    ("1", [MENU, OLD_STEP], Chosen(OTHER, 0)),
     ("đồng ý", [USED], Unclear((OTHER,))),
     ("7", [DECISION], NotOffered(CODE)),
     ("7", [OLD_STEP], None),
@@ -202,6 +212,22 @@ SEVERAL: list[tuple[str, Reading]] = [
 @pytest.mark.parametrize(("text", "reading"), SEVERAL)
 def test_several_are_named_at_once_where_several_may_be_chosen(text: str, reading: Reading) -> None:
     assert read(text.format(code=CODE, lower=CODE.lower(), other=OTHER), [LISTED], NOW) == reading
+
+
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        (["Đồng ý", "Hỏi lại"], [1, 2]),
+        (["1", "2", "Trang sau"], [1, 2, 3]),
+        (["21", "22", "Trang trước"], [21, 22, 23]),
+        (["Đồng ý tất cả", "1", "2"], [3, 1, 2]),
+        (["2", "5", "Vắng", "Tìm tên"], [2, 5, 6, 7]),
+    ],
+)
+def test_the_line_of_a_list_is_named_by_its_own_number(labels: list[str], shown: list[int]) -> None:
+    assert choice_numbers(labels) == shown
+    prompt = OpenPrompt(CODE, labels, NOW)
+    assert [read(str(number), [prompt], NOW) for number in shown] == [Chosen(CODE, at) for at in range(len(shown))]
 
 
 def test_where_one_is_chosen_several_numbers_are_refused_and_a_number_behind_is_a_reason() -> None:
