@@ -63,6 +63,8 @@ def test_in_the_middle_of_the_invitations_each_head_gets_his_own_once(town: Town
     town.rich.down, town.rich.lasts = DOWN, 3
     for number, head in enumerate([*heads, alone]):
         town.post(head, f"invitation {number}", choices=True, card=f"i{number}", fresh=True)
+    town.deliver()
+    town.pass_time(2)
     outage(town)
     assert town.reroute() == 5
     town.deliver(town.plain)
