@@ -98,6 +98,10 @@ class Message:
     def awaited(self, due: datetime | None, until: datetime | None = None) -> "Message":
         return replace(self, due=due, until=until)
 
+    def reminding(self, reminder: Markup) -> "Message":
+        """The same once more below a word of reminder; its files are in the chat already."""
+        return replace(self, text=lines(reminder, self.text), files=(), fresh=True)
+
     def to_json(self) -> dict[str, Any]:
         return {
             "text": str(self.text),

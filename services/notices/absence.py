@@ -1,7 +1,5 @@
 """What is said about a request: to the chair, the requester, the substitute, the host and the Office."""
 
-from dataclasses import replace
-
 from markupsafe import Markup
 
 from bot.buttons import token
@@ -25,8 +23,8 @@ def decision_card(
     text = lines(html("<b>{title}</b>", title=_("Opinion of the chair requested")), *_case(work, request, meeting))
     rows = _outside_rows(request) if meeting.chair_id is None else _decision_rows(request)
     can_decide = request.state is not State.AWAITING_DOCUMENT
-    papers = _papers(work, request, meeting)
     card, urgent = f"absence:{request.id}:decide", fresh and _is_last_minute(work, meeting)
+    papers = _papers(work, request, meeting)
     asked = Message(text, rows if can_decide else (), papers, card=card, fresh=fresh, urgent=urgent)
     return asked.awaited(meeting.starts_at, until=meeting.starts_at)
 
@@ -50,14 +48,10 @@ def _decision_rows(request: AbsenceRequest) -> tuple[Row, ...]:
 
 
 def _outside_rows(request: AbsenceRequest) -> tuple[Row, ...]:
+    oral = token("absence.oral", request.id, request.version)
     return (
         (
-            button(
-                _("The chair agreed"),
-                token("absence.oral", request.id, request.version),
-                Style.SUCCESS,
-                is_weighty=True,
-            ),
+            button(_("The chair agreed"), oral, Style.SUCCESS, is_weighty=True),
             button(_("The chair refused"), token("absence.outside", request.id, request.version), Style.DANGER),
         ),
     )
@@ -167,7 +161,7 @@ def request_card(
     note: str | Markup | None = None,
     fresh: bool = False,
 ) -> Message:
-    """The requester's own request: how it stands, what is new about it (`note`), and what he can still do."""
+    """The requester's own request: how it stands, what is new (`note`), what he can do; to withdraw it is not owed."""
     text = lines(
         html("<b>{headline}</b>", headline=headline(work, request, meeting)),
         note,
@@ -186,7 +180,6 @@ def request_card(
     card, urgent = f"absence:{request.id}:mine", fresh and _is_last_minute(work, meeting)
     rows = _own_rows(work, request)
     shown = Message(text, rows, (slip,) if slip else (), card=card, fresh=fresh, urgent=urgent)
-    # What can only be withdrawn waits for nobody.
     return shown.awaited(meeting.starts_at if len(rows) > 1 else None, until=meeting.starts_at)
 
 
@@ -293,13 +286,12 @@ def ratification_card(work: Work, person: Person, request: AbsenceRequest, meeti
             button(_("I did not agree"), token("absence.reject", request.id, request.version), Style.DANGER),
         ),
     )
-    return Message(
-        text, rows if request.ratification is Ratification.PENDING else (), card=f"absence:{request.id}:decide"
-    )
+    asked = rows if request.ratification is Ratification.PENDING else ()
+    return Message(text, asked, card=f"absence:{request.id}:decide")
 
 
 def decision_reminder(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
     """The card once more: the meeting comes nearer and nothing was said."""
     shown = decision_card(work, person, request, meeting)
     reminder = html("<b>{text}</b>", text=_("Reminder: this request still waits for your opinion."))
-    return replace(shown, text=lines(reminder, shown.text), files=(), fresh=True)
+    return shown.reminding(reminder)

@@ -223,4 +223,4 @@ def disinvited(work: Work, person: Person, meeting: Meeting, invited: Invitation
 def answer_reminder(work: Work, person: Person, meeting: Meeting, invited: Invitation) -> Message:
     shown = invitation(work, person, meeting, invited)
     reminder = html("<b>{text}</b>", text=_("Reminder: please answer the invitation."))
-    return replace(shown, text=lines(reminder, shown.text), files=(), fresh=True)
+    return shown.reminding(reminder)
