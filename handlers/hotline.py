@@ -11,7 +11,7 @@ from bot.forms.form import Asking, Form
 from bot.i18n import _
 from bot.messages import Button, Message, Style, button, column, html, lines
 from bot.routes import Route, command, form, press
-from handlers import hotline_ask, hotline_figures
+from handlers import hotline_ask, hotline_blocks, hotline_figures
 from models.hotline import Ticket
 from models.people import Unit
 from rules.errors import N_
@@ -28,6 +28,8 @@ def on_hotline(context: Context) -> Reply:
     if not hotline.is_there(context.work):
         return Message(Markup(_("No commune has a hotline here yet.")))
     if context.person is None:
+        if (block := hotline_blocks.keeps_out(context)) is not None:
+            return hotline_blocks.answer(context, block)
         if context.account.introduced_at is None:
             return [hotline_ask.introduction(context), hotline_ask.question(context)]
         return hotline_ask.question(context)
@@ -37,7 +39,13 @@ def on_hotline(context: Context) -> Reply:
     text = lines(html("<b>{title}</b>", title=title), *_listed(context, mine))
     return Message(
         text,
-        column(*_opening(mine), *_team_buttons(teams), *hotline_figures.buttons(context), *_asking()),
+        column(
+            *_opening(mine),
+            *_team_buttons(teams),
+            *hotline_figures.buttons(context),
+            *hotline_blocks.opening(context),
+            *_asking(),
+        ),
         edit=context.was_pressed,
     )
 

@@ -11,6 +11,7 @@ from bot.forms.lists import Option
 from bot.i18n import _
 from bot.messages import Message, html, lines
 from bot.routes import Route, form
+from handlers import hotline_blocks
 from models.files import StoredFile
 from models.hotline import Ticket, open_tickets_asked
 from models.hotline_directory import hotlines
@@ -32,6 +33,8 @@ def on_words(context: Context) -> Reply:
     text = event.text.strip() if isinstance(event, TextReceived) else ""
     if (code := looked_up_code(text)) is not None:
         return look_up(context, code)
+    if (block := hotline_blocks.keeps_out(context)) is not None:
+        return hotline_blocks.answer(context, block)
     if isinstance(event, FileReceived):
         return _file(context, event)
     # A command of officials, or one of their buttons, is no question.

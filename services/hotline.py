@@ -12,7 +12,7 @@ from models.people import ChannelAccount
 from rules.errors import N_, DomainError, NotAllowedError
 from rules.hotline import MACHINE, Category, TicketAct, TicketState
 from rules.text import normalise
-from services import access, hotline_clock, hotline_log, hotline_people
+from services import access, hotline_blocks, hotline_clock, hotline_log, hotline_people
 from services.linking import ALPHABET
 from services.notices import hotline_team as notices
 from services.regulation import regulation
@@ -60,6 +60,7 @@ def ask(work: Work, new: NewQuestion) -> Ticket:
     """Open a ticket and turn to whoever is on duty; a complaint goes to the committee's chair alone."""
     account = None if new.is_by_phone else work.account
     if account is not None:
+        hotline_blocks.refuse_blocked(work, is_complaint=new.category is Category.COMPLAINT)
         _spare_the_team(work, account)
     ticket = Ticket(
         code=_free_code(work),
@@ -103,6 +104,7 @@ def own_ticket(work: Work, key: int) -> Ticket:
     ticket = access.load(work, Ticket, key)
     if work.account is None or ticket.account_id not in _chats(work, work.account):
         raise NotAllowedError()
+    hotline_blocks.refuse_blocked(work, is_complaint=ticket.is_confidential)
     return ticket
 
 
@@ -124,6 +126,7 @@ def looks_like_code(text: str) -> bool:
 
 def supply(work: Work, ticket: Ticket, text: str, file_id: int | None = None) -> None:
     """The asker adds something; what the owner waited for sets his clock going again."""
+    hotline_blocks.refuse_blocked(work, is_complaint=ticket.is_confidential)
     hotline_log.note(work, ticket, TicketEntryKind.SUPPLIED, text=text, file_id=file_id)
     work.record("ticket.supplied", ticket, text=work.hashed(text))
     if ticket.state is TicketState.AWAITING_ASKER:

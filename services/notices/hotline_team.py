@@ -14,7 +14,7 @@ from models.offices import holder_of, posts_of, unit_called
 from models.people import Person
 from rules.hotline import STATES, UNTAKEN, Rung, TicketState
 from rules.personal_numbers import masked
-from services import hotline_log, hotline_people
+from services import hotline_blocks, hotline_log, hotline_people
 from services.notices import words
 from services.notices.hotline import attached, shortened
 
@@ -62,7 +62,11 @@ def card(work: Work, person: Person, ticket: Ticket, *, rung: Rung | None = None
     )
     files = attached(work, _question_entry(work, ticket)) if is_owner or ticket.is_confidential else ()
     takes_over = hotline_people.may_take_over(work, person, ticket)
-    rows = (*_rows(ticket, is_owner=is_owner, takes_over=takes_over), *_caller_row(work, person, ticket))
+    rows = (
+        *_rows(ticket, is_owner=is_owner, takes_over=takes_over),
+        *_block_row(work, person, ticket),
+        *_caller_row(work, person, ticket),
+    )
     shown = Message(text, rows, card=f"ticket:{ticket.id}", fresh=fresh)
     return replace(shown, files=files if fresh else ())
 
@@ -153,6 +157,13 @@ def _caller_row(work: Work, person: Person, ticket: Ticket) -> tuple[Row, ...]:
     if not ticket.caller_phone or not hotline_people.may_erase_caller(work, person, ticket):
         return ()
     return ((button(_("Erase the caller's data"), token("data.caller", ticket.id)),),)
+
+
+def _block_row(work: Work, person: Person, ticket: Ticket) -> tuple[Row, ...]:
+    is_over = ticket.state is TicketState.DONE
+    if is_over or not hotline_blocks.may_block(work, person, ticket) or hotline_blocks.is_blocked(work, ticket):
+        return ()
+    return ((button(_("Block the asker"), token("hotline.block", ticket.id), Style.DANGER),),)
 
 
 def _rows(ticket: Ticket, *, is_owner: bool, takes_over: bool) -> tuple[Row, ...]:

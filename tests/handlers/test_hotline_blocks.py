@@ -1,0 +1,100 @@
+"""An asker who abuses the hotline is kept out for a while, told so once a day, and let in again."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from bot.files import FileStore
+from models.audit import AuditEntry
+from models.database import Database
+from models.drafts import Draft
+from services.demo import Cast
+from tests.conversation import Phone
+from tests.databases import SqliteFiles
+from tests.handlers.hotline_stage import HotlineStage
+from tests.handlers.task_stage import morning
+
+PHONE = "0200 3000 101"
+KEPT_OUT = "chưa tiếp nhận câu hỏi từ cuộc trò chuyện này"
+
+
+@pytest.fixture
+def stage(sqlite_files: SqliteFiles, tmp_path: Path, files: FileStore) -> Iterator[HotlineStage]:
+    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+        yield HotlineStage(database, files)
+
+
+def blocked(stage: HotlineStage) -> Phone:
+    """A citizen whom the owner of his question has blocked, for a week, in the middle of another one."""
+    citizen, owner = stage.asked(), stage.on_duty()
+    owner.presses("Nhận xử lý")
+    citizen.says("Lời lẽ xúc phạm").presses("Câu hỏi mới")
+    owner.presses("Chặn người hỏi").says("Xúc phạm cán bộ").presses("Gửi")
+    owner.sees("Đã chặn người hỏi: đến 08 giờ 00, thứ Sáu 27/11")
+    return citizen
+
+
+def test_a_blocked_chat_is_told_once_a_day_and_nothing_of_it_is_kept(stage: HotlineStage) -> None:
+    citizen = blocked(stage)
+    seen = len(citizen.bubbles)
+    citizen.says("Phường Mẫu Trung").sees_last(KEPT_OUT, PHONE, "113", "27/11")
+    citizen.says("Lại hỏi").says("/hotline").attaches("anh.jpg", b"picture", "xem đi")
+    assert len(citizen.bubbles) == seen + 1
+    citizen.presses("Bổ sung", on=stage.citizen().says(f"tra cứu {stage.ticket.code}").last).sees_last(KEPT_OUT)
+    assert stage.ticket.number == 1
+    assert not stage.database.transact(lambda session: session.exec(select(Draft)).all())
+    stage.clock.move_to(morning(date(2026, 11, 23)))
+    citizen.says("Hôm sau").sees_last(KEPT_OUT)
+    assert citizen.count(KEPT_OUT) == 3
+    stage.clock.move_to(stage.ticket.opened_at + timedelta(days=7, minutes=1))
+    citizen.says("Hỏi lịch tiếp dân").presses("Câu hỏi mới").presses("Phường Mẫu Trung")
+    assert stage.ticket.number == 2
+
+
+def test_help_and_the_chair_are_never_out_of_reach(stage: HotlineStage) -> None:
+    citizen = blocked(stage)
+    for text in ("nhà tôi đang cháy", "tôi tố cáo cán bộ nhận hối lộ"):
+        seen = len(citizen.bubbles)
+        citizen.says(text)
+        assert len(citizen.bubbles) > seen
+        assert KEPT_OUT not in citizen.last.text
+
+
+def test_only_the_leader_blocks_without_end_and_leader_or_office_lift_it(stage: HotlineStage) -> None:
+    citizen, leader = stage.asked(), stage.leader()
+    stage.on_duty().presses("Nhận xử lý")
+    leader.presses_token(f"ticket.open:{stage.ticket.id}:0:").presses("Chặn người hỏi").says("Quấy rối nhiều lần")
+    leader.presses("Không thời hạn").presses("Gửi").sees("Đã chặn người hỏi: không thời hạn")
+    assert "Chặn người hỏi" not in leader.last.buttons
+    clerk = stage.phone(Cast.OFFICE).says("/hotline").presses("Danh sách chặn (1)")
+    clerk.sees_last("Phường Mẫu Trung, câu hỏi số 1, không thời hạn: Quấy rối nhiều lần", "Đoàn Thị Kim Oanh")
+    stage.phone("MDO01").says("/hotline")
+    assert "Danh sách chặn (1)" not in stage.phone("MDO01").last.buttons
+    stage.clock.move_to(stage.ticket.opened_at + timedelta(days=30))
+    citizen.says("Hỏi").sees_last(KEPT_OUT)
+    clerk.presses("Bỏ chặn 1").sees_last("Danh sách chặn (0)")
+    leader.presses_token("hotline.unblock:1:0:").sees_last("Lựa chọn này đã cũ")
+    citizen.says("Hỏi").sees_last("Câu hỏi mới")
+
+
+def test_who_may_not_block_does_not(stage: HotlineStage) -> None:
+    stage.asked()
+    key = stage.ticket.id
+    for phone in (stage.on_duty(nth=1), stage.phone("MDO01"), stage.phone(Cast.HEALTH_HEAD)):
+        phone.presses_token(f"hotline.block:{key}:0:").sees_last("không dành cho")
+    official = stage.phone(Cast.HEALTH_STAFF).says("/hotline").presses("Đặt câu hỏi").says("Mẫu báo cáo ở đâu?")
+    official.presses("Phường Mẫu Trung")
+    leader = stage.leader().presses_token(f"ticket.open:{stage.ticket.id}:0:")
+    assert "Chặn người hỏi" not in leader.last.buttons
+    leader.presses_token(f"hotline.block:{stage.ticket.id}:0:").sees_last("không dành cho")
+
+
+def test_the_audit_log_says_who_blocked_whom_without_the_words(stage: HotlineStage) -> None:
+    blocked(stage)
+    entries = stage.database.transact(lambda session: session.exec(select(AuditEntry)).all())
+    [entry] = [one for one in entries if one.action == "hotline.blocked"]
+    assert "Xúc phạm" not in str(entry)
