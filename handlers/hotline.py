@@ -16,7 +16,7 @@ from models.hotline import Ticket
 from models.people import Unit
 from rules.errors import N_
 from rules.hotline import Category
-from services import hotline, hotline_team
+from services import hotline, hotline_team, ready_answers
 from services.hotline import NewQuestion
 from services.notices import hotline_team as notices
 
@@ -35,6 +35,7 @@ def on_hotline(context: Context) -> Reply:
         return hotline_ask.question(context)
     mine = hotline_team.in_hand(context.work, context.person)
     teams = hotline_team.teams_of(context.work, context.person)
+    ready = [button(_("Ready answers"), token("ready.list"))] if ready_answers.units_of(context.work) else []
     title = _("Hotline: waiting for you ({count})").format(count=len(mine))
     text = lines(html("<b>{title}</b>", title=title), *_listed(context, mine))
     return Message(
@@ -42,6 +43,7 @@ def on_hotline(context: Context) -> Reply:
         column(
             *_opening(mine),
             *_team_buttons(teams),
+            *ready,
             *hotline_figures.buttons(context),
             *hotline_blocks.opening(context),
             *_asking(),

@@ -1,11 +1,14 @@
 """What the team does with a question: take, answer, ask back, hand on, finish."""
 
+from markupsafe import Markup
+
+from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import engine, steps
 from bot.forms.form import Asking, Form
 from bot.forms.lists import Option
 from bot.i18n import _
-from bot.messages import Message, html, lines
+from bot.messages import Message, button, html, lines
 from bot.routes import Route, form, press
 from models.hotline import Ticket
 from models.offices import holder_of
@@ -35,7 +38,17 @@ def on_over(context: Context) -> Reply:
 
 
 def on_answer(context: Context) -> Reply:
-    return engine.start(context, ANSWER, hotline_team.to_own(context.work, context.token.subject).key)
+    ticket = hotline_team.to_own(context.work, context.token.subject)
+    asked = engine.start(context, ANSWER, ticket.key)
+    ready = button(_("Choose a ready answer"), token("ready.choose", ticket.id))
+    return asked.with_rows(*asked.rows, (ready,))
+
+
+def _prompt(asking: Asking) -> Markup:
+    """What is changed is shown once more, so that it can be copied."""
+    was = asking.view.get("was")
+    told = html("<code>{text}</code>", text=was) if was else None
+    return lines(_("Please type the answer; the asker reads it as it stands."), told)
 
 
 def on_ask(context: Context) -> Reply:
@@ -57,7 +70,9 @@ def _finish_answer(asking: Asking) -> Reply:
     file = asking.answers.get("file")
     file_id = file["file_id"] if file else None
     ticket = hotline_team.answer(asking.context.work, asking.subject_id or 0, asking.answers["text"], file_id)
-    return _done(asking, ticket, _("Answered; the asker has been told."))
+    told, shown = _done(asking, ticket, _("Answered; the asker has been told."))
+    save = button(_("Keep as a ready answer"), token("ready.save", ticket.id))
+    return [told.with_rows((save,)), shown] if not ticket.is_confidential else [told, shown]
 
 
 def _finish_ask(asking: Asking) -> Reply:
@@ -101,7 +116,7 @@ ANSWER = Form(
     "ticket answer",
     lambda asking: _("The answer, before it goes out"),
     (
-        steps.text("text", N_("Answer"), N_("Please type the answer; the asker reads it as it stands."), 2000),
+        steps.text("text", N_("Answer"), _prompt, 2000),
         steps.attachment("file", N_("File"), N_("Please send a form or a picture, if one helps.")),
     ),
     _finish_answer,

@@ -103,6 +103,11 @@ def watches_all(work: Work, person: Person) -> bool:
     return people.has_role(work, person, Role.CHIEF_OF_OFFICE)
 
 
+def approves(work: Work, person: Person, unit_id: int) -> bool:
+    """Whoever decides what a team may use as a ready answer: its leader, or the Office."""
+    return leads(work, person, unit_id) or people.has_role(work, person, *people.OFFICE)
+
+
 def may_take_over(work: Work, person: Person, ticket: Ticket) -> bool:
     """The leader at any time, a colleague once it is overdue: a silent member never blocks the asker."""
     if leads(work, person, ticket.unit_id) or watches_all(work, person):
