@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, select
+from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime
 from models.database import insert_new
@@ -33,5 +33,5 @@ def runs_first(session: Session, job: str, moment: datetime, now: datetime) -> b
     known = select(JobRun.id).where(JobRun.job == job, JobRun.scheduled_for == moment)
     if session.exec(known).first() is not None:
         return False
-    made = insert_new(session, JobRun).values(job=job, scheduled_for=moment, ran_at=now)
-    return bool(session.connection().execute(made).rowcount == 1)
+    made = insert_new(session, JobRun).values(job=job, scheduled_for=moment, ran_at=now).returning(col(JobRun.id))
+    return session.connection().execute(made).first() is not None
