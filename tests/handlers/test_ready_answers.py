@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from bot.files import FileStore
+from bot.work import Work
 from models.audit import AuditEntry
 from models.database import Database
+from models.hotline import Ticket
+from models.hotline_directory import procedures
 from models.ready_answers import ReadyAnswer
 from rules.ready_answers import AnswerState
+from services import hotline_people, ready_answers
 from services.demo import Cast
 from tests.conversation import Phone
 from tests.databases import SqliteFiles
@@ -91,3 +95,35 @@ def test_the_office_shares_it_with_all_and_nobody_else_touches_it(stage: Hotline
     other.sees_last(TEXT[:20])
     clerk.presses("Thu hồi").sees_last("đã rút")
     other.presses_token(f"ready.use:{stage.ticket.id}:0:1").sees_last("cũ")
+
+
+def test_what_fits_the_procedure_of_the_question_is_offered_first_and_nothing_that_is_over(stage: HotlineStage) -> None:
+    stage.asked()
+
+    def orders(work: Work) -> list[str]:
+        ticket = work.session.exec(select(Ticket)).one()
+        first, second = [one.key for one in procedures(work.session)[:2]]
+        post = hotline_people.team(work, ticket.unit_id)[0]
+        ticket.procedure_id = second
+        for text, procedure, days in (
+            ("khác", first, 9),
+            ("chung", None, 0),
+            ("đúng", second, 9),
+            ("hết hạn", second, -1),
+        ):
+            answer = ReadyAnswer(
+                unit_id=ticket.unit_id,
+                owner_post_id=post,
+                procedure_id=procedure,
+                text=text,
+                basis=BASIS,
+                valid_until=work.today + timedelta(days=days),
+                term=9,
+                state=AnswerState.APPROVED,
+                proposed_at=work.now,
+            )
+            work.session.add(answer)
+        work.session.flush()
+        return [one.text for one in ready_answers.fitting(work, ticket)]
+
+    assert stage.act(orders) == ["đúng", "chung", "khác"]
