@@ -8,16 +8,19 @@ from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import engine, steps
 from bot.forms.form import Asking, Form
+from bot.forms.prompts import always
 from bot.i18n import _
 from bot.messages import Button, Message, Style, button, column, html, lines
 from bot.routes import Route, command, form, press
-from handlers import hotline_ask, hotline_blocks, hotline_figures
+from handlers import hotline_ask, hotline_blocks, hotline_figures, hotline_steps
 from models.hotline import Ticket
+from models.hotline_directory import Procedure
 from models.people import Unit
 from rules.errors import N_
 from rules.hotline import Category
-from services import hotline, hotline_team, ready_answers
+from services import hotline, hotline_intake, hotline_team, ready_answers
 from services.hotline import NewQuestion
+from services.notices import hotline_guide as guides
 from services.notices import hotline_team as notices
 
 LISTED = 8
@@ -97,18 +100,22 @@ def on_call(context: Context) -> Reply:
 
 
 def _finish_call(asking: Asking) -> Reply:
-    answers = asking.answers
+    answers, reading, matter = asking.answers, hotline_steps.reading(asking), hotline_steps.matter(asking)
+    procedure = matter if isinstance(matter, Procedure) else None
     ticket = hotline.ask(
         asking.context.work,
         NewQuestion(
-            unit_id=int(answers["place"]),
+            unit_id=hotline_steps.unit_id(asking),
             text=answers["text"],
-            category=Category.OTHER,
+            category=Category.COMPLAINT if reading.is_complaint else hotline_intake.category(procedure),
+            procedure_id=procedure.key if procedure else None,
             caller=answers.get("caller") or "",
             caller_phone=answers["phone"],
         ),
     )
     words = _("Entered. Code for the caller: {code}.").format(code=ticket.code)
+    if ticket.is_confidential:
+        return Message(lines(html("<b>{words}</b>", words=words), guides.complaint(asking.context.work)), edit=True)
     shown = notices.card(asking.context.work, asking.context.official, ticket)
     return Message(lines(html("<b>{words}</b>", words=words), shown.text), edit=True)
 
@@ -120,7 +127,7 @@ CALL = Form(
         steps.text("text", N_("Question"), N_("What does the caller ask? A few sentences."), hotline_ask.MOST),
         steps.text("phone", N_("Number to call back"), N_("Which number is to be called back?"), MOST_PHONE),
         steps.text("caller", N_("Caller"), N_("Who called? A name, if it was given."), 100, is_optional=True),
-        steps.one("place", N_("Commune or ward"), N_("Which commune or ward is it about?"), hotline_ask.places),
+        hotline_steps.place(always),
     ),
     _finish_call,
 )

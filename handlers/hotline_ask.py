@@ -3,28 +3,35 @@
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from bot.context import Context, Reply
 from bot.events import FileReceived, TextReceived
 from bot.forms import engine, steps
 from bot.forms.form import Asking, Form
-from bot.forms.lists import Option
 from bot.i18n import _
 from bot.messages import Message, html, lines
 from bot.routes import Route, form
-from handlers import hotline_blocks
+from handlers import hotline_blocks, hotline_steps
 from models.files import StoredFile
 from models.hotline import Ticket, open_tickets_asked
-from models.hotline_directory import hotlines
-from rules.errors import N_
+from models.hotline_directory import Procedure
+from rules.errors import N_, StaleError
 from rules.hotline import Category, TicketState
 from rules.personal_numbers import shows_card
 from rules.text import fold
-from services import hotline, people
+from services import hotline, hotline_intake, people
 from services.hotline import NewQuestion
 from services.notices import hotline as notices
+from services.notices import hotline_guide as guides
 
 LOOK_UP = "tra cuu"
 NEW = "new"
+MOST = 2000
+# Who only greets is asked what he would like to know.
+GREETINGS = frozenset(
+    {"xin chao", "chao", "alo", "a lo", "hello", "hi", "chao anh", "chao chi", "chao ban", "cam on", "ok"}
+)
 
 
 def on_words(context: Context) -> Reply:
@@ -37,8 +44,9 @@ def on_words(context: Context) -> Reply:
         return hotline_blocks.answer(context, block)
     if isinstance(event, FileReceived):
         return _file(context, event)
-    # A command of officials, or one of their buttons, is no question.
-    return question(context) if not text or text.startswith("/") else _taken_in(context, text)
+    # A greeting, a command of officials, or one of their buttons is no question.
+    is_none = not text or text.startswith("/") or fold(text).strip(" .!") in GREETINGS
+    return question(context) if is_none else _taken_in(context, text)
 
 
 def looked_up_code(text: str) -> str | None:
@@ -90,7 +98,9 @@ def _taken_in(context: Context, text: str, file: dict[str, Any] | None = None) -
     answers: dict[str, Any] = {"file": file}
     if text:
         answers["text"] = steps.checked_text(text, MOST)
-    return engine.start(context, ASK, **answers)
+    whole = Asking(context, answers, None)
+    # Where the words say everything, nothing is left to ask.
+    return _finish(whole) if ASK.next_step(whole) is None else engine.start(context, ASK, **answers)
 
 
 def _supplied(context: Context, ticket: Ticket, text: str, file: dict[str, Any] | None) -> Message:
@@ -98,9 +108,6 @@ def _supplied(context: Context, ticket: Ticket, text: str, file: dict[str, Any] 
     return Message(
         html(_("Added to question no. {number}; whoever deals with it has been told."), number=ticket.number)
     )
-
-
-MOST = 2000
 
 
 def _has_open(asking: Asking) -> bool:
@@ -115,16 +122,45 @@ def _which(asking: Asking) -> list[tuple[str, str]]:
     added = [
         (str(ticket.key), _("Add to question no. {number}").format(number=ticket.number)) for ticket in _open(asking)
     ]
-    return [*added[:4], (NEW, _("A new question"))]
+    return [(NEW, _("A new question")), *added[:4]]
 
 
 def _is_new(asking: Asking) -> bool:
     return not _has_open(asking) or asking.answers.get("which") == NEW
 
 
-def places(asking: Asking) -> list[Option]:
-    """The communes that have a hotline."""
-    return [Option(str(unit.key), unit.name) for _hotline, unit in hotlines(asking.context.work.session)]
+def _is_emergency(asking: Asking) -> bool:
+    return hotline_steps.reading(asking).is_emergency
+
+
+def _is_complaint(asking: Asking) -> bool:
+    return _is_new(asking) and hotline_steps.reading(asking).is_complaint
+
+
+def _is_private(asking: Asking) -> bool:
+    return _is_complaint(asking) and asking.answers.get("private") == "chair"
+
+
+def _is_for_team(asking: Asking) -> bool:
+    return _is_new(asking) and not _is_private(asking)
+
+
+def _is_known(asking: Asking) -> bool:
+    """Whether something can be answered at once."""
+    return _is_for_team(asking) and hotline_steps.matter(asking) is not None
+
+
+def _urgent_words(asking: Asking) -> Markup:
+    body = hotline_steps.reading(asking).urgent
+    return guides.emergency(body) if body is not None else Markup("")
+
+
+def _guide_words(asking: Asking) -> Markup:
+    work, matter = asking.context.work, hotline_steps.matter(asking)
+    if matter is None:
+        raise StaleError()
+    you = _("comrade") if asking.context.person else _("sir or madam")
+    return guides.answer(work, matter, hotline_steps.unit_id(asking), you)
 
 
 def _finish(asking: Asking) -> Reply:
@@ -132,12 +168,18 @@ def _finish(asking: Asking) -> Reply:
     file = answers.get("file")
     if answers.get("which", NEW) != NEW:
         return _supplied(context, hotline.own_ticket(context.work, int(answers["which"])), answers["text"], file)
+    unit_id, matter = hotline_steps.unit_id(asking), None if _is_private(asking) else hotline_steps.matter(asking)
+    procedure = matter if isinstance(matter, Procedure) else None
+    if answers.get("guide") == "yes":
+        hotline.answered_at_once(context.work, unit_id, procedure)
+        return Message(lines(html("<b>{title}</b>", title=_("Thank you")), notices.number_line(context.work, unit_id)))
     ticket = hotline.ask(
         context.work,
         NewQuestion(
-            unit_id=int(answers["place"]),
+            unit_id=unit_id,
             text=answers["text"],
-            category=Category.OTHER,
+            category=Category.COMPLAINT if _is_private(asking) else hotline_intake.category(procedure),
+            procedure_id=procedure.key if procedure else None,
             file_id=file["file_id"] if file else None,
         ),
     )
@@ -150,13 +192,35 @@ ASK = Form(
     (
         steps.text("text", N_("Question"), N_("What would you like to ask? A few sentences are enough."), MOST),
         steps.choice(
+            "urgent",
+            N_("Emergency"),
+            _urgent_words,
+            (("go", N_("It is no emergency; send it to the hotline")),),
+            applies=_is_emergency,
+        ),
+        steps.choice(
             "which",
             N_("Belongs to"),
             N_("Is this a new question, or does it belong to an earlier one?"),
             _which,
             applies=_has_open,
         ),
-        steps.one("place", N_("Commune or ward"), N_("Which commune or ward is it about?"), places, applies=_is_new),
+        steps.choice(
+            "private",
+            N_("For the chair alone"),
+            lambda asking: guides.complaint(asking.context.work),
+            (("chair", N_("Send it to the chair alone")), ("team", N_("It is only a question about a procedure"))),
+            applies=_is_complaint,
+        ),
+        hotline_steps.place(_is_new),
+        hotline_steps.topic(_is_for_team),
+        steps.choice(
+            "guide",
+            N_("Answered at once"),
+            _guide_words,
+            (("yes", N_("It has")), ("no", N_("Not yet; ask the hotline"))),
+            applies=_is_known,
+        ),
     ),
     _finish,
     confirms=False,

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.work import Work
 from models.hotline import Ticket, TicketEntry, TicketEntryKind, asked_since, ticket_by_code
-from models.hotline_directory import hotlines
+from models.hotline_directory import Procedure, hotlines
 from models.offices import accounts_of, holder_of
-from models.people import ChannelAccount
+from models.people import ChannelAccount, Unit
 from rules.errors import N_, DomainError, NotAllowedError
 from rules.hotline import MACHINE, Category, TicketAct, TicketState
 from rules.text import normalise
@@ -84,6 +84,12 @@ def ask(work: Work, new: NewQuestion) -> Ticket:
     hotline_clock.turn(work, ticket)
     hotline_clock.offer(work, ticket)
     return ticket
+
+
+def answered_at_once(work: Work, unit_id: int, procedure: Procedure | None) -> None:
+    """What is known has helped: nobody has to be asked, and nothing of the words is kept."""
+    unit = work.session.get_one(Unit, unit_id)
+    work.record("hotline.answered_at_once", unit, procedure=procedure.key if procedure else None)
 
 
 def _spare_the_team(work: Work, account: ChannelAccount) -> None:

@@ -98,6 +98,11 @@ def _candidate(work: Work, unit_id: int, place: str) -> Candidate:
     return Candidate(hotline, work.session.get_one(Unit, unit_id), place)
 
 
+def candidate(work: Work, hotline: Hotline) -> Candidate:
+    """A unit that nobody had to find by a place."""
+    return Candidate(hotline, work.session.get_one(Unit, hotline.unit_id), "")
+
+
 def _directory(work: Work) -> Directory[int, int]:
     """Kept in memory under the digest of what it is made from, which every process reads with the body's row."""
     body = the_body(work.session)

@@ -11,6 +11,7 @@ from bot.files import FileStore
 from models.database import Database
 from tests.conversation import Stage
 from tests.databases import SqliteFiles
+from tests.handlers.hotline_stage import HotlineStage
 from tests.handlers.office_stage import OfficeStage
 from tests.handlers.papers_stage import PapersStage
 from tests.handlers.task_stage import town_on
@@ -38,3 +39,9 @@ def papers(sqlite_files: SqliteFiles, tmp_path: Path, clock: SetClock, files: Fi
 def town(database: Database, files: FileStore) -> Stage:
     """Where tasks are assigned and extended."""
     return town_on(database, files)
+
+
+@pytest.fixture
+def stage(sqlite_files: SqliteFiles, tmp_path: Path, files: FileStore) -> Iterator[HotlineStage]:
+    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+        yield HotlineStage(database, files)

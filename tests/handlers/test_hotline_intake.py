@@ -1,0 +1,95 @@
+"""What a citizen writes, as he writes it, finds place and topic; what no team may wait for or read goes elsewhere."""
+
+import pytest
+from sqlmodel import select
+
+from models.hotline import Ticket
+from rules.hotline import Category
+from services.demo import Cast
+from tests.handlers.hotline_stage import HotlineStage
+
+
+def tickets(stage: HotlineStage) -> list[Ticket]:
+    return stage.database.transact(lambda session: list(session.exec(select(Ticket)).all()))
+
+
+def test_a_known_procedure_in_a_known_place_is_answered_at_once(stage: HotlineStage) -> None:
+    citizen = stage.citizen().says("cho e hoi lam giay khai sinh cho con o phuong Mau Trung")
+    citizen.sees_last("Đăng ký khai sinh", "Nơi nộp", "0200 3000 101", "giải đáp được cho ông/bà chưa")
+    citizen.presses("Đã giải đáp được").sees_last("Trân trọng cảm ơn", "0200 3000 101")
+    assert tickets(stage) == []
+
+
+def test_what_the_guide_does_not_answer_goes_to_the_team_with_its_topic(stage: HotlineStage) -> None:
+    citizen = stage.citizen().says("cho e hoi lam giay khai sinh cho con o phuong Mau Trung")
+    citizen.presses("Chưa được, hỏi đường dây nóng").sees_last("Đã nhận câu hỏi số 1", "0200 3000 101")
+    stage.on_duty().sees_last("khai sinh", "Thủ tục: Đăng ký khai sinh")
+    assert stage.ticket.category is Category.PROCEDURE
+
+
+def test_a_name_of_before_the_merger_finds_the_commune_of_today(stage: HotlineStage) -> None:
+    citizen = stage.citizen().says("Tôi ở xã Lạc Sương cũ, loa truyền thanh mở to quá")
+    citizen.sees_last("Đã nhận câu hỏi số 1", "Đường dây nóng Xã Mẫu Thượng", "0200 3000 103")
+
+
+def test_a_place_that_two_communes_claim_is_asked_for(stage: HotlineStage) -> None:
+    citizen = stage.citizen().says("Tôi ở xã Tân Diều, loa truyền thanh mở to quá")
+    shown = citizen.sees_last("xã, phường nào")
+    assert [label for label in shown.buttons if "Tân Diều" in label] and len(shown.buttons) == 3
+    citizen.presses("Phường Mẫu Đông").sees_last("Đã nhận câu hỏi số 1", "0200 3000 102")
+
+
+def test_a_typed_place_is_found_and_an_unknown_one_is_not_guessed(stage: HotlineStage) -> None:
+    citizen = stage.citizen().says("Loa truyền thanh mở to quá")
+    citizen.says("Xứ Bông Bênh").sees_last("Chưa tìm thấy", "kể cả tên cũ")
+    citizen.says("ap con say").sees_last("Đã nhận câu hỏi số 1", "0200 3000 105")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("Cháy nhà ở xã Mẫu Hạ, cứu với", "114"), ("bố tôi đột quỵ rồi", "115"), ("có trộm đang cậy cửa nhà tôi", "113")],
+)
+def test_an_emergency_is_told_its_number_at_once(stage: HotlineStage, text: str, number: str) -> None:
+    citizen = stage.citizen().says(text)
+    citizen.sees_last(f"gọi ngay {number}")
+    assert tickets(stage) == []
+
+
+def test_another_body_is_named_and_the_hotline_still_helps(stage: HotlineStage) -> None:
+    citizen = stage.citizen().says("Làm lại căn cước bị mất ở đâu, tôi ở xã Mẫu Hạ")
+    citizen.sees_last("không thuộc thẩm quyền của xã, phường", "Công an", "0200 3000 104")
+    citizen.presses("Chưa được, hỏi đường dây nóng").sees_last("Đã nhận câu hỏi số 1")
+
+
+def test_a_complaint_goes_to_the_chair_alone(stage: HotlineStage) -> None:
+    citizen = stage.citizen().says("Tôi tố cáo cán bộ xã Mẫu Hạ vòi tiền khi làm giấy khai sinh")
+    citizen.sees_last("chỉ chuyển riêng đến Chủ tịch")
+    citizen.presses("Gửi riêng Chủ tịch")
+    citizen.sees_last("Đã nhận phản ánh số 1", "không qua tổ trực")
+    chair = stage.phone(Cast.CHAIR)
+    chair.sees_last("chỉ gửi riêng đồng chí Chủ tịch", "vòi tiền")
+    key = stage.ticket.id
+    for code in (Cast.CHIEF_OF_OFFICE, Cast.OFFICE, "MHA01", "MHA02", "MHA03"):
+        phone = stage.phone(code)
+        for route in ("open", "take", "over", "transfer"):
+            phone.presses_token(f"ticket.{route}:{key}:0:")
+        phone.says("/hotline")
+        assert "vòi tiền" not in phone.transcript
+    stage.later(400)
+    assert all("vòi tiền" not in stage.phone(code).transcript for code in (Cast.CHIEF_OF_OFFICE, "MHA01"))
+    chair.says("/hotline").presses("1").presses("Nhận xử lý").presses("Trả lời")
+    chair.says("Đã giao thanh tra kiểm tra").presses("Bỏ qua").presses("Gửi")
+    citizen.sees_last("Đã giao thanh tra kiểm tra")
+
+
+def test_a_greeting_is_no_question(stage: HotlineStage) -> None:
+    citizen = stage.citizen().says("Xin chào ạ".removesuffix(" ạ"))
+    citizen.sees_last("cần hỏi việc gì, ở địa bàn nào")
+    assert not citizen.last.buttons
+
+
+def test_the_place_asked_for_last_time_is_offered_first(stage: HotlineStage) -> None:
+    citizen = stage.asked(place="Xã Bến Mẫu")
+    stage.on_duty("BMA").presses("Nhận xử lý")
+    citizen.says("Hỏi thêm lịch nghỉ lễ").presses("Câu hỏi mới")
+    assert next(iter(citizen.last.buttons)) == "Xã Bến Mẫu"
