@@ -49,6 +49,11 @@ def on_words(context: Context) -> Reply:
     return question(context) if is_none else _taken_in(context, text)
 
 
+def is_emergency(context: Context) -> bool:
+    event = context.event
+    return isinstance(event, TextReceived) and hotline_intake.read(context.work, event.text).is_emergency
+
+
 def looked_up_code(text: str) -> str | None:
     """The code in "tra cứu 7KQ2MD", or a code alone."""
     words = text.split()

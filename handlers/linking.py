@@ -36,7 +36,9 @@ def not_linked(context: Context) -> Reply:
         return _officials_only(context)
     is_first = context.account.introduced_at is None
     introduced = [hotline_ask.introduction(context)] if is_first else []
-    return [*introduced, *_each(hotline_ask.on_words(context))]
+    answered = _each(hotline_ask.on_words(context))
+    # Whoever is in danger reads the number to call before anything else.
+    return [*answered, *introduced] if hotline_ask.is_emergency(context) else [*introduced, *answered]
 
 
 def first_contact(context: Context) -> Reply:

@@ -149,7 +149,8 @@ def state_line(work: Work, ticket: Ticket) -> str:
 def line(work: Work, ticket: Ticket) -> str:
     """One line of a list: number, the beginning of the question, how it stands."""
     text = masked(shortened(ticket.question, 70))
-    return f"{_('no. {number}').format(number=ticket.number)}: {text} – {state_line(work, ticket)}"
+    number = _("no. {number}").format(number=ticket.number)
+    return f"{number}: {text} – {state_line(work, ticket)}"
 
 
 def _caller_row(work: Work, person: Person, ticket: Ticket) -> tuple[Row, ...]:

@@ -125,6 +125,10 @@ def _load_programme(work: Work, _head: str, _rest: str) -> None:
     demo.load_programme(work)
 
 
+def _set_up_hotlines(work: Work, _head: str, _rest: str) -> None:
+    demo.load_hotlines(work)
+
+
 _ACTS: dict[str, Callable[..., None]] = {
     "đổi giờ": _change_time,
     "đổi địa điểm": _change_place,
@@ -137,6 +141,7 @@ _ACTS: dict[str, Callable[..., None]] = {
     "thôi vai trò": _lose_roles,
     "đặt": _switch,
     "nạp chương trình công tác": _load_programme,
+    "lập đường dây nóng": _set_up_hotlines,
     "chưa có văn bản áp dụng": _no_adopting_document,
 }
 

@@ -18,6 +18,8 @@ from tests.transcripts.script import Script
 
 _MARKS = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*"}
 _SPECIAL = re.compile(r"([\\*_`|\[\]])")
+# Codes are drawn by lot; every page would be new each time.
+_BY_LOT = re.compile(r"((?:Mã )?tra cứu:? )[A-HJ-NP-Z2-9]{6}\b")
 # What is longer says nothing more to the reader of a page.
 _LONGEST = 400
 
@@ -30,7 +32,8 @@ def page(script: Script, pack: str, stage: Stage, beats: Sequence[Beat]) -> str:
             f"Gói quy định: {packs.load(pack).title} ({pack}). Luồng: {script.flows}. "
             f"Bắt đầu lúc {full_moment(script.starts_at)}.",
         ]
-        return "\n\n".join([*head, *_told(stage, beats, {line.who for line in script.lines})]) + "\n"
+        told = "\n\n".join([*head, *_told(stage, beats, {line.who for line in script.lines})]) + "\n"
+        return _BY_LOT.sub(r"\1••••••", told)
 
 
 def _told(stage: Stage, beats: Sequence[Beat], cast: set[str]) -> Iterator[str]:
