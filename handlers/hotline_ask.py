@@ -38,7 +38,7 @@ def on_words(context: Context) -> Reply:
     """Free text or a file of a citizen: a code to look up, an addition, or a new question."""
     event = context.event
     text = event.text.strip() if isinstance(event, TextReceived) else ""
-    if (code := looked_up_code(text)) is not None:
+    if (code := looked_up_code(context, text)) is not None:
         return look_up(context, code)
     if (block := hotline_blocks.keeps_out(context)) is not None:
         return hotline_blocks.answer(context, block)
@@ -54,12 +54,15 @@ def is_emergency(context: Context) -> bool:
     return isinstance(event, TextReceived) and hotline_intake.read(context.work, event.text).is_emergency
 
 
-def looked_up_code(text: str) -> str | None:
-    """The code in "tra cứu 7KQ2MD", or a code alone."""
+def looked_up_code(context: Context, text: str) -> str | None:
+    """The code in "tra cứu 7KQ2MD", or a code alone; a word of six letters that is none is an ordinary word."""
     words = text.split()
     if fold(" ".join(words[:2])) == LOOK_UP and len(words) == 3:
         return words[2]
-    return words[0] if len(words) == 1 and hotline.looks_like_code(text) else None
+    if len(words) != 1 or not hotline.looks_like_code(text):
+        return None
+    is_meant = any(letter.isdigit() for letter in text) or hotline.looked_up(context.work, text) is not None
+    return words[0] if is_meant else None
 
 
 def look_up(context: Context, code: str) -> Reply:
