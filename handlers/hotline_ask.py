@@ -83,15 +83,20 @@ def _file(context: Context, event: FileReceived) -> Reply:
 
 def refused_card(context: Context, event: FileReceived) -> Message:
     """The picture of an identity card is nothing that the hotline needs; it is not kept."""
-    file = context.work.session.get(StoredFile, event.stored_id) if event.stored_id else None
-    if file is not None:
-        context.work.session.delete(file)
+    _let_go(context, event.stored_id)
     return Message(
         lines(
             _("The picture was not taken: it shows an identity card, and the hotline needs none."),
             _("Please describe the question in words; papers are handed in at the counter or on the portal."),
         )
     )
+
+
+def _let_go(context: Context, file_id: int | None) -> None:
+    """What no question needs is not kept."""
+    file = context.work.session.get(StoredFile, file_id) if file_id else None
+    if file is not None:
+        context.work.session.delete(file)
 
 
 def _taken_in(context: Context, text: str, file: dict[str, Any] | None = None) -> Reply:
@@ -180,6 +185,7 @@ def _finish(asking: Asking) -> Reply:
     procedure = matter if isinstance(matter, Procedure) else None
     if answers.get("guide") == "yes":
         hotline.answered_at_once(context.work, unit_id, procedure)
+        _let_go(context, file["file_id"] if file else None)
         return Message(lines(html("<b>{title}</b>", title=_("Thank you")), notices.number_line(context.work, unit_id)))
     ticket = hotline.ask(
         context.work,

@@ -42,8 +42,8 @@ _SMALL = {
         " gồm sao chỗ bố mẹ ông bà vợ chồng hồi tiền biết trước sau nếu các ai"
     )
 }
-# A single word may be shorter than a name in which a slip is looked for.
-_SHORTEST_WITH_SLIP = 4
+# What is shorter is as well another word: tiếp (dân), tiêm (chủng).
+_SHORTEST_WITH_SLIP = 5
 # What is weaker says nothing.
 _WEAKEST = 2.0
 
