@@ -21,7 +21,8 @@ from services.notices import words
 from services.roll_call import Mode
 from services.seats import Seat, seats
 
-PAGE = 20
+# Without buttons the choices stand as lines below the list, and both must fit one message.
+PAGE, PAGE_OF_TEXT = 20, 10
 FOUND = 6
 
 
@@ -52,16 +53,15 @@ def on_tap(context: Context) -> Reply:
     """One name: the state of the mode is entered for it; the same again changes nothing."""
     mode, page = _argument(context)
     access.require_office(context.work)
-    invitation = access.load(context.work, Invitation, context.token.subject)
-    meeting = _meeting(context, invitation.meeting_id)
-    roll_call.enter(context.work, meeting, invitation.key, mode)
+    meeting = _meeting(context, roll_call.meeting_of(context.work, context.token.subject))
+    roll_call.enter(context.work, meeting, context.token.subject, mode)
     return _view(context, meeting, mode, page)
 
 
 def on_all(context: Context) -> Reply:
     mode, page = _argument(context)
     meeting = _meeting(context, context.token.subject)
-    attendance.all_others_present(context.work, meeting)
+    roll_call.all_others_present(context.work, meeting)
     return _view(context, meeting, mode, page)
 
 
@@ -81,23 +81,24 @@ def _argument(context: Context) -> tuple[Mode, int]:
 
 def _view(context: Context, meeting: Meeting, mode: Mode, page: int) -> Message:
     found = roll_call.by_unit(context.work, seats(context.work, meeting))
-    shown = found[page * PAGE : (page + 1) * PAGE]
+    size = PAGE if context.has_buttons else PAGE_OF_TEXT
+    shown = found[page * size : (page + 1) * size]
     here = sum(seat.is_present for seat in found)
     text = lines(
         html("<b>{title}</b>", title=_("Roll call: {meeting}").format(meeting=words.meeting_in_short(meeting))),
         _("Present {here} of {all}. Each tap enters: {mode}.").format(
             here=here, all=len(found), mode=_mode_words(mode)
         ),
-        *_listed(context, meeting, shown, page * PAGE),
+        *_listed(context, meeting, shown, page * size),
     )
     numbers = [
         Button(str(number), token("attendance.tap", seat.invitation.id, argument=f"{mode.value}.{page}"), is_tick=True)
-        for number, seat in enumerate(shown, page * PAGE + 1)
+        for number, seat in enumerate(shown, page * size + 1)
     ]
     rows = (
         *grid(numbers, 5),
         *_modes(meeting, mode, page),
-        *_turn(meeting, mode, page, len(found)),
+        *_turn(meeting, mode, page, has_next=(page + 1) * size < len(found)),
         *_acts(meeting, mode, page),
     )
     return Message(text, rows, edit=context.was_pressed)
@@ -136,12 +137,12 @@ def _modes(meeting: Meeting, mode: Mode, page: int) -> tuple[Row, ...]:
     return grid(buttons, 3)
 
 
-def _turn(meeting: Meeting, mode: Mode, page: int, number: int) -> tuple[Row, ...]:
+def _turn(meeting: Meeting, mode: Mode, page: int, *, has_next: bool) -> tuple[Row, ...]:
     def to(label: str, other: int) -> Button:
         return button(label, token("attendance.roll", meeting.id, argument=f"{mode.value}.{other}"))
 
     turns = [to(_("Previous"), page - 1)] if page else []
-    turns += [to(_("Next"), page + 1)] if (page + 1) * PAGE < number else []
+    turns += [to(_("Next"), page + 1)] if has_next else []
     return (tuple(turns),) if turns else ()
 
 

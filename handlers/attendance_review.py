@@ -9,7 +9,7 @@ from bot.context import Context, Reply
 from bot.forms import engine, steps
 from bot.forms.form import Asking, Form
 from bot.i18n import _
-from bot.messages import Message, Row, button, column, grid, html, lines
+from bot.messages import Button, Message, Row, button, column, grid, html, lines
 from bot.routes import Route, form, press
 from models.meetings import Invitation, Meeting
 from rules.attendance import Mark, Status
@@ -20,13 +20,18 @@ from services.notices import words
 from services.seats import Seat, seat_of, seats
 
 MONTH = timedelta(days=31)
+PAGE = 10
 
 
 def on_review(context: Context) -> Reply:
-    """Every seat with its record; those of which nothing is known stand first."""
+    """The seats with their records, a page at a time; those that wait for the Office stand first."""
     access.require_office(context.work)
     meeting = access.load(context.work, Meeting, context.token.subject)
-    found = sorted(roll_call.by_unit(context.work, seats(context.work, meeting)), key=lambda seat: not seat.is_open)
+    found = sorted(
+        roll_call.by_unit(context.work, seats(context.work, meeting)), key=lambda seat: not seat.awaits_office
+    )
+    page = int(context.token.argument) if context.token.argument.isdecimal() else 0
+    shown = list(enumerate(found, 1))[page * PAGE : (page + 1) * PAGE]
     listed = [
         html(
             "{n}. {who}: {record}",
@@ -34,13 +39,25 @@ def on_review(context: Context) -> Reply:
             who=roll_call.name(context.work, seat),
             record=notices.record_words(context.work, meeting, seat),
         )
-        for number, seat in enumerate(found, 1)
+        for number, seat in shown
     ]
+    waiting = sum(seat.awaits_office for seat in found)
     title = html("<b>{title}</b>", title=_("Attendance: {meeting}").format(meeting=words.meeting_in_short(meeting)))
-    numbers = [button(str(n), token("attendance.seat", seat.invitation.id)) for n, seat in enumerate(found, 1)]
+    left = _("Still to be classified: {number}.").format(number=waiting) if waiting else None
+    numbers = [button(str(n), token("attendance.seat", seat.invitation.id)) for n, seat in shown]
     papers = button(_("Attendance list as a document"), token("attendance.papers", meeting.id))
     assign = button(_("Tasks from conclusions"), token("conclusions.list", meeting.id))
-    return Message(lines(title, *listed), (*grid(numbers), (papers,), (assign,)), edit=context.was_pressed)
+    rows = (*grid(numbers), *_turn(meeting, page, len(found)), (papers,), (assign,))
+    return Message(lines(title, left, *listed), rows, edit=context.was_pressed)
+
+
+def _turn(meeting: Meeting, page: int, number: int) -> tuple[Row, ...]:
+    def to(label: str, other: int) -> Button:
+        return button(label, token("attendance.review", meeting.id, argument=str(other)))
+
+    turns = [to(_("Previous"), page - 1)] if page else []
+    turns += [to(_("Next"), page + 1)] if (page + 1) * PAGE < number else []
+    return (tuple(turns),) if turns else ()
 
 
 def on_papers(context: Context) -> Reply:

@@ -40,6 +40,7 @@ class DutyKind(StrEnum):
     REPORT_RESULT = "report_result"
     HAND_BACK = "hand_back"
     TICKET = "ticket"
+    CLASSIFY = "classify"
 
 
 class DutyState(StrEnum):
@@ -226,6 +227,9 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
         ),
         DutyKind.REPORT_RESULT: DutySpec(
             N_("Report the result of the meeting"), "after_meeting", "ladder.short", _ANY_RESULT
+        ),
+        DutyKind.CLASSIFY: DutySpec(
+            N_("Classify who is open"), "attendance", "ladder.short", opens="attendance.review"
         ),
         DutyKind.HAND_BACK: DutySpec(
             N_("Report to whom you sat in for"),

@@ -15,7 +15,7 @@ from models.offices import holders_in
 from models.people import Person
 from rules.deadlines import DueRule
 from rules.duties import DutyKind
-from services import counters, duties, parties
+from services import counters, duties, open_records, parties
 from services.duties import NewDuty
 from services.notices import after_meeting as notices
 from services.regulation import regulation
@@ -68,12 +68,13 @@ def _close(work: Work, meeting: Meeting) -> None:
     found = seats(work, meeting)
     papers = meeting_papers.for_host(work, meeting, found) if host else ()
     criticism = meeting_papers.for_conclusion(work, meeting, found)
-    open_seats = sum(seat.is_open for seat in found)
+    left = open_records.demand(work, meeting, found)
+    was_called = any(seat.entries for seat in found)
     office = parties.office(work)
     for person in office:
         # Where the Office is the host agency, its head hears both in one message.
         own = papers if host and host[1].id == person.id else ()
-        work.notify(person, notices.for_office, meeting, open_seats, criticism, own)
+        work.notify(person, notices.for_office, meeting, left, criticism, own, was_called=was_called)
     if host and host[1] not in office:
         work.notify(host[1], notices.host_owes, meeting, papers)
     _ask_substitutes(work, meeting, found)

@@ -12,7 +12,7 @@ from models.people import Person
 from rules.absence import OPEN, Kind, State
 from rules.attendance import Mark, Status
 from rules.errors import N_, DomainError, NotAllowedError
-from services import access, counters
+from services import access, counters, open_records
 from services.notices import attendance as notices
 from services.seats import Seat, seat_of, seats
 
@@ -105,8 +105,8 @@ def undo(work: Work, meeting: Meeting, seat: Seat) -> Seat:
     return _now(work, meeting, seat)
 
 
-def all_others_present(work: Work, meeting: Meeting) -> int:
-    """Everybody of whom nothing was seen and who did not ask to be away is here; returns how many."""
+def others_arrive(work: Work, meeting: Meeting) -> int:
+    """Whoever is expected and was neither seen nor missed yet came in time; returns how many."""
     others = [seat for seat in seats(work, meeting) if seat.seen is None and seat.holder and not _is_known_absent(seat)]
     for seat in others:
         enter(
@@ -159,6 +159,7 @@ def classify(work: Work, meeting: Meeting, seat: Seat, status: Status, why: str)
     if seat.holder is not None:
         work.notify(seat.holder, notices.my_record, meeting, after)
     counters.fault_recorded(work, meeting, after)
+    open_records.settle(work, meeting)
     return after
 
 

@@ -8,10 +8,10 @@ from sqlmodel import col, select
 
 from bot.work import Work
 from models.attendance import Method
-from models.meetings import Meeting, MeetingState
+from models.meetings import Invitation, Meeting, MeetingState
 from models.people import UnitKind
 from rules.errors import N_, DomainError, NotAllowedError
-from services import access, attendance, people
+from services import access, attendance, open_records, people
 from services.seats import Seat, seat_of
 
 # The list may be ticked while people take their seats, and put right on the days after.
@@ -53,6 +53,29 @@ def meetings_today(work: Work) -> Sequence[Meeting]:
     ).all()
 
 
+def hold(work: Work, meeting: Meeting) -> None:
+    """Two clerks call one roll: what the other has entered is seen. Of the meeting alone: who held its seats as well
+    and those who check in would wait for each other."""
+    access.load(work, Meeting, meeting.key)
+
+
+def meeting_of(work: Work, invitation_id: int) -> int:
+    """Of which meeting a seat is."""
+    found = work.session.get(Invitation, invitation_id)
+    if found is None:
+        raise NotAllowedError()
+    return found.meeting_id
+
+
+def all_others_present(work: Work, meeting: Meeting) -> int:
+    """Everybody of whom nothing was seen and who did not ask to be away is here; returns how many."""
+    access.require_office(work)
+    hold(work, meeting)
+    number = attendance.others_arrive(work, meeting)
+    open_records.settle(work, meeting)
+    return number
+
+
 def by_unit(work: Work, found: Sequence[Seat]) -> list[Seat]:
     """Leaders first, then unit by unit, communes last."""
     order = list(UnitKind)
@@ -76,6 +99,7 @@ def name(work: Work, seat: Seat) -> str:
 def enter(work: Work, meeting: Meeting, invitation_id: int, mode: Mode) -> None:
     """What one tap says of one seat; what holds already is not entered twice."""
     access.require_office(work)
+    hold(work, meeting)
     seat = seat_of(work, meeting, invitation_id)
     if seat is None or (seat.holder is None and seat.sitting is None):
         raise NotAllowedError()
@@ -91,6 +115,7 @@ def enter(work: Work, meeting: Meeting, invitation_id: int, mode: Mode) -> None:
                 attendance.leave(work, meeting, seat, Method.ROLL_CALL, work.now)
         case _:
             _arrive(work, meeting, seat, mode)
+    open_records.settle(work, meeting)
 
 
 def _arrive(work: Work, meeting: Meeting, seat: Seat, mode: Mode) -> None:

@@ -16,7 +16,7 @@ from rules.attendance import ABSENCES
 from rules.errors import N_, InvalidInputError
 from rules.roster import Line
 from rules.text import fold
-from services import access, attendance, people, roll_call
+from services import access, attendance, open_records, people, roll_call
 from services.notices import attendance as notices
 from services.notices import words
 from services.seats import Seat, seats
@@ -110,11 +110,13 @@ def _called(work: Work, seat: Seat, letters: str) -> Person:
 def enter(work: Work, meeting: Meeting, typed: Sequence[Signed]) -> int:
     """Write what the sheet says: when it happened and, apart, when it was typed and by whom; returns how many seats."""
     access.require_office(work)
+    roll_call.hold(work, meeting)
     by_key = {seat.invitation.key: seat for seat in seats(work, meeting)}
     # Of two lines about one seat the later corrects the earlier.
     last = {key: signed for signed in typed for key in signed.invitation_ids if key in by_key}
     for key, signed in last.items():
         _enter(work, meeting, by_key[key], signed)
+    open_records.settle(work, meeting)
     return len(last)
 
 

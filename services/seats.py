@@ -41,8 +41,14 @@ class Seat:
 
     @property
     def is_open(self) -> bool:
-        """The record does not tell: after the meeting the Office classifies it."""
+        """The record does not tell what holds."""
         return not self.statuses
+
+    @property
+    def awaits_office(self) -> bool:
+        """After the meeting the Office classifies it: nothing is known, or only that nobody answered (A18)."""
+        is_classified = any(entry.act is Act.CLASSIFY for entry in self.entries)
+        return self.holder is not None and not is_classified and set(self.statuses) <= {Status.NO_ANSWER}
 
 
 def hours_of(work: Work, meeting: Meeting) -> Hours:

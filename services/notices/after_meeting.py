@@ -51,16 +51,20 @@ def for_office(
     open_seats: int,
     criticism: Attachment | None,
     papers: tuple[Attachment, ...],
+    *,
+    was_called: bool,
 ) -> Message:
     """To the Office: what is left to classify, and with faults on record the paragraph for the conclusion notice.
 
     Who is also the head of the host agency gets the drafts of what it owes, `papers`, in the same message.
     """
     left = _("Still to be classified: {number}.").format(number=open_seats) if open_seats else None
+    uncalled = _("Nobody called the roll and nobody checked in.") if not was_called else None
     text = lines(
         html(
             "<b>{title}</b>", title=_("The meeting is over: {meeting}").format(meeting=words.meeting_in_short(meeting))
         ),
+        uncalled,
         left,
         _("A paragraph for the conclusion notice is proposed; the system publishes nothing.") if criticism else None,
         *(_owed_lines(work, meeting) if papers else ()),

@@ -1,6 +1,5 @@
 """What is said on the meeting day: the head count, a wrong composition, one's own record."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -19,8 +18,8 @@ from services import people
 from services.notices import words
 from services.seats import Seat, hours_of
 
-# The card names so many of a group; the roll call shows all.
-NAMED = 6
+# The card names so many of a group, and of all groups together; the roll call shows all.
+NAMED, NAMED_IN_ALL = 6, 12
 
 
 def status_words(status: Status) -> str:
@@ -205,18 +204,17 @@ _SHOWN = (
 
 def _groups(work: Work, found: Sequence[Seat]) -> list[Markup]:
     """Each status that the chair should know of, with names; of a substitute, for whom he sits."""
-    shown = []
-    counts = Counter(status for seat in found for status in seat.statuses)
-    for status in _SHOWN:
-        holding = [seat for seat in found if status in seat.statuses]
-        if holding:
-            names = "; ".join(_name(work, seat) for seat in holding[:NAMED])
-            more = _(" and {number} more").format(number=len(holding) - NAMED) if len(holding) > NAMED else ""
-            words_of = words.capital(status_words(status))
-            shown.append(
-                html("{status} ({count}): {names}{more}", status=words_of, count=counts[status], names=names, more=more)
-            )
-    return shown
+    groups = [(status, [seat for seat in found if status in seat.statuses]) for status in _SHOWN]
+    groups = [(status, holding) for status, holding in groups if holding]
+    most = min(NAMED, NAMED_IN_ALL // len(groups)) if groups else 0
+    return [_group(work, status, holding, most) for status, holding in groups]
+
+
+def _group(work: Work, status: Status, holding: Sequence[Seat], most: int) -> Markup:
+    names = "; ".join(_name(work, seat) for seat in holding[:most])
+    more = _(" and {number} more").format(number=len(holding) - most) if len(holding) > most else ""
+    said = words.capital(status_words(status))
+    return html("{status} ({count}): {names}{more}", status=said, count=len(holding), names=names, more=more)
 
 
 def _name(work: Work, seat: Seat) -> str:
