@@ -125,17 +125,11 @@ def expected(work: Work, seat: Seat) -> Person:
     return _whose(seat)
 
 
-def is_marked_absent(seat: Seat) -> bool:
-    """Whether the last thing seen of him is that he was not there."""
-    sights = [entry.act for entry in seat.entries if entry.act in (Act.CHECK_IN, Act.ABSENT, Act.UNDO)]
-    return bool(sights) and sights[-1] is Act.ABSENT
-
-
 def _is_known_absent(seat: Seat) -> bool:
     """Marked so, or away by his own request; with an agreed substitute somebody is expected."""
     request = seat.request
     is_away = request is not None and request.kind is Kind.ABSENT and request.state in (State.APPROVED, *OPEN)
-    return is_away or is_marked_absent(seat)
+    return is_away or seat.is_missed
 
 
 def accept_composition(work: Work, meeting: Meeting, invitation_id: int) -> Seat:

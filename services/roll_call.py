@@ -105,7 +105,7 @@ def enter(work: Work, meeting: Meeting, invitation_id: int, mode: Mode) -> None:
         raise NotAllowedError()
     match mode:
         case Mode.ABSENT:
-            if seat.is_present or not attendance.is_marked_absent(seat):
+            if seat.is_present or not seat.is_missed:
                 attendance.mark_absent(work, meeting, seat, Method.ROLL_CALL)
         case Mode.UNDO:
             if seat.entries:

@@ -123,7 +123,7 @@ def enter(work: Work, meeting: Meeting, typed: Sequence[Signed]) -> int:
 def _enter(work: Work, meeting: Meeting, seat: Seat, signed: Signed) -> None:
     line = rules.read(signed.text)
     if line.is_absent:
-        if seat.is_present or not attendance.is_marked_absent(seat):
+        if seat.is_present or not seat.is_missed:
             attendance.mark_absent(work, meeting, seat, Method.PAPER)
         return
     came, left = [*_moments(work, meeting, line), None, None][:2]

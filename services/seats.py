@@ -45,6 +45,12 @@ class Seat:
         return not self.statuses
 
     @property
+    def is_missed(self) -> bool:
+        """The last thing seen of him is that he was not there."""
+        sights = [entry.act for entry in self.entries if entry.act in (Act.CHECK_IN, Act.ABSENT, Act.UNDO)]
+        return bool(sights) and sights[-1] is Act.ABSENT
+
+    @property
     def awaits_office(self) -> bool:
         """After the meeting the Office classifies it: nothing is known, or only that nobody answered (A18)."""
         is_classified = any(entry.act is Act.CLASSIFY for entry in self.entries)

@@ -48,10 +48,13 @@ def mark_words(mark: Mark) -> str:
 def record_words(work: Work, meeting: Meeting, seat: Seat) -> str:
     """đến muộn không phép (12 phút); the statuses of a seat in words, with what was seen."""
     if not seat.statuses:
-        return _("not recorded")
+        return _("not found by the roll call") if seat.is_missed else _("not recorded")
     said = ", ".join(status_words(status) for status in seat.statuses)
     late = minutes_late(seat.seen, hours_of(work, meeting)) if seat.seen else 0
-    return f"{said} ({_('{number} minutes').format(number=late)})" if late else said
+    # What the roll call saw is said too, as long as nobody has classified it.
+    missed = seat.is_missed and seat.awaits_office
+    note = _("not found by the roll call") if missed else _("{number} minutes").format(number=late) if late else ""
+    return f"{said} ({note})" if note else said
 
 
 def wrong_composition(work: Work, person: Person, meeting: Meeting, seat: Seat) -> Message:

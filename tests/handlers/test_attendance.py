@@ -186,3 +186,16 @@ def test_one_reports_oneself_present_from_the_list_of_meetings(stage: OfficeStag
 
 def test_a_square_that_means_nothing_says_so(stage: OfficeStage) -> None:
     stage.head.says("/start hop-AAAAAA").sees_last("no meeting with this code")
+
+
+@pytest.mark.parametrize("channel", ["simulator", "simulator_text"])
+def test_the_code_at_the_door_counts_whatever_else_is_open(
+    stage: OfficeStage, database: Database, clock: SetClock, files: FileStore, channel: str
+) -> None:
+    meeting = meeting_of(stage)
+    stage.clerk.presses_token(f"check_in.door:{meeting.id}:0:")
+    code = meeting_of(stage).check_in_code
+    assert code is not None
+    stage.pass_time(to=meeting.starts_at - timedelta(minutes=20))
+    head = Stage(database, clock, files, channel).phone(Cast.FINANCE_HEAD).says("nonsense").says("/vang")
+    head.says(code).sees_last("Checked in: 07:40", "present, in time")

@@ -13,7 +13,7 @@ from models.absence import AbsenceRequest, requests_for
 from models.meetings import Meeting, meeting_by_code
 from models.people import Person, Post, Switch, Tenure, person_by_code, the_body
 from rules.workdays import at
-from services import demo, meetings
+from services import attendance, demo, meetings
 from services.demo import Cast
 from tests.transcripts.script import Line, ScriptError
 
@@ -35,6 +35,11 @@ def request(work: Work, requester: str, meeting_code: str) -> AbsenceRequest:
     asked_by = person(work, requester).id
     rows = requests_for(work.session, meeting(work, meeting_code).key)
     return [row for row in rows if row.requester_id == asked_by][-1]
+
+
+def door_code(work: Work, code: str) -> str:
+    """What stands at the door of a meeting; another one each time, so that a page never shows it."""
+    return attendance.door_code(work, meeting(work, code))
 
 
 def play(work: Work, line: Line) -> None:

@@ -122,8 +122,8 @@ class Player:
     def _act(self, phone: Phone, line: Line) -> None:
         verb = line.words.split(_LABEL_FIRST)[0].strip()
         match verb:
-            case "nhắn":
-                phone.says(line.quoted[0] * _times(line.words))
+            case "nhắn" | "nhập mã ở cửa":
+                phone.says(self._text(verb, line))
             case "bấm":
                 self._press(phone, line)
             case "giữ":
@@ -138,6 +138,12 @@ class Player:
                 self.stage.receive_last_again()
             case _:
                 raise ScriptError(f"{verb!r} is no act")
+
+    def _text(self, verb: str, line: Line) -> str:
+        """What is typed: the words, or what stands at the door of a meeting."""
+        if verb == "nhắn":
+            return line.quoted[0] * _times(line.words)
+        return str(self.stage.act(body_acts.door_code, line.quoted[0]))
 
     def _press(self, phone: Phone, line: Line) -> None:
         label, *on = line.quoted

@@ -12,6 +12,8 @@ from tests.transcripts.world import Worlds
 NO_TWIN = {"ma-nut-la": "what buttons carry cannot be typed"}
 # Where a phone without buttons has other words: help lists what waits, and a code is known in its own chat only.
 OTHER_WORDS = {
+    # Where nothing can be edited, only the first and the last head count are said.
+    "ngay-hop": {"có mặt 1": "có mặt 0"},
     "moi-hop": {"Lịch họp của tôi": "Gõ menu"},
     "nut-cu": {"không dành cho đồng chí": "Chưa ghi nhận gì."},
 }
