@@ -18,10 +18,11 @@ from models.people import Person, Post, Tenure, Unit, UnitKind, person_by_code
 from rules.absence import Rank
 from rules.attendance import Status
 from rules.duties import DutyKind, DutyState
+from rules.meetings import MeetingOverError
 from rules.text import fold
 from services import meetings
 from services.demo import Cast
-from services.meetings import MeetingDetails, MeetingOverError
+from services.meetings import MeetingDetails
 from services.seats import Seat, seats
 from tests.bubbles import Bubble
 from tests.conversation import Phone, Stage
