@@ -189,7 +189,9 @@ def test_three_hundred_fit_every_screen(
     shows(clerk, most, lambda: clerk.presses("Next"))
     number = re.search(r"^(\d+)\. ", clerk.last.text, re.MULTILINE)
     assert number is not None
-    shows(clerk, most, lambda: clerk.presses(number[1]))
+    # Without buttons the line's own number is typed.
+    choose = clerk.presses if number[1] in clerk.last.buttons else clerk.says
+    shows(clerk, most, lambda: choose(number[1]))
     shows(clerk, most, lambda: clerk.presses("All others present"))
     clerk.sees_last("Present 299 of 300")
     clerk.presses("Find a name").says("phuong 30")
