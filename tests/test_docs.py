@@ -11,7 +11,7 @@ from bot.operating import OPERATING
 from bot.settings import Settings
 from handlers.console import VERBS
 from handlers.rehearsing import rehearse_verb
-from rules import booking
+from rules import booking, hotline
 from rules.absence import MACHINE, State
 from rules.papers import LATE, Late
 from rules.programme import CHANGE, ITEM, ChangeState, ItemState
@@ -69,6 +69,10 @@ def test_the_drawing_of_working_sessions_is_current() -> None:
     text = (ROOT / "docs/states/booking.md").read_text()
     assert f"```mermaid\n{booking.MACHINE.mermaid()}```" in text
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {state.value for state in booking.BookingState}
+
+
+def test_the_drawing_of_the_hotline_is_current() -> None:
+    assert f"```mermaid\n{hotline.MACHINE.mermaid()}```" in (ROOT / "docs/states/hotline.md").read_text()
 
 
 def test_the_drawing_of_the_work_programme_is_current() -> None:
