@@ -155,7 +155,7 @@ def finished(work: Work, ticket: Ticket) -> Message:
 
 
 def finished_rows(ticket: Ticket) -> tuple[Row, ...]:
-    stars = [button(str(star), token("ticket.rate", ticket.id, argument=str(star))) for star in STARS]
+    stars = [button(f"{star}/{len(STARS)}", token("ticket.rate", ticket.id, argument=str(star))) for star in STARS]
     return (*grid(stars), (button(_("Reopen"), token("ticket.reopen", ticket.id)),))
 
 

@@ -34,7 +34,7 @@ def test_who_is_on_duty_takes_it_answers_and_the_citizen_says_that_it_helped(sta
     team.sees_last("Đã trả lời")
     citizen.sees_last("Trả lời câu hỏi số 1", "Tiếp dân từ 7 giờ 30", "0200 3000 101", "giải đáp được cho ông/bà chưa")
     citizen.presses("Đã giải đáp được").sees_last("đã kết thúc", "mức độ hài lòng")
-    citizen.presses("5")
+    citizen.presses("5/5")
     citizen.sees_last("Trân trọng cảm ơn", "5/5")
     citizen.presses("Viết góp ý").says("Trả lời nhanh")
     ticket = stage.ticket

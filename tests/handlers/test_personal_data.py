@@ -65,7 +65,7 @@ def closed_with_everything(stage: HotlineStage) -> Phone:
     citizen.says(ADDITION)
     team.says("/hotline").says("/viec")
     answers(stage.on_duty().presses_token(f"ticket.open:{stage.ticket.id}:0:"), ANSWER)
-    citizen.presses("Đã giải đáp được").presses("5").presses("Viết góp ý").says(COMMENT)
+    citizen.presses("Đã giải đáp được").presses("5/5").presses("Viết góp ý").says(COMMENT)
     return citizen
 
 

@@ -26,7 +26,7 @@ TOPICS = TopicIndex(
         ("lam giay khai sinh cho con", "birth"),
         ("gks nộp ở đâu", "birth"),
         ("đkkh cần gì", "marriage"),
-        ("giay khai sihn", "birth"),
+        ("giay khai sinhh", "birth"),
         ("tôi bị mất giấy khai sinh", "again"),
         ("den duong hong", "lamp"),
         ("thue sap cho", "stall"),
