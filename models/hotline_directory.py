@@ -64,6 +64,10 @@ def hotlines(session: Session) -> Sequence[tuple[Hotline, Unit]]:
     return session.exec(select(Hotline, Unit).join(Unit).order_by(col(Hotline.id))).all()
 
 
+def has_hotlines(session: Session) -> bool:
+    return session.exec(select(Hotline.id).limit(1)).first() is not None
+
+
 def hotline_of(session: Session, unit_id: int) -> Hotline | None:
     return session.exec(select(Hotline).where(Hotline.unit_id == unit_id)).first()
 

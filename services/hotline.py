@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.work import Work
 from models.hotline import Ticket, TicketEntry, TicketEntryKind, asked_since, ticket_by_code
-from models.hotline_directory import Procedure, hotlines
+from models.hotline_directory import Procedure, has_hotlines
 from models.offices import accounts_of, holder_of
 from models.people import ChannelAccount, Unit
 from rules.errors import N_, DomainError, NotAllowedError
@@ -53,7 +53,7 @@ class NewQuestion:
 
 def is_there(work: Work) -> bool:
     """Whether the body has any hotline; without one its bot serves officials only."""
-    return bool(hotlines(work.session))
+    return has_hotlines(work.session)
 
 
 def ask(work: Work, new: NewQuestion) -> Ticket:
