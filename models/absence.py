@@ -106,6 +106,16 @@ def standing_request(session: Session, invitation_id: int) -> AbsenceRequest | N
     ).first()
 
 
+def substitutions_at(session: Session, meeting_id: int, person_id: int) -> Sequence[int]:
+    """On which invitations to a meeting this person was named as a substitute; their keys."""
+    return session.exec(
+        select(AbsenceRequest.invitation_id)
+        .where(AbsenceRequest.meeting_id == meeting_id, AbsenceRequest.substitute_id == person_id)
+        .order_by(col(AbsenceRequest.invitation_id))
+        .distinct()
+    ).all()
+
+
 def open_requests_chaired_by(
     session: Session, person_id: int, now: datetime
 ) -> Sequence[tuple[AbsenceRequest, Meeting]]:

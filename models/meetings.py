@@ -1,13 +1,15 @@
 """Meetings and who is invited to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint, bindparam
 from sqlmodel import Field, Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.base import Table, UtcDateTime, by_value
+from models.people import Post
 
 
 class MeetingKind(StrEnum):
@@ -91,11 +93,26 @@ def meeting_by_code(session: Session, code: str) -> Meeting | None:
 
 def invitations_to(session: Session, meeting_id: int) -> Sequence[Invitation]:
     """The invitations that stand, in the order they were made."""
-    return session.exec(
+    return session.exec(_standing(meeting_id)).all()
+
+
+def invitations_of(session: Session, meeting_id: int, post_ids: Collection[int]) -> Sequence[Invitation]:
+    """The standing invitations that went to one of these posts."""
+    return session.exec(_standing(meeting_id).where(col(Invitation.post_id).in_(post_ids))).all()
+
+
+def invitations_of_units(session: Session, meeting_id: int, unit_ids: Collection[int]) -> Sequence[Invitation]:
+    """The standing invitations that went to a post of one of these units."""
+    of_units = select(Post.id).where(col(Post.unit_id).in_(unit_ids))
+    return session.exec(_standing(meeting_id).where(col(Invitation.post_id).in_(of_units))).all()
+
+
+def _standing(meeting_id: int) -> SelectOfScalar[Invitation]:
+    return (
         select(Invitation)
         .where(Invitation.meeting_id == meeting_id, col(Invitation.is_withdrawn).is_(False))
         .order_by(col(Invitation.id))
-    ).all()
+    )
 
 
 def upcoming_invitations(

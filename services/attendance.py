@@ -1,12 +1,15 @@
 """The meeting day: checking in, leaving, who is absent, what the chair accepts and the Office classifies."""
 
 import secrets
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.i18n import local_day
 from bot.work import Work
+from models.absence import substitutions_at
 from models.attendance import Act, AttendanceEntry, Method, meeting_with_code
-from models.meetings import Meeting, MeetingState
+from models.meetings import Meeting, MeetingState, invitations_of, invitations_of_units
 from models.offices import posts_of
 from models.people import Person
 from rules.absence import OPEN, Kind, State
@@ -175,15 +178,24 @@ def enter_mark(work: Work, meeting: Meeting, seat: Seat, mark: Mark, why: str) -
 
 def _seat_for(work: Work, meeting: Meeting, person: Person) -> Seat:
     """His own seat, else that of whom he substitutes, else that of the head of his unit."""
-    found = seats(work, meeting)
-    own = [seat for seat in found if seat.holder is not None and seat.holder.id == person.id]
-    sits_in = [seat for seat in found if seat.request is not None and seat.request.substitute_id == person.id]
+    held = [post.key for post in posts_of(work.session, person.key, local_day(meeting.starts_at))]
+    own = [each.key for each in invitations_of(work.session, meeting.key, held)]
+    sits_in = substitutions_at(work.session, meeting.key, person.key)
+    for seat in _seats_of(work, meeting, [*own, *sits_in]):
+        is_his = seat.holder is not None and seat.holder.id == person.id
+        if is_his or (seat.request is not None and seat.request.substitute_id == person.id):
+            return seat
     units = {post.unit_id for post in posts_of(work.session, person.key, work.today)}
-    of_unit = [seat for seat in found if seat.post.unit_id in units and not seat.is_present]
-    for candidates in (own, sits_in, of_unit):
-        if candidates:
-            return candidates[0]
+    of_unit = [each.key for each in invitations_of_units(work.session, meeting.key, units)]
+    for seat in _seats_of(work, meeting, of_unit):
+        if not seat.is_present:
+            return seat
     raise NotInvitedError()
+
+
+def _seats_of(work: Work, meeting: Meeting, invitation_ids: Sequence[int]) -> Iterator[Seat]:
+    """One after the other: in a hall of 300 nobody waits until all seats are worked out."""
+    return (seat for key in invitation_ids if (seat := seat_of(work, meeting, key)) is not None)
 
 
 def _whose(seat: Seat) -> Person:

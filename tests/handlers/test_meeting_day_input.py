@@ -10,17 +10,17 @@ from sqlmodel import select
 from bot.clock import SetClock
 from bot.files import FileStore
 from bot.work import Work
-from models.attendance import entries_of
+from models.attendance import Method, entries_of
 from models.database import Database
 from models.duties import duty_about
-from models.meetings import Meeting, MeetingKind
+from models.meetings import Invitation, Meeting, MeetingKind
 from models.people import Person, Post, Tenure, Unit, UnitKind, person_by_code
 from rules.absence import Rank
 from rules.attendance import Status
 from rules.duties import DutyKind, DutyState
 from rules.meetings import MeetingOverError
 from rules.text import fold
-from services import meetings
+from services import attendance, meetings
 from services.demo import Cast
 from services.meetings import MeetingDetails
 from services.seats import Seat, seats
@@ -155,6 +155,19 @@ def crowd(work: Work) -> int:
         post_ids=post_ids,
     )
     return meetings.plan(work, details).key
+
+
+def test_in_a_hall_of_three_hundred_only_ones_own_seat_is_worked_out(stage: OfficeStage) -> None:
+    key = stage.act(crowd)
+    stage.clock.move_to(stage.meeting("HN-300").starts_at)
+
+    def comes(work: Work) -> tuple[str, int]:
+        work.actor = person_by_code(work.session, "X17001")
+        seat = attendance.check_in(work, work.session.get_one(Meeting, key), Method.QR)
+        known = [row for row in work.session.identity_map.values() if isinstance(row, Invitation)]
+        return seat.post.code, len(known)
+
+    assert stage.act(comes) == ("X17001", 1)
 
 
 def fits(bubble: Bubble, most: int) -> None:
