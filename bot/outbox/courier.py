@@ -194,8 +194,8 @@ class Courier:
 
     async def _deliver(self, parcel: Parcel) -> Fate:
         row = parcel.row
-        if row.priority != Priority.REPLY:
-            await self._wait_for_turn(row)
+        self._pacer.close_gate(row.address)
+        await (self._pacer.answer_turn() if row.priority == Priority.REPLY else self._wait_for_turn())
         if self._pacer.pause_left:
             return self._later(row, self._pacer.pause_left, "the channel is paused")
         try:
@@ -212,9 +212,8 @@ class Courier:
             await self._set_menu(row)
         return Fate(row.key, DeliveryState.SENT, message_id, pieces=self._packer.count(parcel))
 
-    async def _wait_for_turn(self, row: OutboxMessage) -> None:
+    async def _wait_for_turn(self) -> None:
         self._waiting_for_turn += 1
-        self._pacer.close_gate(row.address)
         try:
             await self._pacer.turn()
         finally:

@@ -37,6 +37,10 @@ class Pacer:
         if mine > now:
             await asyncio.sleep(mine - now)
         # A busy process wakes several at once: together they must not exceed what a second takes.
+        await self.answer_turn()
+
+    async def answer_turn(self) -> None:
+        """Answers do not wait for their turn, only for what a second takes; the notices give way to them."""
         while True:
             left = self._left()
             if left <= 0:
@@ -58,11 +62,11 @@ class Pacer:
         return max(0.0, self._paused_until - self._clock())
 
     def close_gate(self, address: str) -> None:
-        """One notice went to this chat: the next waits, the others go first."""
+        """Something went to this chat: the next notice waits until it has had a second for each, others go first."""
         now = self._clock()
         if len(self._gates) > 1000:
             self._gates = {chat: until for chat, until in self._gates.items() if until > now}
-        self._gates[address] = now + CHAT_GAP_SECONDS
+        self._gates[address] = max(self._gates.get(address, 0.0), now) + CHAT_GAP_SECONDS
 
     def gated(self) -> list[str]:
         """Chats whose gate is closed now."""

@@ -65,6 +65,30 @@ def test_a_chat_that_got_news_rests_for_a_second_and_others_do_not() -> None:
     assert pacer.gated() == ["b"]
 
 
+def test_a_chat_that_was_answered_several_times_rests_for_as_long_as_that_takes() -> None:
+    hand = Hand()
+    pacer = Pacer(30, clock=hand)
+    for _answer in range(3):
+        pacer.close_gate("a")
+    hand.at = 3 * CHAT_GAP_SECONDS - 0.1
+    assert pacer.gated() == ["a"]
+    hand.at = 3 * CHAT_GAP_SECONDS
+    assert pacer.gated() == []
+
+
+@pytest.mark.anyio
+async def test_answers_wait_only_when_the_second_is_full_and_notices_make_room_for_them() -> None:
+    hand = Hand()
+    pacer = Pacer(10, clock=hand)
+    for _answer in range(10):
+        async with asyncio.timeout(0.5):
+            await pacer.answer_turn()
+    for turn in (pacer.answer_turn, pacer.turn):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.02):
+                await turn()
+
+
 def test_gates_of_thousands_of_chats_are_forgotten_again() -> None:
     hand = Hand()
     pacer = Pacer(30, clock=hand)
