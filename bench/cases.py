@@ -77,11 +77,11 @@ def _approve_open(contender: Contender) -> Figures:
     chairs = {str(update["callback_query"]["from"]["id"]): update["update_id"] for update in updates}
     edits = [at - handed[chairs[key]] for method, key, at in record["calls"] if method == "editMessageText"]
     answers = [at - handed[int(key)] for method, key, at in record["calls"] if method == "answerCallbackQuery"]
-    figures = {"p50 ms": _percentile(edits, 0.5), "p99 ms": _percentile(edits, 0.99)}
-    return figures | {"answer p50 ms": _percentile(answers, 0.5), "CPU ms": 1000 * record["cpu"] / len(updates)}
+    figures = {"p50 ms": percentile(edits, 0.5), "p99 ms": percentile(edits, 0.99)}
+    return figures | {"answer p50 ms": percentile(answers, 0.5), "CPU ms": 1000 * record["cpu"] / len(updates)}
 
 
-def _percentile(seconds: list[float], share: float) -> float:
+def percentile(seconds: list[float], share: float) -> float:
     return 1000 * sorted(seconds)[min(len(seconds) - 1, int(share * len(seconds)))]
 
 

@@ -19,11 +19,42 @@ BATCH = 100
 LONGEST_POLL = 10.0
 
 
+class Limits:
+    """The platform's published limits: so many in a second that slides, and to one chat one a second in the long run.
+
+    "We may allow short bursts that go over this limit": `burst` of them.
+    """
+
+    def __init__(self, in_all: int, burst: int) -> None:
+        self._in_all, self._burst = in_all, burst
+        self._gone: deque[float] = deque()
+        # Until when what each chat was sent fills its seconds.
+        self._filled: dict[str, float] = {}
+        self.refused: list[float] = []
+
+    def admit(self, chat: str, now: float) -> bool:
+        while self._gone and self._gone[0] <= now - 1:
+            self._gone.popleft()
+        filled = max(self._filled.get(chat, 0.0), now) + 1
+        if len(self._gone) >= self._in_all or filled > now + self._burst:
+            self.refused.append(now)
+            return False
+        self._gone.append(now)
+        self._filled[chat] = filled
+        return True
+
+
 @dataclass
 class Bot:
-    """What one contender was given and what it did: `calls` are method, key and moment of arrival."""
+    """What one contender was given and what it did: `calls` are method, key and moment of arrival.
+
+    Of `watched` chats the texts are kept too. Without `limits` everything is taken.
+    """
 
     delay: float = 0.0
+    limits: Limits | None = None
+    watched: frozenset[str] = frozenset()
+    shown: list[tuple[str, str, float]] = field(default_factory=list)
     loaded: list[dict[str, Any]] = field(default_factory=list)
     waiting: deque[dict[str, Any]] = field(default_factory=deque)
     handed: dict[int, float] = field(default_factory=dict)
@@ -87,6 +118,12 @@ class FakeApi:
         bot = self.bots.setdefault(token, Bot())
         bot.connections.setdefault(request.transport and request.transport.get_extra_info("peername"), now)
         given = await _parameters(request)
+        chat = str(given.get("chat_id") or "")
+        if method.startswith(("send", "edit")):
+            if bot.limits is not None and not bot.limits.admit(chat, now):
+                return _too_many()
+            if chat in bot.watched:
+                bot.shown.append((chat, str(given.get("text") or ""), now))
         result = await self.answer(bot, method, given, now)
         return web.Response(body=json.dumps({"ok": True, "result": result}).encode(), content_type="application/json")
 
@@ -113,6 +150,8 @@ class FakeApi:
         match asked["do"]:
             case "load":
                 bot.loaded, bot.delay = asked["updates"], asked["delay"]
+                bot.limits = Limits(*asked["limits"]) if "limits" in asked else None
+                bot.watched = frozenset(asked.get("watched", ()))
             case "release":
                 bot.calls.clear()
                 bot.handed.clear()
@@ -127,7 +166,13 @@ class FakeApi:
             case "record":
                 opened = sum(at > 0 for at in bot.connections.values())
                 result = {"handed": list(bot.handed.items()), "calls": bot.calls, "opened": opened}
+                result |= {"shown": bot.shown, "refused": bot.limits.refused if bot.limits else []}
         return web.Response(body=json.dumps(result).encode(), content_type="application/json")
+
+
+def _too_many() -> web.Response:
+    said = {"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 1}}
+    return web.Response(status=429, body=json.dumps(said).encode(), content_type="application/json")
 
 
 async def _parameters(request: web.BaseRequest) -> dict[str, Any]:

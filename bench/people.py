@@ -52,10 +52,10 @@ def _rows(now: datetime) -> list[tuple[Any, list[dict[str, Any]]]]:
     return [
         (Body, [body | {"superior": "", "is_sample": False, "clock_offset_seconds": 0}]),
         (Unit, [_unit(number) for number in range(1, 2 * CASES + 2)]),
-        (Person, [_person(number) for number in people]),
+        (Person, [person_row(number) for number in people]),
         (Post, [_post(number) for number in people]),
-        (Tenure, [_tenure(number) for number in people]),
-        (ChannelAccount, [_account(number, now) for number in people]),
+        (Tenure, [tenure_row(number) for number in people]),
+        (ChannelAccount, [account_row(number, now) for number in people]),
         (Meeting, [_meeting(number, now, starts) for number in numbers]),
         (Invitation, [_invitation(number, now) for number in numbers]),
         (AbsenceRequest, [_request(number, now) for number in numbers]),
@@ -70,7 +70,7 @@ def _unit(number: int) -> dict[str, Any]:
     return {"code": f"U{number}", "name": f"UBND xã Mẫu {number}", "kind": kind}
 
 
-def _person(number: int) -> dict[str, Any]:
+def person_row(number: int) -> dict[str, Any]:
     name = f"Nguyễn Văn {number}"
     return {
         "code": f"P{number}",
@@ -91,11 +91,11 @@ def _post(number: int) -> dict[str, Any]:
     return {"code": f"V{number}", "title": title, "unit_id": unit, "rank": rank, "roles": roles, "field": ""}
 
 
-def _tenure(number: int) -> dict[str, Any]:
+def tenure_row(number: int) -> dict[str, Any]:
     return {"post_id": number, "person_id": number, "from_on": FIRST_DAY, "is_taken_up": True}
 
 
-def _account(number: int, now: datetime) -> dict[str, Any]:
+def account_row(number: int, now: datetime) -> dict[str, Any]:
     address = str(FIRST_CHAT + number)
     who = {"channel": "telegram", "address": address, "person_id": number, "name": "A", "language": "vi"}
     return who | {"is_reachable": True, "last_seen_at": now - timedelta(days=1)}
@@ -155,7 +155,7 @@ def text(number: int) -> dict[str, Any]:
     """A message of one official; each has a chat of his own."""
     chat = FIRST_CHAT + number
     message = {"message_id": number, "date": 1_800_000_000, "chat": {"id": chat, "type": "private", "first_name": "A"}}
-    return {"update_id": number, "message": message | {"from": _sender(chat), "text": f"Xin chào {number}"}}
+    return {"update_id": number, "message": message | {"from": sender(chat), "text": f"Xin chào {number}"}}
 
 
 def press(number: int) -> dict[str, Any]:
@@ -163,9 +163,9 @@ def press(number: int) -> dict[str, Any]:
     case = Case(number)
     chat = {"id": case.chair, "type": "private", "first_name": "A"}
     message = {"message_id": number, "date": 1_800_000_000, "chat": chat, "text": "…"}
-    query = {"id": str(number), "from": _sender(case.chair), "message": message, "chat_instance": "1"}
+    query = {"id": str(number), "from": sender(case.chair), "message": message, "chat_instance": "1"}
     return {"update_id": number, "callback_query": query | {"data": f"absence.decide:{number}:1:approve"}}
 
 
-def _sender(chat: int) -> dict[str, Any]:
+def sender(chat: int) -> dict[str, Any]:
     return {"id": chat, "is_bot": False, "first_name": "A", "language_code": "vi"}

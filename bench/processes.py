@@ -60,6 +60,7 @@ class Contender:
     folder: Path
     population: Path
     program: list[str] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def token(self) -> str:
@@ -92,7 +93,7 @@ class Contender:
             # Nobody compiles at each start, as after `make run`.
             "PYTHONDONTWRITEBYTECODE": "",
         }
-        return os.environ | told | ours
+        return os.environ | told | ours | self.settings
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
