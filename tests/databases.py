@@ -13,8 +13,20 @@ import psycopg
 from models.database import Database
 from models.migrations import migrate
 
-# A copy of a migrated database is made in a tenth of the time of a migration.
+# A copy of a migrated database is made in a tenth of the time of a migration, and emptied in a fifth of that.
 _TEMPLATE = "thuky_template"
+# Every row goes, in whatever order, and numbers begin at 1 again.
+_EMPTYING = """
+DO $$ DECLARE name text; BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('DELETE FROM %I', name);
+    END LOOP;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+        EXECUTE format('ALTER SEQUENCE %I RESTART', name);
+    END LOOP;
+END $$
+"""
 # What a crash of the machine would lose is of no interest to a server that lives as long as the tests.
 _QUICKER = ("fsync", "synchronous_commit", "full_page_writes")
 
@@ -52,13 +64,21 @@ class PostgresServer:
         self._execute(f"CREATE DATABASE {_TEMPLATE}")
         with closing(Database(self._url(_TEMPLATE))) as database:
             migrate(database)
+        self._empty: list[str] = []
 
     @contextmanager
     def fresh(self, _directory: Path) -> Iterator[str]:
+        """A database without rows; emptied afterwards and used again."""
+        name = self._empty.pop() if self._empty else self._new()
+        yield self._url(name)
+        self._execute(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'")
+        self._execute(_EMPTYING, name)
+        self._empty.append(name)
+
+    def _new(self) -> str:
         name = f"test_{next(self._numbers)}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
-        yield self._url(name)
-        self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+        return name
 
     def stop(self) -> None:
         self._server.cleanup()
@@ -66,6 +86,6 @@ class PostgresServer:
     def _url(self, name: str) -> str:
         return str(self._server.get_uri(name))
 
-    def _execute(self, statement: str) -> None:
-        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+    def _execute(self, statement: str, database: str = "postgres") -> None:
+        with psycopg.connect(self._url(database), autocommit=True) as connection:
             connection.execute(statement.encode())

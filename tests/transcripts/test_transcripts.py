@@ -1,7 +1,6 @@
 """Every transcript plays to its end, and the pages in docs/transcripts show what it says today."""
 
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,23 +23,12 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
     return Worlds(tmp_path_factory.mktemp("worlds"))
 
 
-@cache
-def _page(script: Script, pack: str, worlds: Worlds) -> str:
-    return played(script, pack, worlds)
-
-
 @pytest.mark.sqlite
 @pytest.mark.parametrize(("script", "pack"), CASES)
-def test_everybody_sees_what_the_transcript_says(script: Script, pack: str, worlds: Worlds) -> None:
-    assert _page(script, pack, worlds)
-
-
-@pytest.mark.sqlite
-@pytest.mark.parametrize(("script", "pack"), CASES)
-def test_the_page_is_current(script: Script, pack: str, worlds: Worlds) -> None:
-    shown = page_of(script, pack)
+def test_everybody_sees_what_transcript_and_page_say(script: Script, pack: str, worlds: Worlds) -> None:
+    page, shown = played(script, pack, worlds), page_of(script, pack)
     assert shown.exists(), "run: python -m tests.transcripts.render"
-    assert shown.read_text(encoding="utf-8") == _page(script, pack, worlds), "run: python -m tests.transcripts.render"
+    assert shown.read_text(encoding="utf-8") == page, "run: python -m tests.transcripts.render"
 
 
 def test_no_page_is_without_its_transcript() -> None:
