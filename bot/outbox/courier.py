@@ -26,7 +26,8 @@ from models.outbox import DeliveryState, OutboxMessage, Priority
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 64
-# Few, because an answer to the same chat waits behind them; but never less than the pace takes until the next look.
+# Few, because an answer to the same chat waits behind them, and because an answer that was claimed is lost with this
+# process; but never less than the pace takes until the next look.
 WAITING_FOR_TURN = 8
 # Another process may have put something into the queue; nothing tells us, so we look.
 LOOK_EVERY_SECONDS = 0.25
@@ -120,11 +121,11 @@ class Courier:
             return [], False
 
     def _room(self) -> Room | None:
-        most = IN_FLIGHT - len(self._busy)
-        if self._pacer.pause_left or most <= 0:
-            return None
         waiting = max(WAITING_FOR_TURN, int(LOOK_EVERY_SECONDS * self._pacer.per_second))
         most_bulk = waiting - self._waiting_for_turn
+        most = min(IN_FLIGHT - len(self._busy), self._pacer.room + waiting - self._pacer.answers_waiting)
+        if self._pacer.pause_left or most <= 0:
+            return None
         return Room(most=most, most_bulk=most_bulk, busy=list(self._busy), gated=self._pacer.gated())
 
     def _settle_and_claim(

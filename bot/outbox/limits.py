@@ -11,22 +11,26 @@ from time import monotonic
 # A little under the published limit: a strict window would punish the last hundredth.
 SHARE_OF_LIMIT = 0.98
 CHAT_GAP_SECONDS = 1.1
-# The platform's second may begin a little later than ours.
-MARGIN = 1.01
+# The platform's second may begin a little later than ours: what is on its way takes longer at one time than at another.
+MARGIN = 1.03
 
 
 class Pacer:
-    """Evenly spaced turns (GCRA with a burst of one), and pauses that the platform demands."""
+    """Evenly spaced turns for news (GCRA with a burst of one), room for answers, pauses that the platform demands."""
 
     def __init__(self, per_second: float, clock: Callable[[], float] = monotonic) -> None:
         self.per_second = per_second * SHARE_OF_LIMIT
         self._gap = 1 / self.per_second
         self._clock = clock
         self._next = 0.0
+        self._places = max(1, int(per_second))
+        self._span = self._places / per_second * MARGIN
         # When the last ones went, about a second's worth.
-        self._gone: deque[float] = deque(maxlen=max(1, int(per_second)))
-        self._span = max(1, int(per_second)) / per_second * MARGIN
+        self._gone: deque[float] = deque()
         self._paused_until = 0.0
+        self._answers_in_line = asyncio.Lock()
+        self.answers_waiting = 0
+        self._answered = 0.0
         self._gates: dict[str, float] = {}
 
     async def turn(self) -> None:
@@ -37,21 +41,42 @@ class Pacer:
         if mine > now:
             await asyncio.sleep(mine - now)
         # A busy process wakes several at once: together they must not exceed what a second takes.
-        await self.answer_turn()
-
-    async def answer_turn(self) -> None:
-        """Answers do not wait for their turn, only for what a second takes; the notices give way to them."""
         while True:
-            left = self._left()
+            left = self._gap if self.answers_waiting else self._left()
             if left <= 0:
                 break
             await asyncio.sleep(left)
         self._gone.append(self._clock())
 
+    async def answer_turn(self) -> None:
+        """An answer goes at once, or as soon as the second has room: ahead of all news, in the order of asking."""
+        self.answers_waiting += 1
+        try:
+            async with self._answers_in_line:
+                if self.room <= self._places / 2:
+                    # A second's worth in one bunch would arrive scattered, and the next bunch too early.
+                    await asyncio.sleep(max(0.0, self._answered + self._gap - self._clock()))
+                while True:
+                    left = self._left()
+                    if left <= 0:
+                        break
+                    await asyncio.sleep(left)
+                self._answered = self._clock()
+                self._gone.append(self._answered)
+        finally:
+            self.answers_waiting -= 1
+
+    @property
+    def room(self) -> int:
+        """How many may go at once."""
+        since = self._clock() - self._span
+        while self._gone and self._gone[0] <= since:
+            self._gone.popleft()
+        return self._places - len(self._gone)
+
     def _left(self) -> float:
-        if len(self._gone) < (self._gone.maxlen or 0):
-            return 0.0
-        return self._gone[0] + self._span - self._clock()
+        """Seconds until there is room."""
+        return 0.0 if self.room > 0 else self._gone[0] + self._span - self._clock()
 
     def pause(self, seconds: float) -> None:
         """Nothing goes out for a while."""

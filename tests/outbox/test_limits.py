@@ -44,6 +44,29 @@ async def test_a_rest_is_not_made_up_for_by_a_burst() -> None:
             await pacer.turn()
 
 
+@pytest.mark.anyio
+async def test_answers_go_at_once_until_the_second_is_full_then_in_order_and_before_all_news() -> None:
+    loop, pacer = asyncio.get_running_loop(), Pacer(20)
+    began, gone = loop.time(), []
+
+    async def answer(number: int) -> None:
+        await pacer.answer_turn()
+        gone.append((number, loop.time() - began))
+
+    async def news() -> None:
+        await pacer.turn()
+        gone.append((-1, loop.time() - began))
+
+    await asyncio.gather(*(answer(number) for number in range(20)))
+    assert pacer.room == 0
+    # Half of a second's worth at once, the rest a little apart.
+    assert gone[9][1] < 0.4 < gone[-1][1] < 1
+    await asyncio.gather(news(), *(answer(number) for number in range(20, 30)))
+    assert [number for number, _at in gone] == [*range(30), -1]
+    moments = [at for _number, at in gone]
+    assert all(later - earlier >= 1 for earlier, later in zip(moments, moments[20:], strict=False))
+
+
 def test_a_pause_lasts_as_long_as_the_longest_that_was_demanded() -> None:
     hand = Hand()
     pacer = Pacer(30, clock=hand)
