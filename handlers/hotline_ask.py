@@ -101,14 +101,14 @@ def _let_go(context: Context, file_id: int | None) -> None:
 
 def _taken_in(context: Context, text: str, file: dict[str, Any] | None = None) -> Reply:
     """What somebody waits for is an addition; else a question, of which what is missing is asked."""
-    waiting = [
-        ticket
-        for ticket in open_tickets_asked(context.work.session, context.account.key)
-        if ticket.state is TicketState.AWAITING_ASKER
-    ]
+    earlier = open_tickets_asked(context.work.session, context.account.key)
+    waiting = [ticket for ticket in earlier if ticket.state is TicketState.AWAITING_ASKER]
     if len(waiting) == 1:
         return _supplied(context, waiting[0], text, file)
     answers: dict[str, Any] = {"file": file}
+    if not earlier:
+        # So that the steps need not look again.
+        answers["which"] = NEW
     if text:
         answers["text"] = steps.checked_text(text, MOST)
     whole = Asking(context, answers, None)
@@ -123,8 +123,8 @@ def _supplied(context: Context, ticket: Ticket, text: str, file: dict[str, Any] 
     )
 
 
-def _has_open(asking: Asking) -> bool:
-    return bool(_open(asking))
+def _may_be_added(asking: Asking) -> bool:
+    return asking.answers.get("which") != NEW and bool(_open(asking))
 
 
 def _open(asking: Asking) -> Sequence[Ticket]:
@@ -139,7 +139,7 @@ def _which(asking: Asking) -> list[tuple[str, str]]:
 
 
 def _is_new(asking: Asking) -> bool:
-    return not _has_open(asking) or asking.answers.get("which") == NEW
+    return asking.answers.get("which") == NEW or not _open(asking)
 
 
 def _is_emergency(asking: Asking) -> bool:
@@ -217,7 +217,7 @@ ASK = Form(
             N_("Belongs to"),
             N_("Is this a new question, or does it belong to an earlier one?"),
             _which,
-            applies=_has_open,
+            applies=_may_be_added,
         ),
         steps.choice(
             "private",

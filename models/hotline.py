@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, func
+from sqlalchemy import Index, bindparam, func
 from sqlmodel import Field, Session, col, or_, select
 
 from models.base import Table, UtcDateTime, by_value, partial_index
@@ -118,18 +118,32 @@ class TicketSpan(Table, table=True):
     to_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+# Built once, for they are read with every question.
+_BY_CODE = select(Ticket).where(col(Ticket.code) == bindparam("code"))
+_ENTRIES = select(TicketEntry).where(col(TicketEntry.ticket_id) == bindparam("ticket")).order_by(col(TicketEntry.id))
+_SPANS = select(TicketSpan).where(col(TicketSpan.ticket_id) == bindparam("ticket")).order_by(col(TicketSpan.id))
+# An answer that the asker has not judged yet is among it.
+_WAITED_FOR = (
+    select(Ticket)
+    .where(col(Ticket.account_id) == bindparam("account"), col(Ticket.state).in_([*OPEN, TicketState.ANSWERED]))
+    .order_by(col(Ticket.id).desc())
+)
+_ASKED_SINCE = select(func.count()).where(
+    col(Ticket.account_id) == bindparam("account"),
+    col(Ticket.opened_at) > bindparam("since", type_=UtcDateTime),
+)
+
+
 def ticket_by_code(session: Session, code: str) -> Ticket | None:
-    return session.exec(select(Ticket).where(Ticket.code == code)).first()
+    return session.exec(_BY_CODE, params={"code": code}).first()
 
 
 def entries_of(session: Session, ticket_id: int) -> Sequence[TicketEntry]:
-    found = select(TicketEntry).where(TicketEntry.ticket_id == ticket_id).order_by(col(TicketEntry.id))
-    return session.exec(found).all()
+    return session.exec(_ENTRIES, params={"ticket": ticket_id}).all()
 
 
 def spans_of(session: Session, ticket_id: int) -> Sequence[TicketSpan]:
-    found = select(TicketSpan).where(TicketSpan.ticket_id == ticket_id).order_by(col(TicketSpan.id))
-    return session.exec(found).all()
+    return session.exec(_SPANS, params={"ticket": ticket_id}).all()
 
 
 def tickets_asked(session: Session, account_ids: Collection[int], most: int = 20) -> Sequence[Ticket]:
@@ -139,10 +153,8 @@ def tickets_asked(session: Session, account_ids: Collection[int], most: int = 20
 
 
 def open_tickets_asked(session: Session, account_id: int) -> Sequence[Ticket]:
-    """What a chat has asked and waits for, newest first; an answer that it has not judged yet is among it."""
-    waiting = [*OPEN, TicketState.ANSWERED]
-    asked = select(Ticket).where(Ticket.account_id == account_id, col(Ticket.state).in_(waiting))
-    return session.exec(asked.order_by(col(Ticket.id).desc())).all()
+    """What a chat has asked and waits for, newest first."""
+    return session.exec(_WAITED_FOR, params={"account": account_id}).all()
 
 
 def every_ticket_asked(session: Session, account_ids: Collection[int]) -> Sequence[Ticket]:
@@ -164,8 +176,7 @@ def tickets_to_empty(session: Session, closed_before: datetime, most: int) -> Se
 
 def asked_since(session: Session, account_id: int, since: datetime) -> int:
     """How many questions a chat has asked since."""
-    found = select(func.count()).where(col(Ticket.account_id) == account_id, col(Ticket.opened_at) > since)
-    return session.exec(found).one()
+    return session.exec(_ASKED_SINCE, params={"account": account_id, "since": since}).one()
 
 
 def open_tickets(

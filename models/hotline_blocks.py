@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Field, Session, col, or_, select
 
 from models.base import Table, UtcDateTime
+from models.recall import recalled
 
 
 class HotlineBlock(Table, table=True):
@@ -25,14 +27,22 @@ class HotlineBlock(Table, table=True):
     told_on: date | None = None
 
 
-def _stands(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _stands(now: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return col(HotlineBlock.lifted_at).is_(None), or_(col(HotlineBlock.until).is_(None), col(HotlineBlock.until) > now)
 
 
+_OF_CHAT = (
+    select(HotlineBlock)
+    .where(col(HotlineBlock.account_id) == bindparam("account"), *_stands(bindparam("now", type_=UtcDateTime)))
+    .order_by(col(HotlineBlock.id).desc())
+    .limit(1)
+)
+
+
+@recalled
 def block_of(session: Session, account_id: int, now: datetime) -> HotlineBlock | None:
     """The block that a chat stands under."""
-    found = select(HotlineBlock).where(HotlineBlock.account_id == account_id, *_stands(now))
-    return session.exec(found.order_by(col(HotlineBlock.id).desc()).limit(1)).first()
+    return session.exec(_OF_CHAT, params={"account": account_id, "now": now}).first()
 
 
 def standing_blocks(session: Session, now: datetime) -> Sequence[HotlineBlock]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint, bindparam
 from sqlmodel import Field, Session, col, delete, select
 
 from models.base import Table, by_value
 from models.people import Post, Unit
+from models.recall import recalled
 
 
 class ServiceLevel(StrEnum):
@@ -59,27 +60,36 @@ class Procedure(Table, table=True):
     guide: str = ""
 
 
+# Built once, for they are read with every question.
+_ANY = select(Hotline.id).limit(1)
+_OF_UNIT = select(Hotline).where(col(Hotline.unit_id) == bindparam("unit"))
+_MEMBERS = (
+    select(Post)
+    .join(HotlineMember, col(HotlineMember.post_id) == col(Post.id))
+    .where(col(HotlineMember.hotline_id) == bindparam("hotline"))
+    .order_by(col(HotlineMember.id))
+)
+
+
 def hotlines(session: Session) -> Sequence[tuple[Hotline, Unit]]:
     """All of them, in the order in which they were entered."""
     return session.exec(select(Hotline, Unit).join(Unit).order_by(col(Hotline.id))).all()
 
 
+@recalled
 def has_hotlines(session: Session) -> bool:
-    return session.exec(select(Hotline.id).limit(1)).first() is not None
+    return session.exec(_ANY).first() is not None
 
 
+@recalled
 def hotline_of(session: Session, unit_id: int) -> Hotline | None:
-    return session.exec(select(Hotline).where(Hotline.unit_id == unit_id)).first()
+    return session.exec(_OF_UNIT, params={"unit": unit_id}).first()
 
 
+@recalled
 def member_posts(session: Session, hotline_id: int) -> Sequence[Post]:
     """The posts that answer, the leader's not among them."""
-    return session.exec(
-        select(Post)
-        .join(HotlineMember, col(HotlineMember.post_id) == col(Post.id))
-        .where(HotlineMember.hotline_id == hotline_id)
-        .order_by(col(HotlineMember.id))
-    ).all()
+    return session.exec(_MEMBERS, params={"hotline": hotline_id}).all()
 
 
 def places_of(session: Session, hotline_id: int) -> Sequence[HotlinePlace]:
@@ -101,7 +111,9 @@ def claims_on(session: Session, folded_name: str) -> Sequence[tuple[HotlinePlace
 
 def replace_members(session: Session, hotline_id: int, post_ids: Sequence[int]) -> None:
     """From now on these posts answer, and no others."""
-    session.exec(delete(HotlineMember).where(col(HotlineMember.hotline_id) == hotline_id))
+    for member in session.exec(select(HotlineMember).where(HotlineMember.hotline_id == hotline_id)):
+        session.delete(member)
+    session.flush()
     session.add_all(HotlineMember(hotline_id=hotline_id, post_id=post_id) for post_id in post_ids)
     session.flush()
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Date, Index, bindparam
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
@@ -36,17 +36,21 @@ class HotlineShift(Table, table=True):
         return Shift(self.day, self.half)
 
 
+# Built once, for it is read with every question.
+_TAKEN = (
+    select(HotlineShift)
+    .where(
+        col(HotlineShift.unit_id) == bindparam("unit"),
+        col(HotlineShift.day).between(bindparam("first", type_=Date), bindparam("last", type_=Date)),
+        col(HotlineShift.state) == SwapState.ACCEPTED,
+    )
+    .order_by(col(HotlineShift.answered_at), col(HotlineShift.id))
+)
+
+
 def shifts_taken(session: Session, unit_id: int, first: date, last: date) -> Sequence[HotlineShift]:
     """What was accepted for days from first to last, in the order in which it came to count."""
-    return session.exec(
-        select(HotlineShift)
-        .where(
-            HotlineShift.unit_id == unit_id,
-            col(HotlineShift.day).between(first, last),
-            HotlineShift.state == SwapState.ACCEPTED,
-        )
-        .order_by(col(HotlineShift.answered_at), col(HotlineShift.id))
-    ).all()
+    return session.exec(_TAKEN, params={"unit": unit_id, "first": first, "last": last}).all()
 
 
 def shifts_asked(session: Session, unit_id: int, now: datetime) -> Sequence[HotlineShift]:

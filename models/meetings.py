@@ -132,17 +132,20 @@ def upcoming_invitations(
     ).all()
 
 
+_OVERLAPPING = (
+    select(Meeting)
+    .where(
+        col(Meeting.starts_at) < bindparam("until", type_=UtcDateTime),
+        col(Meeting.ends_at) > bindparam("since", type_=UtcDateTime),
+        col(Meeting.state) == MeetingState.PLANNED,
+    )
+    .order_by(col(Meeting.starts_at))
+)
+
+
 def overlapping(session: Session, starts_at: datetime, ends_at: datetime) -> Sequence[Meeting]:
     """Planned meetings that share time with a span."""
-    return session.exec(
-        select(Meeting)
-        .where(
-            col(Meeting.starts_at) < ends_at,
-            col(Meeting.ends_at) > starts_at,
-            Meeting.state == MeetingState.PLANNED,
-        )
-        .order_by(col(Meeting.starts_at))
-    ).all()
+    return session.exec(_OVERLAPPING, params={"since": starts_at, "until": ends_at}).all()
 
 
 # Read for every message about a meeting: built once, the building would cost as much as the execution.

@@ -1,6 +1,7 @@
 """What one transaction reads again for every message that it words is remembered until it ends.
 
-Such rows by their number always; reads of the standing data (body, posts, chats, open forms) until one is written.
+Such rows by their number always; reads of the standing data (body, posts, chats, open forms, hotlines) until one is
+written.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -17,6 +18,7 @@ R = TypeVar("R")
 
 STANDING = frozenset(
     {"body", "switch", "calendarday", "unit", "person", "post", "tenure", "delegation", "channelaccount", "draft"}
+    | {"hotline", "hotlinemember", "hotlineblock"}
 )
 SUBJECTS = STANDING | {"meeting", "invitation", "absencerequest", "installation"}
 _MEMORY, _KEPT = "recalled", "kept"

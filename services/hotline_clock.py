@@ -1,5 +1,6 @@
 """The hotline's clock: whose time runs, when an answer is due, and who is turned to when nobody acts."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from bot.work import Work
@@ -34,20 +35,17 @@ def patience(work: Work) -> Patience:
 
 def turn(work: Work, ticket: Ticket) -> None:
     """Let the clock of whoever has it now run, from this moment on; what is owed follows."""
-    running = _running_span(work, ticket)
+    spans = spans_of(work.session, ticket.key)
+    running = next((span for span in spans if span.to_at is None), None)
     _keep_lateness(work, ticket, running)
     _switch_span(work, ticket, running)
     if rules.runs_for(ticket.state) is Party.UNIT:
-        ticket.due_at = _due(work, ticket)
+        ticket.due_at = _due(work, ticket, spans)
         _owe(work, ticket)
         return
     state = DutyState.VOID if ticket.is_open else DutyState.DONE
     duties.close_duty(work, DutyKind.TICKET, ticket.key, state)
     ticket.rung, ticket.next_step_at = None, None
-
-
-def _running_span(work: Work, ticket: Ticket) -> TicketSpan | None:
-    return next((span for span in spans_of(work.session, ticket.key) if span.to_at is None), None)
 
 
 def _keep_lateness(work: Work, ticket: Ticket, running: TicketSpan | None) -> None:
@@ -69,22 +67,21 @@ def _switch_span(work: Work, ticket: Ticket, running: TicketSpan | None) -> None
         work.session.add(
             TicketSpan(ticket_id=ticket.key, party=party, unit_id=unit_id, post_id=post_id, from_at=work.now)
         )
-    work.session.flush()
 
 
-def _due(work: Work, ticket: Ticket) -> datetime:
+def _due(work: Work, ticket: Ticket, spans: Sequence[TicketSpan]) -> datetime:
     """What the unit has not used of its working time, counted from now."""
     allowed = patience(work)
-    left = max(allowed.answer[ticket.category] - used_minutes(work, ticket, ticket.unit_id), allowed.least)
+    left = max(allowed.answer[ticket.category] - _used_minutes(work, spans, ticket.unit_id), allowed.least)
     return rules.working_after(work.now, left, regulation(work).hours, calendar(work))
 
 
-def used_minutes(work: Work, ticket: Ticket, unit_id: int) -> int:
+def _used_minutes(work: Work, spans: Sequence[TicketSpan], unit_id: int) -> int:
     """Working time that a unit has had it in its hands, up to now."""
     hours, days = regulation(work).hours, calendar(work)
     return sum(
         rules.working_minutes(span.from_at, span.to_at or work.now, hours, days)
-        for span in spans_of(work.session, ticket.key)
+        for span in spans
         if span.party is Party.UNIT and span.unit_id == unit_id
     )
 

@@ -30,7 +30,6 @@ def note(
         file_id=file_id,
     )
     work.session.add(entry)
-    work.session.flush()
     return entry
 
 

@@ -1,7 +1,7 @@
 """Who answers the hotline: a unit's team and its leader, who is on duty now, and how the asker is reached."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeAlias
 
 from bot.messages import Message
@@ -52,23 +52,28 @@ def chairs(work: Work) -> list[Person]:
 def on_duty(work: Work, unit_id: int) -> list[Seat]:
     """Who can be asked now, whoever has the shift first; who sits in a meeting, or is excused from one, is off."""
     ordered = hotline_rota.in_turn(work, unit_id, team(work, unit_id))
-    return [seat for seat in _seated(work, ordered) if not is_away(work, seat[0])]
+    holder_of.ahead(work.session, ordered, work.today)
+    held = _held_now(work)
+    return [seat for seat in _seated(work, ordered) if not called_to(work, seat[0], held)]
 
 
 def is_away(work: Work, person: Person) -> bool:
     """Whether he is called to a meeting at this hour: present there, or excused from it, he is not at his desk."""
-    return bool(meetings_of(work, person, work.now, work.now + timedelta(minutes=1)))
+    return bool(called_to(work, person, _held_now(work)))
+
+
+def _held_now(work: Work) -> Sequence[Meeting]:
+    return overlapping(work.session, work.now, work.now + timedelta(minutes=1))
 
 
 def busy(work: Work, person: Person, shift: Shift) -> list[Meeting]:
     """The meetings during a shift to which somebody is called."""
     hours = regulation(work).hours
-    return meetings_of(work, person, shift.starts_at(hours), shift.ends_at(hours))
+    return called_to(work, person, overlapping(work.session, shift.starts_at(hours), shift.ends_at(hours)))
 
 
-def meetings_of(work: Work, person: Person, starts_at: datetime, ends_at: datetime) -> list[Meeting]:
-    """The meetings within a span to which somebody is called: as the chair, as one invited, or as a substitute."""
-    held = overlapping(work.session, starts_at, ends_at)
+def called_to(work: Work, person: Person, held: Sequence[Meeting]) -> list[Meeting]:
+    """Of these meetings those to which somebody is called: as the chair, as one invited, or as a substitute."""
     if not held:
         return []
     posts = {post.key for post in posts_of(work.session, person.key, work.today)}

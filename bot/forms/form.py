@@ -127,4 +127,4 @@ class Form:
 
     def next_step(self, asking: Asking) -> Step | None:
         """The first step that applies and has no answer; None when the form is complete."""
-        return next((step for step in self.applicable(asking) if step.key not in asking.answers), None)
+        return next((step for step in self.steps if step.key not in asking.answers and step.applies(asking)), None)
