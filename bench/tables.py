@@ -17,12 +17,12 @@ def table(case: Case, rounds: list[dict[str, Figures]]) -> str:
     ]
     rows.sort(key=lambda row: case.contenders.index(row[0]))
     heading = ["contender", f"{case.ratio} ÷ {case.base}", *columns]
-    body = [_row(heading), _row("---" for _ in heading), *(_row(row) for row in rows)]
+    body = [row(heading), row("---" for _ in heading), *(row(cells) for cells in rows)]
     better = "more" if case.larger else "less"
     return "\n".join([f"\n### {case.title}", f"{len(rounds)} rounds; {better} is better.\n", *body])
 
 
-def _row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
