@@ -22,9 +22,9 @@ from bot.events import (
     TextReceived,
 )
 from bot.forms import engine
-from bot.forms.form import Attached, Typed
+from bot.forms.form import Attached, Form, Typed
 from bot.forms.steps import CLASSIFIED
-from bot.i18n import _, known_language, use_language
+from bot.i18n import _, known_language, short_moment, use_language
 from bot.messages import Message
 from bot.replies import reply
 from bot.routes import Routes
@@ -41,6 +41,8 @@ from rules.errors import DomainError, StaleError
 SEEN_AGAIN = timedelta(seconds=60)
 Chats: TypeAlias = dict[tuple[str, str], tuple[ChannelAccount, Person | None]]
 LEAVING = frozenset({"/huy", "/menu"})
+# After so long a person may have forgotten that a question stands open in the chat.
+FORGOTTEN = timedelta(hours=1)
 
 
 def handle(
@@ -216,8 +218,7 @@ def _press_several(context: Context, routes: Routes, tokens: Sequence[Token]) ->
 def _said(context: Context, routes: Routes, text: str) -> Reply:
     opened = open_form(context, routes)
     command = routes.command_called(text)
-    # Inside a form such a word is an answer, unless it leads out of it.
-    if command is not None and (opened is None or command in LEAVING):
+    if command is not None and (opened is None or _leads_out(context, routes, command, *opened)):
         text = command
     if text.startswith("/"):
         route = routes.find(text.split(maxsplit=1)[0].lower())
@@ -226,9 +227,27 @@ def _said(context: Context, routes: Routes, text: str) -> Reply:
                 return routes.not_linked(context)
             return route.handler(context)
         return otherwise(context, routes.fallback, routes)
-    if opened is not None:
-        return engine.give(context, *opened, Typed(text))
-    return otherwise(context, routes.fallback, routes)
+    if opened is None:
+        return otherwise(context, routes.fallback, routes)
+    return _given(context, *opened, text)
+
+
+def _leads_out(context: Context, routes: Routes, command: str, form: Form, draft: Draft) -> bool:
+    """Inside a form a command's word is an answer where the step takes it and it is shown before it counts."""
+    route = routes.find(command)
+    if context.person is None and not (route and route.public):
+        return False
+    return command in LEAVING or not form.confirms or not engine.takes(context, form, draft, context.typed)
+
+
+def _given(context: Context, form: Form, draft: Draft, text: str) -> Reply:
+    """What is typed hours later was perhaps not meant for a form that acts at once: it is asked for again."""
+    is_old = context.work.now - draft.touched_at > FORGOTTEN
+    if context.person is not None and is_old and not form.confirms:
+        opened = short_moment(draft.touched_at)
+        why = _("This question has been open since {time}. Please answer it once more, or cancel.").format(time=opened)
+        return engine.resume(context, form, draft, why)
+    return engine.give(context, form, draft, Typed(text))
 
 
 def _file(context: Context, routes: Routes, event: FileReceived) -> Reply:

@@ -54,6 +54,9 @@ _SAME = {
     "du": "du hop",
     "tham du": "du hop",
 }
+# A shorter part of an option's words is rather a slip.
+LEAST_PART = 3
+_NEGATIONS = frozenset({"khong", "chua", "no", "not"})
 _YES = frozenset({"co", "xac nhan", "dung"})
 _NO = frozenset({"khong", "thoi", "huy"})
 # What is no yes to a decision, but meant as one: the yes is asked for once more.
@@ -169,6 +172,22 @@ def _label_index(said: str, labels: Sequence[str]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def option(typed: str, labels: Sequence[str]) -> int | None:
+    """Which of a form's options is meant: its words, or such of them as no other option has."""
+    said = _said(normalise(typed))
+    named = _label_index(said, labels)
+    if named is not None or len(said) < LEAST_PART:
+        return named
+    found = [index for index, label in enumerate(labels) if _holds(fold(label).replace(",", " ").split(), said.split())]
+    return found[0] if len(found) == 1 else None
+
+
+def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
+    """Whether the words hold the part side by side; behind a negation they mean the opposite."""
+    places = [at for at in range(len(words) - len(part) + 1) if words[at : at + len(part)] == list(part)]
+    return any(at == 0 or words[at - 1] not in _NEGATIONS for at in places)
+
+
 def _find(code: str, prompts: Sequence[OpenPrompt]) -> OpenPrompt | None:
     return next((prompt for prompt in prompts if prompt.code == code), None)
 
@@ -195,11 +214,18 @@ def _bare(plain: str, prompts: Sequence[OpenPrompt], now: datetime) -> Reading:
 
 
 def _nearest(recent: Sequence[OpenPrompt]) -> Sequence[OpenPrompt]:
-    """The step of an open form; else what was asked for last, unless news has come since; else all."""
-    steps = [prompt for prompt in recent if prompt.is_step]
-    if steps or not recent or not recent[0].asked:
-        return steps or recent
-    return [prompt for prompt in recent if prompt.asked == recent[0].asked]
+    """The step of an open form, unless something was asked for since; what was asked for, unless news has come; all."""
+    near = _last_asked(recent)
+    if near is None:
+        return recent
+    if near.is_step:
+        return [prompt for prompt in recent if prompt.is_step]
+    return [prompt for prompt in recent if prompt.asked == near.asked] if recent[0].asked else recent
+
+
+def _last_asked(prompts: Sequence[OpenPrompt]) -> OpenPrompt | None:
+    """The last that the person himself brought: the step of a form, a list that he called."""
+    return next((prompt for prompt in prompts if prompt.is_step or prompt.asked), None)
 
 
 def _offering(said: str, prompts: Sequence[OpenPrompt]) -> list[OpenPrompt]:
@@ -210,8 +236,8 @@ def _bare_number(number: int, meant: Sequence[OpenPrompt], prompts: Sequence[Ope
     if len(meant) == 1 and (index := _index(meant[0], number)) is not None:
         return Chosen(meant[0].code, index)
     # In a form a number may be an answer of its own, such as an hour; after a while only what is none of its choices.
-    steps = [prompt for prompt in prompts if prompt.is_step]
-    if any(step in meant or _index(step, number) is None for step in steps):
+    form = _last_asked(prompts)
+    if form is not None and form.is_step and (form in meant or _index(form, number) is None):
         return None
     if len(meant) == 1:
         return NotOffered(meant[0].code)

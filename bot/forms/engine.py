@@ -10,7 +10,7 @@ from sqlmodel import col, update
 from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import drafts
-from bot.forms.form import Answered, Asking, Browse, Form, Given, Picked, Prompt, Step, Ticked
+from bot.forms.form import Answered, Asking, Browse, Form, Given, Picked, Prompt, Step, Ticked, Typed
 from bot.i18n import _
 from bot.messages import Button, Message, Row, Style, button, html, lines
 from models.drafts import Draft
@@ -35,6 +35,18 @@ def change(context: Context, form: Form, key: str, subject_id: int | None = None
 def resume(context: Context, form: Form, draft: Draft, why: str) -> Message:
     """Show the present step again, below why nothing was taken."""
     return _show(context, form, draft, error=why)
+
+
+def takes(context: Context, form: Form, draft: Draft, text: str) -> bool:
+    """Whether the present step would take this text for its answer; nothing is changed."""
+    step = form.step(draft.step)
+    if step is None:
+        return False
+    try:
+        step.read(_asking(context, draft), Typed(text))
+    except DomainError:
+        return False
+    return True
 
 
 def give(context: Context, form: Form, draft: Draft, given: Given) -> Reply:

@@ -10,9 +10,10 @@ from bot.forms.moments import moment
 from bot.forms.prompts import Applies, Words, always, said
 from bot.forms.typed_lines import typed_lines
 from bot.i18n import _
+from rules.choices import option
 from rules.errors import N_, InvalidInputError, StaleError
 from rules.secrecy import is_classified, is_classified_filename
-from rules.text import fold, normalise
+from rules.text import normalise
 
 __all__ = ["Option", "attachment", "choice", "day", "moment", "one", "person", "several", "text", "typed_lines"]
 
@@ -39,7 +40,7 @@ def choice(
     applies: Applies = always,
     is_optional: bool = False,
 ) -> Step:
-    """One of a few; the words of a button may also be typed."""
+    """One of a few; the words of a button, or such of them as no other has, may also be typed."""
 
     def pairs(asking: Asking) -> list[tuple[str, str]]:
         if callable(options):
@@ -67,9 +68,9 @@ def _chosen(known: Mapping[str, str], given: Given) -> str:
         case Picked():
             raise StaleError()
         case Typed(text=typed):
-            meant = [value for value, words in known.items() if fold(words) == fold(typed)]
-            if len(meant) == 1:
-                return meant[0]
+            index = option(typed, list(known.values()))
+            if index is not None:
+                return list(known)[index]
     raise InvalidInputError(CHOOSE_ONE)
 
 

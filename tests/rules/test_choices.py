@@ -1,5 +1,6 @@
 """How typed answers are understood: a table, and properties of the codes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.case_codes import ALPHABET, is_code, new_code
-from rules.choices import read
+from rules.choices import option, read
 from rules.readings import (
     Chosen,
     Confirmed,
@@ -34,6 +35,7 @@ USED = OpenPrompt(OTHER, LABELS, NOW - timedelta(minutes=1), is_used=True)
 STEP = OpenPrompt(OTHER, ("Công tác", "Ốm"), NOW, is_step=True)
 MENU = OpenPrompt(OTHER, ("Lịch họp", "Việc của tôi", "Xem thêm"), NOW, asked="event:7")
 CARD = OpenPrompt(CODE, LABELS, NOW, asked="event:7")
+ASKED_STEP = OpenPrompt(CODE, ("Công tác", "Ốm"), NOW - timedelta(minutes=1), is_step=True, asked="event:6")
 OLD_STEP = OpenPrompt(OTHER, ("Công tác", "Ốm"), NOW - timedelta(hours=1), is_step=True)
 LISTED = OpenPrompt(
     CODE, ("Sở Tài chính", "Sở Y tế", "Sở Nội vụ", "Trang sau (2/3)", "Xong (2)"), NOW, is_step=True, ticks=(0, 1, 2)
@@ -125,6 +127,11 @@ BARE: list[tuple[str, list[OpenPrompt], Reading]] = [
     ("1", [MENU, CARD], Unclear((OTHER, CODE))),
     ("1", [MENU, STEP], Chosen(OTHER, 0)),
     ("1", [MENU, OLD_STEP], Chosen(OTHER, 0)),
+    ("2", [MENU, ASKED_STEP], Chosen(OTHER, 1)),
+    ("ốm", [MENU, ASKED_STEP], Chosen(CODE, 1)),
+    ("2", [DECISION, MENU, ASKED_STEP], Unclear((CODE, OTHER, CODE))),
+    ("9", [DECISION, MENU, ASKED_STEP], Unclear((CODE, OTHER, CODE))),
+    ("2", [replace(MENU, is_used=True), ASKED_STEP], Chosen(CODE, 1)),
     ("đồng ý", [USED], Unclear((OTHER,))),
     ("7", [DECISION], NotOffered(CODE)),
     ("7", [OLD_STEP], None),
@@ -212,6 +219,37 @@ SEVERAL: list[tuple[str, Reading]] = [
 @pytest.mark.parametrize(("text", "reading"), SEVERAL)
 def test_several_are_named_at_once_where_several_may_be_chosen(text: str, reading: Reading) -> None:
     assert read(text.format(code=CODE, lower=CODE.lower(), other=OTHER), [LISTED], NOW) == reading
+
+
+KINDS = ("Họp giao ban", "Họp chuyên đề", "Phiên họp thường kỳ")
+ASKS = ("Cử người dự thay", "Vắng, không cử người", "Đến muộn", "Về sớm")
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "meant"),
+    [
+        ("chuyên đề", KINDS, 1),
+        ("Chuyen de a", KINDS, 1),
+        ("họp", KINDS, None),
+        ("thường kỳ", KINDS, 2),
+        ("ky", KINDS, None),
+        ("đề chuyên", KINDS, None),
+        ("giao", KINDS, 0),
+        ("gia", KINDS, None),
+        ("cử người", ASKS, 0),
+        ("không cử người", ASKS, 1),
+        ("vắng", ASKS, 1),
+        ("muộn", ASKS, 2),
+        ("đồng ý", ("Không đồng ý", "Hỏi lại"), None),
+        ("không", ("Có", "Không"), 1),
+        ("", KINDS, None),
+        ("dạ", KINDS, None),
+    ],
+)
+def test_an_option_of_a_form_is_meant_by_such_of_its_words_as_no_other_has(
+    text: str, options: tuple[str, ...], meant: int | None
+) -> None:
+    assert option(text, options) == meant
 
 
 @pytest.mark.parametrize(
