@@ -117,9 +117,9 @@ def _addressed(work: Work, addressee: str) -> list[Person]:
 
 
 def _send(work: Work, going: Iterable[Due]) -> None:
-    """One message a person, what needs an answer of its own apart."""
+    """One message a person, what needs an answer of its own apart; nobody hears of one thing twice."""
     shared: dict[int, list[Due]] = {}
-    for due in going:
+    for due in {(due.duty.key, due.person.key): due for due in going}.values():
         if SPECS[due.duty.kind].is_alone or _asks_office(work, due):
             _say(work, [due], _alone(work, due))
         elif due.ping.stage == ladders.LAST_REQUEST:

@@ -1,5 +1,6 @@
 """Several pieces of news for one chat as one message, where each message counts against a quota."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +14,8 @@ from bot.outbox.queue import LEASE
 from bot.plain_text import plain
 from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
 
+# A line in italics alone, as a clause is cited.
+_REMARK = re.compile(r"<i>[^<]*</i>")
 BETWEEN = Markup("\n\n–––\n\n")
 # Of one chat not more are looked at: a chat that waits for so many gets several messages.
 MOST = 20
@@ -69,7 +72,17 @@ def _length(row: OutboxMessage) -> int:
 
 
 def joined(messages: Sequence[Message]) -> Message:
-    """One message of all, each with its own choices below it."""
+    """One message of all, each with its own choices below it; what stands below several, a clause, is said once."""
     if len(messages) == 1:
         return messages[0]
-    return replace(messages[0], text=BETWEEN.join(lines(one.text, one.footer) for one in messages), footer=Markup(""))
+    said = set[str]()
+    texts = [lines(_unsaid(one.text, said), one.footer) for one in messages]
+    return replace(messages[0], text=BETWEEN.join(texts), footer=Markup(""))
+
+
+def _unsaid(text: Markup, said: set[str]) -> Markup:
+    """Without the remarks that were `said` above."""
+    found = str(text).split("\n")
+    kept = [line for line in found if line not in said]
+    said.update(line for line in found if _REMARK.fullmatch(line))
+    return Markup("\n").join(Markup(line) for line in kept)

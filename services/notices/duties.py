@@ -18,7 +18,7 @@ from services.notices import task_lines, words
 from services.regulation import regulation
 
 # A digest names so many; the rest is in the list.
-NAMED = 12
+NAMED = 8
 LABEL = 40
 
 
@@ -155,15 +155,13 @@ def digest(work: Work, person: Person, dues: Sequence[Duty]) -> Message:
     """The morning's message: what is due, nearest first, each with a button that opens it."""
     ordered = sorted(dues, key=lambda duty: duty.due_at)
     shown = ordered[:NAMED]
-    listed = [
-        html("{number}. {line}", number=number, line=line(work, person, duty)) for number, duty in enumerate(shown, 1)
-    ]
     more = len(ordered) - len(shown)
     count = ngettext("{count} reminder today", "{count} reminders today", len(ordered)).format(count=len(ordered))
     text = lines(
         html("<b>{title}</b>", title=count),
-        *listed,
+        *listed(work, person, shown),
         ngettext("and {count} more: /viec", "and {count} more: /viec", more).format(count=more) if more else None,
+        *clauses(work, shown),
     )
     return Message(text, column(*(open_button(number, duty) for number, duty in enumerate(shown, 1))))
 
@@ -182,23 +180,41 @@ def to_decide(work: Work, person: Person, owed: Sequence[Duty]) -> Message:
 def taken_over(work: Work, person: Person, post: Post, open_ones: Sequence[Duty]) -> Message:
     """To the new holder of a post: what his predecessor left open, nearest first."""
     shown = open_ones[:NAMED]
-    listed = [html("{n}. {line}", n=number, line=line(work, person, duty)) for number, duty in enumerate(shown, 1)]
     more = len(open_ones) - len(shown)
     text = lines(
         html("<b>{title}</b>", title=_("You take over: {post}").format(post=post.title)),
         ngettext("{count} duty is open:", "{count} duties are open:", len(open_ones)).format(count=len(open_ones)),
-        *listed,
+        *listed(work, person, shown),
         ngettext("and {count} more: /viec", "and {count} more: /viec", more).format(count=more) if more else None,
+        *clauses(work, shown),
     )
     return Message(text, column(*(open_button(number, duty) for number, duty in enumerate(shown, 1))))
 
 
-def line(work: Work, person: Person, duty: Duty) -> Markup:
-    """One duty in a list, with its clause: Gửi tài liệu: …, hạn thứ Tư 25/11."""
-    whose = "" if owns(work, person, duty) else f" ({owner_words(work, duty)})"
-    text = html("{name}{whose}, <b>{due}</b>", name=name(duty), whose=whose, due=due_words(work, duty))
-    clause = cite(work, duty)
-    return html("{text}. {clause}", text=text, clause=clause) if clause else text
+def listed(work: Work, person: Person, dues: Sequence[Duty]) -> list[Markup]:
+    """A line each: 1. Gửi tài liệu: …, hạn thứ Tư 25/11."""
+
+    def whose(duty: Duty) -> str:
+        return "" if owns(work, person, duty) else f" ({owner_words(work, duty)})"
+
+    return [
+        html("{n}. {name}{whose}, <b>{due}</b>", n=n, name=name(duty), whose=whose(duty), due=due_words(work, duty))
+        for n, duty in enumerate(dues, 1)
+    ]
+
+
+def clauses(work: Work, dues: Sequence[Duty]) -> list[Markup]:
+    """Below a list: each clause once, with the lines that it is about if it is not about all."""
+    about: dict[Markup, list[int]] = {}
+    for number, duty in enumerate(dues, 1):
+        if (clause := cite(work, duty)) is not None:
+            about.setdefault(clause, []).append(number)
+    return [
+        clause
+        if len(numbers) == len(dues)
+        else html(_("Lines {numbers}: {clause}"), numbers=", ".join(map(str, numbers)), clause=clause)
+        for clause, numbers in about.items()
+    ]
 
 
 def short_line(work: Work, duty: Duty) -> Markup:

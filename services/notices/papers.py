@@ -30,7 +30,7 @@ def asked(work: Work, person: Person, owed: Sequence[Duty]) -> Message:
     if len(owed) == 1:
         return duties.card(work, person, owed[0])
     title = html("<b>{title}</b>", title=_("To be prepared for a meeting"))
-    listed = [html("{n}. {line}", n=n, line=duties.line(work, person, duty)) for n, duty in enumerate(owed, 1)]
+    listed = [*duties.listed(work, person, owed), *duties.clauses(work, owed)]
     buttons = [duties.open_button(number, duty) for number, duty in enumerate(owed, 1)]
     return Message(lines(title, *listed), column(*buttons))
 

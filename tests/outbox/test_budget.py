@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from markupsafe import Markup
 from sqlmodel import Session, select
 
 from bot.clock import SetClock
@@ -44,6 +45,19 @@ def test_news_for_one_chat_is_one_message_with_a_code_for_each_case(town: Town) 
     assert all(f"case {number}" in text and f"1 {prompts[number].code} – Đồng ý" in text for number in range(3))
     assert town.states() == [DeliveryState.SENT] * 3
     assert sent(town) == 1
+
+
+def test_a_clause_below_several_news_is_said_once(town: Town) -> None:
+    head = town.person("plain:b:1")
+    for number, clause in enumerate(("Điều 5", "Điều 5", "Điều 6")):
+        town.post(head, Markup(f"case {number}\n<i>{clause}</i>"))
+    town.deliver(town.plain)
+    (text,) = town.plain.got("b:1")
+    assert [line for line in text.split("\n") if line and line != "–––"] == [
+        *("case 0", "<i>Điều 5</i>"),
+        "case 1",
+        *("case 2", "<i>Điều 6</i>"),
+    ]
 
 
 def test_what_does_not_fit_goes_in_another_message(town: Town) -> None:
