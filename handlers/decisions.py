@@ -20,7 +20,7 @@ from rules.absence import State
 from rules.errors import N_, DomainError, StaleError
 from services import access, decisions, waiting
 from services.notices import absence as notices
-from services.notices import duties as duty_notices
+from services.notices import duty_lists
 
 
 def _request(context: Context) -> AbsenceRequest:
@@ -100,7 +100,7 @@ def on_duyet(context: Context) -> Reply:
     open_cases = waiting.for_decider(work, person)
     mine = waiting.decided(work, person)
     others = waiting.other_decisions(work, person)
-    told = [duty_notices.to_decide(work, person, others)] if others else []
+    told = [duty_lists.to_decide(work, person, others)] if others else []
     if not open_cases and not mine:
         return told or Message(Markup(_("Nothing waits for your decision.")))
     cards = [_card(context, request, meeting) for request, meeting in open_cases[:LISTED]]

@@ -21,7 +21,7 @@ from rules.duties import SPECS, DutyKind, DutyState, Want
 from rules.errors import N_, StaleError
 from rules.workdays import at
 from services import access, duties, results, tasks
-from services.notices import counting, periodic, task_lines
+from services.notices import counting, duty_lists, periodic, task_lines
 from services.notices import duties as notices
 from services.regulation import next_morning, regulation
 
@@ -48,9 +48,9 @@ def on_list(context: Context) -> Reply:
         return Message(Markup(_("You owe nothing at present.")), edit=context.was_pressed)
     shown = found[:LISTED]
     title = _("You owe ({count}), nearest first").format(count=len(found))
-    listed = [html("{n}. {line}", n=n, line=notices.short_line(work, duty)) for n, duty in enumerate(shown, 1)]
+    listed = [html("{n}. {line}", n=n, line=duty_lists.short_line(work, duty)) for n, duty in enumerate(shown, 1)]
     more = [_("The later ones are shown when these are done.")] if len(found) > len(shown) else []
-    buttons = [notices.open_button(number, duty) for number, duty in enumerate(shown, 1)]
+    buttons = [duty_lists.open_button(number, duty) for number, duty in enumerate(shown, 1)]
     return Message(
         lines(html("<b>{title}</b>", title=title), *listed, *more), column(*buttons), edit=context.was_pressed
     )

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.work import Work
 from models.duties import open_duties_of
 from models.people import Person, Post, Tenure
-from services.notices import duties as notices
+from services.notices import duty_lists
 
 
 def take_up(work: Work) -> int:
@@ -24,7 +24,7 @@ def take_up(work: Work) -> int:
         if open_ones:
             person = work.session.get_one(Person, tenure.person_id)
             post = work.session.get_one(Post, tenure.post_id)
-            work.notify(person, notices.taken_over, post, open_ones)
+            work.notify(person, duty_lists.taken_over, post, open_ones)
             work.record("post.taken_up", post, duties=[duty.id for duty in open_ones])
     return len(found)
 

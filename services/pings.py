@@ -18,6 +18,7 @@ from rules.workdays import at
 from services import access, ladders, parties
 from services.notices import absence as absence_notices
 from services.notices import duties as notices
+from services.notices import duty_lists
 from services.notices import meetings as meeting_notices
 from services.notices.extensions import last_call
 from services.regulation import regulation
@@ -131,7 +132,7 @@ def _send(work: Work, going: Iterable[Due]) -> None:
         if len(dues) == 1:
             _say(work, dues, _single(work, dues[0]))
         else:
-            _say(work, dues, work.worded(person, notices.digest, [due.duty for due in dues]))
+            _say(work, dues, work.worded(person, duty_lists.digest, [due.duty for due in dues]))
 
 
 def _asks_office(work: Work, due: Due) -> bool:

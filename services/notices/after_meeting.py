@@ -10,7 +10,7 @@ from models.duties import Duty, DutyEntry, duty_about
 from models.meetings import Meeting
 from models.people import Person
 from rules.duties import DutyKind
-from services.notices import duties, words
+from services.notices import duties, duty_lists, words
 
 
 def host_owes(work: Work, person: Person, meeting: Meeting, papers: tuple[Attachment, ...]) -> Message:
@@ -41,7 +41,7 @@ def _owed_lines(work: Work, meeting: Meeting) -> list[str | Markup | None]:
 
 
 def _owed_rows(work: Work, meeting: Meeting) -> tuple[Row, ...]:
-    return column(*(duties.open_button(number, duty) for number, duty in enumerate(_owed(work, meeting), 1)))
+    return column(*(duty_lists.open_button(number, duty) for number, duty in enumerate(_owed(work, meeting), 1)))
 
 
 def for_office(
@@ -91,7 +91,7 @@ def hand_back(work: Work, person: Person, duty: Duty, principal: Person) -> Mess
     """To a substitute: a few lines for whom he sat in."""
     text = lines(
         html("<b>{title}</b>", title=_("Please report to {head}").format(head=words.comrade(principal))),
-        html("{line}", line=duties.short_line(work, duty)),
+        html("{line}", line=duty_lists.short_line(work, duty)),
         _("Five lines or a file are enough."),
         duties.cite(work, duty),
     )

@@ -1,13 +1,12 @@
 """What is said of duties: reminders with the four buttons, the morning's digest, changes of the due day, the why."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from markupsafe import Markup
 
 from bot.buttons import token
-from bot.i18n import _, full_date, ngettext, short_date, short_moment, weekday
-from bot.messages import Attachment, Button, Message, Row, Style, button, column, grid, html, lines
+from bot.i18n import _, full_date, short_date, short_moment, weekday
+from bot.messages import Attachment, Message, Row, Style, button, column, html, lines
 from bot.work import Work
 from models.duties import Duty, DutyEntry, EntryKind
 from models.people import Person, Post
@@ -16,10 +15,6 @@ from rules.duties import SPECS, DutyKind, DutyState
 from services import access, people
 from services.notices import task_lines, words
 from services.regulation import regulation
-
-# A digest names so many; the rest is in the list.
-NAMED = 8
-LABEL = 40
 
 
 def name(duty: Duty) -> str:
@@ -149,83 +144,6 @@ def watcher_rows(work: Work, person: Person, duty: Duty) -> tuple[Row, ...]:
     ask = button(_("Ask the chair to decide"), token("papers.propose", duty.subject_id), Style.PRIMARY)
     first = [ask] if late_papers and access.is_office(work, person) else []
     return column(*first, button(_("Open"), token("duty.open", duty.id)), button(_("Why?"), token("duty.why", duty.id)))
-
-
-def digest(work: Work, person: Person, dues: Sequence[Duty]) -> Message:
-    """The morning's message: what is due, nearest first, each with a button that opens it."""
-    ordered = sorted(dues, key=lambda duty: duty.due_at)
-    shown = ordered[:NAMED]
-    more = len(ordered) - len(shown)
-    count = ngettext("{count} reminder today", "{count} reminders today", len(ordered)).format(count=len(ordered))
-    text = lines(
-        html("<b>{title}</b>", title=count),
-        *listed(work, person, shown),
-        ngettext("and {count} more: /viec", "and {count} more: /viec", more).format(count=more) if more else None,
-        *clauses(work, shown),
-    )
-    return Message(text, column(*(open_button(number, duty) for number, duty in enumerate(shown, 1))))
-
-
-def to_decide(work: Work, person: Person, owed: Sequence[Duty]) -> Message:
-    """In /duyet, below the requests: what else waits; a press opens the card with its buttons."""
-    shown = owed[:NAMED]
-    title = html("<b>{title}</b>", title=_("Also waiting for your decision: {number}").format(number=len(owed)))
-    listed = [html("{n}. {line}", n=number, line=short_line(work, duty)) for number, duty in enumerate(shown, 1)]
-    numbers = [
-        button(str(number), token(SPECS[duty.kind].opens, duty.subject_id)) for number, duty in enumerate(shown, 1)
-    ]
-    return Message(lines(title, *listed), grid(numbers))
-
-
-def taken_over(work: Work, person: Person, post: Post, open_ones: Sequence[Duty]) -> Message:
-    """To the new holder of a post: what his predecessor left open, nearest first."""
-    shown = open_ones[:NAMED]
-    more = len(open_ones) - len(shown)
-    text = lines(
-        html("<b>{title}</b>", title=_("You take over: {post}").format(post=post.title)),
-        ngettext("{count} duty is open:", "{count} duties are open:", len(open_ones)).format(count=len(open_ones)),
-        *listed(work, person, shown),
-        ngettext("and {count} more: /viec", "and {count} more: /viec", more).format(count=more) if more else None,
-        *clauses(work, shown),
-    )
-    return Message(text, column(*(open_button(number, duty) for number, duty in enumerate(shown, 1))))
-
-
-def listed(work: Work, person: Person, dues: Sequence[Duty]) -> list[Markup]:
-    """A line each: 1. Gửi tài liệu: …, hạn thứ Tư 25/11."""
-
-    def whose(duty: Duty) -> str:
-        return "" if owns(work, person, duty) else f" ({owner_words(work, duty)})"
-
-    return [
-        html("{n}. {name}{whose}, <b>{due}</b>", n=n, name=name(duty), whose=whose(duty), due=due_words(work, duty))
-        for n, duty in enumerate(dues, 1)
-    ]
-
-
-def clauses(work: Work, dues: Sequence[Duty]) -> list[Markup]:
-    """Below a list: each clause once, with the lines that it is about if it is not about all."""
-    about: dict[Markup, list[int]] = {}
-    for number, duty in enumerate(dues, 1):
-        if (clause := cite(work, duty)) is not None:
-            about.setdefault(clause, []).append(number)
-    return [
-        clause
-        if len(numbers) == len(dues)
-        else html(_("Lines {numbers}: {clause}"), numbers=", ".join(map(str, numbers)), clause=clause)
-        for clause, numbers in about.items()
-    ]
-
-
-def short_line(work: Work, duty: Duty) -> Markup:
-    """In the owner's own list, whose clauses one tap shows."""
-    return html("{name}, <b>{due}</b>", name=name(duty), due=due_words(work, duty))
-
-
-def open_button(number: int, duty: Duty) -> Button:
-    words_of = name(duty)
-    short = words_of if len(words_of) <= LABEL else words_of[: LABEL - 1].rstrip() + "…"
-    return button(f"{number}. {short}", token("duty.open", duty.id))
 
 
 def moved(work: Work, person: Person, duty: Duty, before: datetime) -> Message:

@@ -14,7 +14,7 @@ from models.meetings import Meeting, MeetingPaper
 from models.people import Person, Unit
 from rules.duties import DutyKind
 from rules.papers import Flaw, Late
-from services.notices import duties, words
+from services.notices import duties, duty_lists, words
 from services.regulation import regulation
 
 # The first of these that a pack rules says what papers must be like.
@@ -30,8 +30,8 @@ def asked(work: Work, person: Person, owed: Sequence[Duty]) -> Message:
     if len(owed) == 1:
         return duties.card(work, person, owed[0])
     title = html("<b>{title}</b>", title=_("To be prepared for a meeting"))
-    listed = [*duties.listed(work, person, owed), *duties.clauses(work, owed)]
-    buttons = [duties.open_button(number, duty) for number, duty in enumerate(owed, 1)]
+    listed = [*duty_lists.listed(work, person, owed), *duty_lists.clauses(work, owed)]
+    buttons = [duty_lists.open_button(number, duty) for number, duty in enumerate(owed, 1)]
     return Message(lines(title, *listed), column(*buttons))
 
 

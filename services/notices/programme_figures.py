@@ -13,7 +13,7 @@ from models.people import Person
 from rules import deadlines
 from rules.programme import Figures, Period
 from services.notices import duties as duty_notices
-from services.notices import words
+from services.notices import duty_lists, words
 from services.programme_figures import Report, Unfinished
 
 # A message names so many; the workbook has all.
@@ -94,7 +94,7 @@ def explain(work: Work, person: Person, meeting: Meeting, asked: Sequence[Duty])
         until(asked[0]),
         duty_notices.cite(work, asked[0]),
     )
-    buttons = [duty_notices.open_button(number, duty) for number, duty in enumerate(asked, 1)]
+    buttons = [duty_lists.open_button(number, duty) for number, duty in enumerate(asked, 1)]
     return Message(text, column(*buttons), fresh=True)
 
 

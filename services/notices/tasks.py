@@ -15,7 +15,7 @@ from models.people import Person, Post
 from models.tasks import FailureState, Task, TaskFailure, TaskUnit, WeeklyItem, WeeklyList, chain_of
 from rules import deadlines
 from rules.tasks import Cause
-from services.notices import duties, task_lines, words
+from services.notices import duties, duty_lists, task_lines, words
 
 # So many stand in a message; the rest is in the file or behind the next page.
 LISTED = 15
@@ -169,7 +169,7 @@ def overview(
         for task, duty in group:
             number += 1
             listed.append(_line(work, number, task, duty))
-            buttons.append(duties.open_button(number, duty))
+            buttons.append(duty_lists.open_button(number, duty))
     turning = []
     if page:
         turning.append(button(_("Earlier page"), token("tasks.list", page - 1)))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.simulator.channel import TEXT_ONLY
 from bot.clock import SetClock
 from bot.files import FileStore
 from models.database import Database
@@ -15,6 +16,8 @@ from tests.handlers.hotline_stage import HotlineStage
 from tests.handlers.office_stage import OfficeStage
 from tests.handlers.papers_stage import PapersStage
 from tests.handlers.task_stage import town_on
+from tests.handlers.text_phones import FRIDAY
+from tests.transcripts.world import Worlds
 
 
 @pytest.fixture
@@ -45,3 +48,16 @@ def town(database: Database, files: FileStore) -> Stage:
 def stage(sqlite_files: SqliteFiles, tmp_path: Path, files: FileStore) -> Iterator[HotlineStage]:
     with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
         yield HotlineStage(database, files)
+
+
+@pytest.fixture(scope="module")
+def text_worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
+    return Worlds(tmp_path_factory.mktemp("text-phones"), TEXT_ONLY)
+
+
+@pytest.fixture
+def text_stage(text_worlds: Worlds) -> Iterator[Stage]:
+    """All have phones that show text alone, as on Zalo."""
+    stage = text_worlds.open(FRIDAY, "gia-binh-2022")
+    yield stage
+    stage.database.close()

@@ -1,14 +1,11 @@
 """Living on a phone that shows text alone, as on Zalo: papers, pictures, files, and what cannot be used."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
-from bot.adapters.simulator.channel import TEXT_ONLY
-from bot.conversation import FORGOTTEN
 from bot.prompts import LIFETIME, PASSING
 from bot.work import Work
 from models.meetings import meeting_by_code
@@ -18,26 +15,12 @@ from rules.choices import RECENT
 from services import meetings, upkeep
 from services.demo import Cast
 from tests.conversation import PUBLIC_URL, Phone, Stage
-from tests.transcripts.world import Worlds
-
-FRIDAY = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
-    return Worlds(tmp_path_factory.mktemp("text-phones"), TEXT_ONLY)
+from tests.handlers.text_phones import ask_for_absence, code_of
 
 
 @pytest.fixture
-def stage(worlds: Worlds) -> Iterator[Stage]:
-    stage = worlds.open(FRIDAY, "gia-binh-2022")
-    yield stage
-    stage.database.close()
-
-
-@pytest.fixture
-def head(stage: Stage) -> Phone:
-    return stage.phone(Cast.FINANCE_HEAD)
+def head(text_stage: Stage) -> Phone:
+    return text_stage.phone(Cast.FINANCE_HEAD)
 
 
 def _hand_out(work: Work, code: str, *names: str) -> None:
@@ -48,14 +31,14 @@ def _hand_out(work: Work, code: str, *names: str) -> None:
     meetings.change(work, meeting, replace(details, paper_ids=[*details.paper_ids, *papers]))
 
 
-def test_a_picture_among_the_papers_is_shown_and_every_paper_has_its_address(stage: Stage, head: Phone) -> None:
+def test_a_picture_among_the_papers_is_shown_and_every_paper_has_its_address(text_stage: Stage, head: Phone) -> None:
     seen = len(head.bubbles)
-    stage.act(_hand_out, "CD-01", "sơ đồ chỗ ngồi.png", "tờ trình.pdf")
+    text_stage.act(_hand_out, "CD-01", "sơ đồ chỗ ngồi.png", "tờ trình.pdf")
     picture, text = head.bubbles[seen:]
-    assert (picture.text, stage.opens(picture.picture).content) == ("", "sơ đồ chỗ ngồi.png".encode())
+    assert (picture.text, text_stage.opens(picture.picture).content) == ("", "sơ đồ chỗ ngồi.png".encode())
     found = [line.rpartition(": ") for line in text.text.split("\n") if PUBLIC_URL in line]
     assert [name for name, _colon, _url in found] == ["sơ đồ chỗ ngồi.png", "tờ trình.pdf"]
-    assert [stage.opens(url).content for _name, _colon, url in found] == [
+    assert [text_stage.opens(url).content for _name, _colon, url in found] == [
         "sơ đồ chỗ ngồi.png".encode(),
         "tờ trình.pdf".encode(),
     ]
@@ -73,7 +56,7 @@ def test_a_picture_sent_into_the_chat_answers_the_form(head: Phone) -> None:
     head.attaches("giấy khám.jpg").sees_last("giấy khám.jpg", "trước khi gửi")
 
 
-def test_without_a_form_it_is_said_once_in_a_while_what_arrives_here(stage: Stage, head: Phone) -> None:
+def test_without_a_form_it_is_said_once_in_a_while_what_arrives_here(text_stage: Stage, head: Phone) -> None:
     seen = len(head.bubbles)
     for _ in range(3):
         head.attaches_in_chat("báo cáo.docx")
@@ -86,50 +69,41 @@ def test_without_a_form_it_is_said_once_in_a_while_what_arrives_here(stage: Stag
 # Answers
 
 
-def _code(phone: Phone, *words: str) -> str:
-    return next(answer for answer in phone.sees(*words).buttons.values()).rpartition(" ")[2]
-
-
 @pytest.fixture
-def chair(stage: Stage) -> Phone:
-    """Somebody asks him; nothing else was said to anybody lately."""
-    stage.pass_time(by=RECENT + timedelta(minutes=1))
-    head = stage.phone(Cast.FINANCE_HEAD)
-    head.presses("Xin vắng", on=head.sees("giải ngân")).presses("Vắng, không cử").presses("Ốm")
-    head.presses("Bỏ qua").presses("Gửi").sees_last("Chờ ý kiến chủ trì")
-    return stage.phone(Cast.CHAIR)
+def chair(text_stage: Stage) -> Phone:
+    return ask_for_absence(text_stage)
 
 
 @pytest.mark.parametrize("words", ["ok", "vâng", "dạ", "vang", "chưa đồng ý", "để tôi xem"])
 def test_words_that_decide_nothing_are_answered_with_what_waits(chair: Phone, words: str) -> None:
-    code = _code(chair, "Xin ý kiến")
+    code = code_of(chair, "Xin ý kiến")
     chair.says(words).sees_last("Chưa ghi nhận gì.", f"{code}: Xin ý kiến", "Vũ Đình Khải", "kèm mã")
     assert chair.count("Đã đồng ý") == 0
 
 
 @pytest.mark.parametrize("words", ["1", "số 1", "１)", "Đồng ý ạ", "nhat tri", "1 {code} – Đồng ý", "{code} dong y"])
 def test_a_consent_however_typed_is_repeated_back_and_then_counts(chair: Phone, words: str) -> None:
-    code = _code(chair, "Xin ý kiến")
+    code = code_of(chair, "Xin ý kiến")
     chair.says(words.format(code=code)).sees_last("Đồng chí chọn: Đồng ý", "Vũ Đình Khải", f"CO {code}")
     chair.says("có").sees_last(f"Gõ CO {code}")
     chair.says(f"có {code}").sees_last("Đã đồng ý lúc")
 
 
 def test_a_slip_in_a_code_is_said_and_does_nothing(chair: Phone) -> None:
-    code = _code(chair, "Xin ý kiến")
+    code = code_of(chair, "Xin ý kiến")
     for slip in (f"{code[:3]}0", f"{code[1]}{code[0]}{code[2:]}", f"{code[:2]}0O"):
         if slip[0].isalpha():
             chair.says(f"1 {slip}").sees_last(f"Không có mã {slip}", f"{code}: Xin ý kiến")
     assert chair.count("Đồng chí chọn") == 0
 
 
-def test_a_form_that_was_sent_is_not_what_a_bare_number_means(stage: Stage, chair: Phone) -> None:
-    head = stage.phone(Cast.FINANCE_HEAD)
+def test_a_form_that_was_sent_is_not_what_a_bare_number_means(text_stage: Stage, chair: Phone) -> None:
+    head = text_stage.phone(Cast.FINANCE_HEAD)
     head.says("1").sees_last("Đồng chí chọn: Rút đề nghị")
 
 
-def test_a_newer_list_takes_the_place_of_the_older_one(stage: Stage, chair: Phone) -> None:
-    stage.pass_time(by=RECENT + timedelta(minutes=1))
+def test_a_newer_list_takes_the_place_of_the_older_one(text_stage: Stage, chair: Phone) -> None:
+    text_stage.pass_time(by=RECENT + timedelta(minutes=1))
     first = chair.says("menu").last
     chair.says("menu").says("1").sees_last("Lịch họp của đồng chí")
     chair.says(first.buttons["Lịch họp của tôi"]).sees_last("Lịch họp của đồng chí")
@@ -139,36 +113,36 @@ def test_a_command_is_a_command_also_where_many_choices_have_its_words(head: Pho
     head.says("xin vang").sees_last("không dự được (hoặc không dự đủ) cuộc họp nào", "Xong (0)")
 
 
-def test_a_citizen_is_not_told_of_codes(stage: Stage) -> None:
-    stage.stranger("dan1").says("Nhà tôi ở khu A2B3").sees_last("hệ thống tự động")
+def test_a_citizen_is_not_told_of_codes(text_stage: Stage) -> None:
+    text_stage.stranger("dan1").says("Nhà tôi ở khu A2B3").sees_last("hệ thống tự động")
 
 
-def test_what_has_expired_frees_its_code(stage: Stage, head: Phone) -> None:
+def test_what_has_expired_frees_itscode_of(text_stage: Stage, head: Phone) -> None:
     def count(work: Work) -> int:
         return len(work.session.exec(select(Prompt)).all())
 
     head.says("menu")
-    before = stage.act(count)
-    stage.clock.move_to(stage.clock.now() + PASSING + timedelta(minutes=1))
-    stage.act(upkeep.forget_links)
-    assert stage.act(count) == before - 1
+    before = text_stage.act(count)
+    text_stage.clock.move_to(text_stage.clock.now() + PASSING + timedelta(minutes=1))
+    text_stage.act(upkeep.forget_links)
+    assert text_stage.act(count) == before - 1
 
 
-def test_lines_that_are_numbered_above_are_offered_as_one(stage: Stage) -> None:
-    clerk = stage.phone(Cast.OFFICE).says("họp")
+def test_lines_that_are_numbered_above_are_offered_as_one(text_stage: Stage) -> None:
+    clerk = text_stage.phone(Cast.OFFICE).says("họp")
     code = clerk.last.buttons["1"].rpartition(" ")[2]
     clerk.sees_last(f"1–8 {code} – dòng có số đó", f"10 {code} – Tạo cuộc họp")
     clerk.says(f"2 {code}").sees_last("giải ngân", "Nhập trả lời qua điện thoại")
 
 
 def test_a_refusal_with_its_reason_on_one_line_is_repeated_back(chair: Phone) -> None:
-    code = _code(chair, "Xin ý kiến")
+    code = code_of(chair, "Xin ý kiến")
     chair.says(f"từ chối {code}, họp quan trọng").sees_last("Đồng chí chọn: Không đồng ý", "họp quan trọng")
     chair.says(f"có {code}").sees_last("Không đồng ý, lúc", "Lý do: họp quan trọng")
 
 
-def test_a_number_that_may_be_an_answer_does_not_end_the_form(stage: Stage) -> None:
-    clerk = stage.phone(Cast.OFFICE).says("họp").presses("Tạo cuộc họp").says("Họp về quyết toán")
+def test_a_number_that_may_be_an_answer_does_not_end_the_form(text_stage: Stage) -> None:
+    clerk = text_stage.phone(Cast.OFFICE).says("họp").presses("Tạo cuộc họp").says("Họp về quyết toán")
     clerk.presses("Họp chuyên đề").sees_last("bắt đầu lúc nào")
     clerk.says("1").sees_last("Đồng chí chọn: Hủy", "bắt đầu lúc nào")
     clerk.says("14h30 thứ Năm tuần sau").sees_last("kéo dài bao lâu")
@@ -188,13 +162,13 @@ def test_meetings_of_a_trip_are_named_at_once(head: Phone) -> None:
 
 def test_where_one_is_chosen_several_numbers_are_refused(head: Phone) -> None:
     head.presses("Xin vắng", on=head.sees("giải ngân"))
-    code = _code(head, "đề nghị việc gì")
+    code = code_of(head, "đề nghị việc gì")
     head.says(f"1,2 {code}").sees_last(f"Mã {code} không có lựa chọn này. Chưa ghi nhận gì.", "Cử người dự thay")
 
 
-def test_the_roll_is_called_by_a_list_of_numbers(stage: Stage) -> None:
-    stage.pass_time(to=datetime(2026, 11, 23, 6, 50, tzinfo=UTC))
-    clerk = stage.phone(Cast.OFFICE)
+def test_the_roll_is_called_by_a_list_of_numbers(text_stage: Stage) -> None:
+    text_stage.pass_time(to=datetime(2026, 11, 23, 6, 50, tzinfo=UTC))
+    clerk = text_stage.phone(Cast.OFFICE)
     clerk.says("điểm danh").presses("giải ngân").sees_last("Có mặt 0/7", "Chọn nhiều mục cùng lúc: gõ 1,3 hoặc 1-3.")
     seen = len(clerk.bubbles)
     clerk.says("1-3, 5").sees_last("Có mặt 4/7")
@@ -206,37 +180,37 @@ def test_the_roll_is_called_by_a_list_of_numbers(stage: Stage) -> None:
 # What is meant
 
 
-def test_what_waits_is_listed_with_the_nearest_day_first(stage: Stage, head: Phone) -> None:
-    stage.pass_time(by=RECENT + timedelta(minutes=1))
+def test_what_waits_is_listed_with_the_nearest_day_first(text_stage: Stage, head: Phone) -> None:
+    text_stage.pass_time(by=RECENT + timedelta(minutes=1))
     listed = head.says("1").sees_last("Chưa rõ đồng chí trả lời cho việc nào", "việc khác: gõ lich, viec hoặc duyet")
     cases = [line for line in listed.text.split("\n") if ": Mời họp" in line]
     assert ["23/11" in line for line in cases] == [True, True, False, False]
     assert "25/11" in cases[2]
 
 
-def test_a_meeting_that_has_begun_waits_for_no_answer(stage: Stage, head: Phone) -> None:
-    stage.pass_time(to=datetime(2026, 11, 23, 7, 30, tzinfo=UTC))
+def test_a_meeting_that_has_begun_waits_for_no_answer(text_stage: Stage, head: Phone) -> None:
+    text_stage.pass_time(to=datetime(2026, 11, 23, 7, 30, tzinfo=UTC))
     assert "giải ngân" not in head.says("nghe không?").sees_last("Chưa ghi nhận gì.").text
 
 
-def test_what_was_asked_for_last_is_what_a_bare_number_means(stage: Stage, head: Phone) -> None:
+def test_what_was_asked_for_last_is_what_a_bare_number_means(text_stage: Stage, head: Phone) -> None:
     head.says("lịch").says("2").sees_last("Mời họp: Họp về tiến độ giải ngân")
     head.says("1").sees_last("Sẽ dự: Họp về tiến độ giải ngân")
 
 
-def test_words_mean_the_only_case_that_offers_them(stage: Stage, chair: Phone) -> None:
+def test_words_mean_the_only_case_that_offers_them(text_stage: Stage, chair: Phone) -> None:
     chair.says("menu").says("đồng ý").sees_last("Đồng chí chọn: Đồng ý", "Vũ Đình Khải")
 
 
 @pytest.mark.parametrize("words", ["vâng", "dạ", "ok em", "đồng ý ạ"])
 def test_a_yes_of_other_words_is_asked_for_again(chair: Phone, words: str) -> None:
-    code = _code(chair, "Xin ý kiến")
+    code = code_of(chair, "Xin ý kiến")
     chair.says("1").says(words).sees_last(f"Gõ CO {code} để xác nhận")
     assert chair.count("Đã đồng ý") == 0
 
 
-def test_an_answer_counts_with_the_rights_of_its_moment(stage: Stage, chair: Phone) -> None:
-    answer = f"1 {_code(chair, 'Xin ý kiến')}"
+def test_an_answer_counts_with_the_rights_of_its_moment(text_stage: Stage, chair: Phone) -> None:
+    answer = f"1 {code_of(chair, 'Xin ý kiến')}"
 
     def preside(work: Work, code: str) -> None:
         meeting = meeting_by_code(work.session, "CD-01")
@@ -244,28 +218,30 @@ def test_an_answer_counts_with_the_rights_of_its_moment(stage: Stage, chair: Pho
         assert meeting is not None and other is not None
         meetings.change(work, meeting, replace(meetings.details_of(work, meeting), chair_id=other.key))
 
-    stage.act(preside, Cast.VICE_CHAIR)
+    text_stage.act(preside, Cast.VICE_CHAIR)
     code = answer.rpartition(" ")[2]
     chair.says(answer).says(f"co {code}")
     assert chair.count("Đã đồng ý") == 0
-    stage.phone(Cast.VICE_CHAIR).presses("Đồng ý", on=stage.phone(Cast.VICE_CHAIR).sees("Xin ý kiến", "giải ngân"))
-    assert stage.phone(Cast.VICE_CHAIR).count("Đã đồng ý lúc") == 1
+    text_stage.phone(Cast.VICE_CHAIR).presses(
+        "Đồng ý", on=text_stage.phone(Cast.VICE_CHAIR).sees("Xin ý kiến", "giải ngân")
+    )
+    assert text_stage.phone(Cast.VICE_CHAIR).count("Đã đồng ý lúc") == 1
 
 
-def test_a_code_is_known_in_its_own_chat_only(stage: Stage, chair: Phone) -> None:
-    code = _code(chair, "Xin ý kiến")
-    stage.phone(Cast.VICE_CHAIR).says(f"1 {code}").sees_last(f"Không có mã {code}")
+def test_a_code_is_known_in_its_own_chat_only(text_stage: Stage, chair: Phone) -> None:
+    code = code_of(chair, "Xin ý kiến")
+    text_stage.phone(Cast.VICE_CHAIR).says(f"1 {code}").sees_last(f"Không có mã {code}")
 
 
-def test_a_code_that_has_expired_is_no_code_any_more(stage: Stage, chair: Phone) -> None:
-    code = _code(chair, "Xin ý kiến")
-    stage.clock.move_to(stage.clock.now() + LIFETIME + timedelta(minutes=1))
+def test_a_code_that_has_expired_is_no_code_any_more(text_stage: Stage, chair: Phone) -> None:
+    code = code_of(chair, "Xin ý kiến")
+    text_stage.clock.move_to(text_stage.clock.now() + LIFETIME + timedelta(minutes=1))
     chair.says(f"1 {code}").sees_last(f"Không có mã {code}")
 
 
-def test_the_code_of_the_door_is_taken_whatever_waits_and_whatever_form_is_open(stage: Stage, head: Phone) -> None:
-    stage.pass_time(to=datetime(2026, 11, 23, 6, 50, tzinfo=UTC))
-    clerk = stage.phone(Cast.OFFICE).says("họp").presses("giải ngân").presses("Mã QR điểm danh")
+def test_the_code_of_the_door_is_taken_whatever_waits_and_whatever_form_is_open(text_stage: Stage, head: Phone) -> None:
+    text_stage.pass_time(to=datetime(2026, 11, 23, 6, 50, tzinfo=UTC))
+    clerk = text_stage.phone(Cast.OFFICE).says("họp").presses("giải ngân").presses("Mã QR điểm danh")
     code = clerk.sees_last("Nhắn mã này").text.split("Mã: ")[1].split("\n")[0]
     head.presses("Xin vắng", on=head.sees("chợ Mẫu Trung")).says(code.lower()).sees_last("điểm danh", "giải ngân")
 
@@ -275,45 +251,8 @@ def test_a_file_is_answered_also_right_after_words_that_were_not_understood(head
     head.sees_last("Kênh này chỉ nhận chữ và ảnh")
 
 
-def test_who_has_accepted_to_sit_in_is_told_so(stage: Stage, head: Phone) -> None:
+def test_who_has_accepted_to_sit_in_is_told_so(text_stage: Stage, head: Phone) -> None:
     head.presses("Xin vắng", on=head.sees("giải ngân")).presses("Cử người").presses("Công tác").presses("Bỏ qua")
     head.presses("Ngô Thị Thu").presses("Gửi")
-    deputy = stage.phone(Cast.FINANCE_DEPUTY)
+    deputy = text_stage.phone(Cast.FINANCE_DEPUTY)
     deputy.presses("Nhận dự thay").sees_last("Đồng chí đã nhận dự thay.", "Không dự được")
-
-
-# A form that stands open
-
-
-def test_a_command_typed_where_a_form_asks_for_something_else_is_followed(stage: Stage, chair: Phone) -> None:
-    chair.says("giao việc").says("Rà soát hồ sơ chợ").says("Khải").says("1").sees_last("chậm nhất ngày nào")
-    chair.says("duyệt").sees_last("Chờ ý kiến đồng chí: 1")
-    chair.says("31/12").sees_last("Kết quả phải có")
-
-
-def test_a_word_of_a_command_is_an_answer_where_it_is_shown_before_it_counts(stage: Stage) -> None:
-    chair = stage.phone(Cast.CHAIR).says("giao việc")
-    chair.says("báo cáo").sees_last("Giao cho ai thực hiện")
-
-
-def test_a_command_or_a_code_is_no_reason_of_a_refusal(stage: Stage, chair: Phone) -> None:
-    answer = f"2 {_code(chair, 'Xin ý kiến')}"
-    chair.says(answer).sees_last("lý do không đồng ý")
-    chair.says("việc").sees_last("Việc của đồng chí")
-    chair.says("1").sees_last("Cho ý kiến về đề nghị", "Mở")
-    chair.says(answer.removeprefix("2 ")).sees_last("không có lựa chọn này")
-    assert chair.count("Không đồng ý, lúc") == 0
-    chair.says("họp quan trọng").sees_last("Không đồng ý, lúc", "Lý do: họp quan trọng")
-
-
-def test_what_is_typed_hours_after_a_refusal_was_begun_is_asked_for_again(stage: Stage, chair: Phone) -> None:
-    chair.says(f"2 {_code(chair, 'Xin ý kiến')}")
-    stage.pass_time(by=FORGOTTEN + timedelta(minutes=1))
-    chair.says("để tôi xem đã").sees_last("đã mở từ", "trả lời lại", "lý do không đồng ý")
-    assert chair.count("Không đồng ý, lúc") == 0
-    chair.says("họp quan trọng").sees_last("Không đồng ý, lúc")
-
-
-def test_an_option_is_named_by_a_part_of_its_words(stage: Stage) -> None:
-    clerk = stage.phone(Cast.OFFICE).says("họp").presses("Tạo cuộc họp").says("Quyết toán năm")
-    clerk.says("chuyên đề").sees_last("bắt đầu lúc nào")

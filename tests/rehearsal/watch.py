@@ -95,7 +95,7 @@ def _days_put_off(sent: Sequence[Sent]) -> set[date]:
 def _wrong_messages(heard: Sequence[Said], hours: OfficeHours, put_off: Collection[date]) -> list[str]:
     calm = [said for said in heard if not said.is_urgent]
     found = [f"{said.at}: in quiet hours: {said.text}" for said in calm if hours.is_quiet(said.at)]
-    digests = Counter((said.address, local_day(said.at)) for said in heard if said.cause == "duties.digest")
+    digests = Counter((said.address, local_day(said.at)) for said in heard if said.cause == "duty_lists.digest")
     found += [f"{number} digests: {who}" for who, number in digests.items() if number > 1]
     # What somebody put off to the same day comes in the same words.
     once = [said for said in heard if not (said.cause.endswith("reminder") and local_day(said.at) in put_off)]

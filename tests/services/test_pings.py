@@ -18,7 +18,7 @@ from services.absence import Details
 from services.delegations import NewDelegation
 from services.demo import Cast
 from services.duties import NewDuty, open_duty
-from services.notices import duties as notices
+from services.notices import duty_lists
 
 Someone = Callable[[str], Person]
 Told = Callable[[Person], list[str]]
@@ -110,5 +110,5 @@ def test_a_clause_names_the_lines_that_it_is_about(sample: Work, person: Someone
     clerk = person(Cast.OFFICE)
     owed = [owed_report(sample, clerk, number) for number in (1, 2, 3)]
     owed[1].clause = ""
-    (clause,) = notices.clauses(sample, owed)
+    (clause,) = duty_lists.clauses(sample, owed)
     assert clause.startswith("Lines 1, 3: <i>")
