@@ -11,7 +11,7 @@ from bot.forms.form import Asking, Form
 from bot.i18n import _
 from bot.messages import Button, Message, Row, Style, button, column, grid, html, lines
 from bot.routes import Route, command, form, press
-from handlers import roster
+from handlers import roll_call_others, roster
 from models.meetings import Invitation, Meeting
 from rules.errors import N_, StaleError
 from rules.text import fold
@@ -54,8 +54,19 @@ def on_tap(context: Context) -> Reply:
     mode, page = _argument(context)
     access.require_office(context.work)
     meeting = _meeting(context, roll_call.meeting_of(context.work, context.token.subject))
+    if mode is Mode.OTHER:
+        return roll_call_others.choice(context, meeting, context.token.subject, page)
     roll_call.enter(context.work, meeting, context.token.subject, mode)
     return _view(context, meeting, mode, page)
+
+
+def on_other(context: Context) -> Reply:
+    """Who came instead; the next tap on a name means *present* again."""
+    person_id, is_late, page = roll_call_others.chosen(context.token.argument)
+    access.require_office(context.work)
+    meeting = _meeting(context, roll_call.meeting_of(context.work, context.token.subject))
+    roll_call.enter_other(context.work, meeting, context.token.subject, person_id, is_late=is_late)
+    return _view(context, meeting, Mode.PRESENT, page)
 
 
 def on_all(context: Context) -> Reply:
@@ -124,6 +135,7 @@ def _mode_words(mode: Mode) -> str:
         Mode.LATE: _("just arrived"),
         Mode.LEAVES: _("leaves now"),
         Mode.ONLINE: _("online"),
+        Mode.OTHER: _("somebody else came"),
         Mode.UNDO: _("undo"),
     }[mode]
 
@@ -210,6 +222,7 @@ ROUTES: list[Route] = [
     command("diemdanh", on_roll_calls, "diem danh"),
     press("attendance.roll", on_roll),
     press("attendance.tap", on_tap),
+    press("attendance.other", on_other),
     press("attendance.all", on_all),
     press("attendance.find", on_find),
     press("attendance.accept", on_accept),

@@ -1,6 +1,4 @@
-"""After the meeting: the Office classifies what is open and enters marks; one sees and contests one's own record."""
-
-from datetime import timedelta
+"""The record of a meeting: the Office classifies what is open; Office and chair enter marks and withdraw them."""
 
 from markupsafe import Markup
 
@@ -14,19 +12,18 @@ from bot.routes import Route, form, press
 from models.meetings import Invitation, Meeting
 from rules.attendance import Mark, Status
 from rules.errors import N_, StaleError
-from services import access, attendance, objections, roll_call
+from services import access, attendance, roll_call
 from services.notices import attendance as notices
 from services.notices import words
 from services.seats import Seat, seat_of, seats
 
-MONTH = timedelta(days=31)
 PAGE = 10
 
 
 def on_review(context: Context) -> Reply:
     """The seats with their records, a page at a time; those that wait for the Office stand first."""
-    access.require_office(context.work)
     meeting = access.load(context.work, Meeting, context.token.subject)
+    attendance.require_marker(context.work, meeting)
     found = sorted(
         roll_call.by_unit(context.work, seats(context.work, meeting)), key=lambda seat: not seat.awaits_office
     )
@@ -45,10 +42,15 @@ def on_review(context: Context) -> Reply:
     title = html("<b>{title}</b>", title=_("Attendance: {meeting}").format(meeting=words.meeting_in_short(meeting)))
     left = _("Still to be classified: {number}.").format(number=waiting) if waiting else None
     numbers = [button(str(n), token("attendance.seat", seat.invitation.id)) for n, seat in shown]
-    papers = button(_("Attendance list as a document"), token("attendance.papers", meeting.id))
-    assign = button(_("Tasks from conclusions"), token("conclusions.list", meeting.id))
-    rows = (*grid(numbers), *_turn(meeting, page, len(found)), (papers,), (assign,))
+    rows = (*grid(numbers), *_turn(meeting, page, len(found)), *_acts(context, meeting))
     return Message(lines(title, left, *listed), rows, edit=context.was_pressed)
+
+
+def _acts(context: Context, meeting: Meeting) -> tuple[Row, ...]:
+    if not access.is_office(context.work, context.official):
+        return ()
+    papers = button(_("Attendance list as a document"), token("attendance.papers", meeting.id))
+    return ((papers,), (button(_("Tasks from conclusions"), token("conclusions.list", meeting.id)),))
 
 
 def _turn(meeting: Meeting, page: int, number: int) -> tuple[Row, ...]:
@@ -74,9 +76,9 @@ def on_papers(context: Context) -> Reply:
 
 
 def on_seat(context: Context) -> Reply:
-    """One seat: what is recorded, and what the Office may enter."""
-    access.require_office(context.work)
-    meeting, seat = _seat(context, context.token.subject)
+    """One seat: what is recorded, and what may be entered."""
+    meeting, seat = seat_at(context, context.token.subject)
+    attendance.require_marker(context.work, meeting)
     return Message(_seat_text(context, meeting, seat), _seat_rows(context, meeting, seat), edit=context.was_pressed)
 
 
@@ -92,14 +94,28 @@ def _seat_text(context: Context, meeting: Meeting, seat: Seat) -> Markup:
 
 def _seat_rows(context: Context, meeting: Meeting, seat: Seat) -> tuple[Row, ...]:
     back = (button(_("Back to the list"), token("attendance.review", meeting.id)),)
-    if context.work.now < meeting.ends_at:
+    if context.work.now < meeting.starts_at:
         return (back,)
-    classify = button(_("Classify"), token("attendance.classify", seat.invitation.id))
-    mark = button(_("Enter a mark"), token("attendance.mark", seat.invitation.id))
-    return ((classify, mark), back)
+    acts = [button(_("Enter a mark"), token("attendance.mark", seat.invitation.id))]
+    if context.work.now >= meeting.ends_at and access.is_office(context.work, context.official):
+        acts.insert(0, button(_("Classify"), token("attendance.classify", seat.invitation.id)))
+    withdraw = [
+        button(label, token("attendance.unmark", seat.invitation.id, argument=mark))
+        for mark, label in withdrawals(seat)
+    ]
+    return (tuple(acts), *column(*withdraw), back)
 
 
-def _seat(context: Context, invitation_id: int) -> tuple[Meeting, Seat]:
+def withdrawals(seat: Seat) -> list[tuple[str, str]]:
+    """Each mark that stands, with the words for taking it back."""
+    return [
+        (entry.mark.value, _("Withdraw: {mark}").format(mark=notices.mark_words(entry.mark)))
+        for entry in seat.marks
+        if entry.mark is not None
+    ]
+
+
+def seat_at(context: Context, invitation_id: int) -> tuple[Meeting, Seat]:
     invitation = access.load(context.work, Invitation, invitation_id)
     meeting = access.load(context.work, Meeting, invitation.meeting_id)
     seat = seat_of(context.work, meeting, invitation.key)
@@ -110,29 +126,44 @@ def _seat(context: Context, invitation_id: int) -> tuple[Meeting, Seat]:
 
 def on_classify(context: Context) -> Reply:
     access.require_office(context.work)
-    return engine.start(context, CLASSIFY, _seat(context, context.token.subject)[1].invitation.key)
+    return engine.start(context, CLASSIFY, seat_at(context, context.token.subject)[1].invitation.key)
 
 
 def on_mark(context: Context) -> Reply:
-    meeting, seat = _seat(context, context.token.subject)
+    meeting, seat = seat_at(context, context.token.subject)
     attendance.require_marker(context.work, meeting)
     return engine.start(context, MARK, seat.invitation.key)
 
 
+def on_withdraw(context: Context) -> Reply:
+    meeting, seat = seat_at(context, context.token.subject)
+    attendance.require_marker(context.work, meeting)
+    given = context.token.argument
+    if given not in {mark for mark, _label in withdrawals(seat)}:
+        raise StaleError()
+    return engine.start(context, WITHDRAW, seat.invitation.key, mark=given)
+
+
 def _finish_classify(asking: Asking) -> Reply:
-    meeting, seat = _seat(asking.context, asking.subject_id or 0)
+    meeting, seat = seat_at(asking.context, asking.subject_id or 0)
     given = asking.answers
     after = attendance.classify(asking.context.work, meeting, seat, Status(given["status"]), given["why"])
     return Message(_seat_text(asking.context, meeting, after), _seat_rows(asking.context, meeting, after))
 
 
 def _finish_mark(asking: Asking) -> Reply:
-    meeting, seat = _seat(asking.context, asking.subject_id or 0)
+    meeting, seat = seat_at(asking.context, asking.subject_id or 0)
     attendance.enter_mark(asking.context.work, meeting, seat, Mark(asking.answers["mark"]), asking.answers["why"])
     return Message(Markup(_("Recorded; those concerned have been told.")))
 
 
-def _statuses(asking: Asking) -> list[tuple[str, str]]:
+def _finish_withdraw(asking: Asking) -> Reply:
+    meeting, seat = seat_at(asking.context, asking.subject_id or 0)
+    attendance.withdraw_mark(asking.context.work, meeting, seat, Mark(asking.answers["mark"]), asking.answers["why"])
+    return Message(Markup(_("Recorded; those concerned have been told.")))
+
+
+def statuses(asking: Asking) -> list[tuple[str, str]]:
     return [(status.value, words.capital(notices.status_words(status))) for status in Status]
 
 
@@ -144,7 +175,7 @@ WHY = steps.text("why", N_("Reason"), N_("Why? A word suffices; the person conce
 CLASSIFY = Form(
     "classify",
     lambda asking: _("Classify"),
-    (steps.choice("status", N_("Record"), N_("What is to be recorded?"), _statuses), WHY),
+    (steps.choice("status", N_("Record"), N_("What is to be recorded?"), statuses), WHY),
     _finish_classify,
     confirms=False,
 )
@@ -155,73 +186,11 @@ MARK = Form(
     _finish_mark,
     confirms=False,
 )
-
-
-def on_mine(context: Context) -> Reply:
-    """My own record of the last month; a line each, with the button to contest it."""
-    found = objections.own_records(context.work, context.official, context.work.now - MONTH)
-    if not found:
-        return Message(Markup(_("Nothing is recorded of you in the last month.")))
-    listed = [
-        html(
-            "{n}. {meeting}: {record}",
-            n=number,
-            meeting=words.meeting_in_short(meeting),
-            record=notices.record_words(context.work, meeting, seat),
-        )
-        for number, (meeting, seat) in enumerate(found, 1)
-    ]
-    rows = column(
-        *(
-            button(_("{n}. Object").format(n=number), token("objection.make", seat.invitation.id))
-            for number, (meeting, seat) in enumerate(found, 1)
-            if objections.may_object(context.work, meeting, seat)
-        )
-    )
-    return Message(lines(html("<b>{title}</b>", title=_("Your attendance, the last month")), *listed), rows)
-
-
-def on_object(context: Context) -> Reply:
-    meeting, seat = objections.own_seat(context.work, context.token.subject)
-    objections.require_in_time(context.work, meeting, seat)
-    return engine.start(context, OBJECT, seat.invitation.key)
-
-
-def _finish_object(asking: Asking) -> Reply:
-    meeting, seat = objections.own_seat(asking.context.work, asking.subject_id or 0)
-    objections.make_objection(asking.context.work, meeting, seat, asking.answers["why"])
-    return Message(Markup(_("Your objection has been sent to the Office; you will be told the answer.")))
-
-
-def on_answer(context: Context) -> Reply:
-    access.require_office(context.work)
-    return engine.start(context, ANSWER, _seat(context, context.token.subject)[1].invitation.key)
-
-
-def _finish_answer(asking: Asking) -> Reply:
-    meeting, seat = _seat(asking.context, asking.subject_id or 0)
-    status = asking.answers["status"]
-    objections.answer_objection(
-        asking.context.work, meeting, seat, Status(status) if status != "keep" else None, asking.answers["why"]
-    )
-    return Message(Markup(_("Recorded; those concerned have been told.")))
-
-
-def _verdicts(asking: Asking) -> list[tuple[str, str]]:
-    return [("keep", _("The record stands")), *_statuses(asking)]
-
-
-OBJECT = Form(
-    "objection",
-    lambda asking: _("Objection"),
-    (steps.text("why", N_("Reason"), N_("What is not right, and why?"), 1000),),
-    _finish_object,
-)
-ANSWER = Form(
-    "objection answer",
-    lambda asking: _("Answer to the objection"),
-    (steps.choice("status", N_("Record"), N_("Does the record stand, or what is recorded instead?"), _verdicts), WHY),
-    _finish_answer,
+WITHDRAW = Form(
+    "withdraw mark",
+    lambda asking: _("Withdraw: {mark}").format(mark=notices.mark_words(Mark(asking.answers["mark"]))),
+    (WHY,),
+    _finish_withdraw,
     confirms=False,
 )
 
@@ -231,8 +200,6 @@ ROUTES: list[Route] = [
     press("attendance.seat", on_seat),
     press("attendance.classify", on_classify),
     press("attendance.mark", on_mark),
-    press("attendance.mine", on_mine),
-    press("objection.make", on_object),
-    press("objection.answer", on_answer),
-    *(form(each) for each in (CLASSIFY, MARK, OBJECT, ANSWER)),
+    press("attendance.unmark", on_withdraw),
+    *(form(each) for each in (CLASSIFY, MARK, WITHDRAW)),
 ]

@@ -14,7 +14,10 @@ from rules.attendance import Mark, Status
 
 
 class Act(StrEnum):
-    """What an entry says. ABSENT: the roll call did not find him; UNDO: the entry before it was a slip."""
+    """What an entry says. ABSENT: the roll call did not find him; UNDO: the entry before it was a slip.
+
+    WITHDRAW: a mark does not stand any more.
+    """
 
     CHECK_IN = "check_in"
     LEAVE = "leave"
@@ -23,6 +26,7 @@ class Act(StrEnum):
     CLASSIFY = "classify"
     ACCEPT = "accept"
     MARK = "mark"
+    WITHDRAW = "withdraw"
     OBJECT = "object"
     ANSWER = "answer"
 
@@ -41,7 +45,8 @@ class AttendanceEntry(Table, table=True):
     """One thing that was seen, said or decided about somebody's attendance; nothing is ever overwritten.
 
     `invitation_id` is the seat, None for the chair's own; `person_id` who sat on it. `at` is when it happened,
-    `entered_at` when it was written down. A classification carries `status`, a mark `mark`, each with a `text` why.
+    `entered_at` when it was written down. A classification carries `status`, a mark and its
+    withdrawal `mark`, each with a `text` why.
     """
 
     id: int | None = Field(default=None, primary_key=True)

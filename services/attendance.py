@@ -14,7 +14,7 @@ from models.offices import posts_of
 from models.people import Person
 from rules.absence import OPEN, Kind, State
 from rules.attendance import Mark, Status
-from rules.errors import N_, DomainError, NotAllowedError
+from rules.errors import N_, DomainError, NotAllowedError, StaleError
 from services import access, counters, open_records
 from services.notices import attendance as notices
 from services.seats import Seat, seat_of, seats
@@ -174,6 +174,17 @@ def enter_mark(work: Work, meeting: Meeting, seat: Seat, mark: Mark, why: str) -
     person = seat.sitting or _whose(seat)
     enter(work, meeting, seat, person, Act.MARK, Method.ROLL_CALL, work.now, mark=mark, text=why)
     work.notify(person, notices.marked, meeting, seat, mark, why)
+
+
+def withdraw_mark(work: Work, meeting: Meeting, seat: Seat, mark: Mark, why: str) -> None:
+    """It was entered wrongly: both entries stay, and whom it was about is told."""
+    require_marker(work, meeting)
+    standing = next((entry for entry in seat.marks if entry.mark is mark), None)
+    if standing is None:
+        raise StaleError()
+    person = access.person(work, standing.person_id)
+    enter(work, meeting, seat, person, Act.WITHDRAW, Method.ROLL_CALL, work.now, mark=mark, text=why)
+    work.notify(person, notices.mark_withdrawn, meeting, mark, why)
 
 
 def _seat_for(work: Work, meeting: Meeting, person: Person) -> Seat:

@@ -32,9 +32,9 @@ def for_host(work: Work, meeting: Meeting, found: Sequence[Seat]) -> tuple[Attac
 
 
 def for_conclusion(work: Work, meeting: Meeting, found: Sequence[Seat]) -> Attachment | None:
-    """The proposed paragraph of criticism, for the Office; None where nobody is on record with a fault."""
+    """The proposed paragraph of criticism, for the Office; None where nobody is on record with a fault or a mark."""
     with use_language("vi"):
-        faults = [_sitting(work, meeting, seat) for seat in found if FAULTS & set(seat.statuses)]
+        faults = [_sitting(work, meeting, seat) for seat in found if FAULTS & set(seat.statuses) or seat.marks]
     if not faults:
         return None
     rules = regulation(work)

@@ -10,7 +10,7 @@ from models.attendance import Act, Method
 from models.meetings import Invitation, Meeting, MeetingState
 from models.offices import posts_of
 from models.people import Person
-from rules.attendance import Status
+from rules.attendance import Mark, Status
 from rules.deadlines import DueRule, due
 from rules.errors import N_, DomainError, InvalidInputError, NotAllowedError
 from services import access, attendance, parties
@@ -61,7 +61,7 @@ def may_object(work: Work, meeting: Meeting, seat: Seat) -> bool:
     """Until so many working days after the meeting, or after the record was last changed."""
     if work.now < meeting.ends_at:
         return False
-    changed = [entry.entered_at for entry in seat.entries if entry.act in (Act.CLASSIFY, Act.MARK)]
+    changed = [entry.entered_at for entry in seat.entries if entry.act in (Act.CLASSIFY, Act.MARK, Act.WITHDRAW)]
     rule = DueRule(local_day(max([meeting.ends_at, *changed])), _days(work))
     return work.today <= due(rule, calendar(work)).day
 
@@ -83,15 +83,18 @@ def make_objection(work: Work, meeting: Meeting, seat: Seat, why: str) -> None:
     parties.tell_office(work, notices.objection, meeting, seat, person, why)
 
 
-def answer_objection(work: Work, meeting: Meeting, seat: Seat, status: Status | None, why: str) -> None:
-    """The record stands, or another one takes its place; both are kept."""
+def answer_objection(work: Work, meeting: Meeting, seat: Seat, verdict: Status | Mark | None, why: str) -> None:
+    """The record stands, another one takes its place, or a mark is withdrawn; all is kept."""
     access.require_office(work)
     objections = [entry for entry in seat.entries if entry.act is Act.OBJECT]
     if not objections or any(entry.act is Act.ANSWER and entry.id > objections[-1].id for entry in seat.entries):  # type: ignore[operator]
         raise InvalidInputError(N_("No objection waits for an answer here."))
     who = access.person(work, objections[-1].person_id)
     attendance.enter(work, meeting, seat, who, Act.ANSWER, Method.ROLL_CALL, work.now, text=why)
-    if status is not None:
-        attendance.classify(work, meeting, seat, status, why)
-        return
-    work.notify(who, notices.objection_answered, meeting, seat, why)
+    match verdict:
+        case Status():
+            attendance.classify(work, meeting, seat, verdict, why)
+        case Mark():
+            attendance.withdraw_mark(work, meeting, seat, verdict, why)
+        case None:
+            work.notify(who, notices.objection_answered, meeting, seat, why)

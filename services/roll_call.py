@@ -9,8 +9,9 @@ from sqlmodel import col, select
 from bot.work import Work
 from models.attendance import Method
 from models.meetings import Invitation, Meeting, MeetingState
-from models.people import UnitKind
-from rules.errors import N_, DomainError, NotAllowedError
+from models.offices import holders_in
+from models.people import Person, UnitKind
+from rules.errors import N_, DomainError, NotAllowedError, StaleError
 from services import access, attendance, open_records, people
 from services.seats import Seat, seat_of
 
@@ -26,7 +27,13 @@ class Mode(StrEnum):
     LATE = "l"
     LEAVES = "g"
     ONLINE = "o"
+    OTHER = "x"
     UNDO = "u"
+
+
+class NobodyElseError(DomainError):
+    code = "nobody_else"
+    msgid = N_("Nobody else of this unit is known. Please enter the absence, and correct it with a reason afterwards.")
 
 
 class NotHeldError(DomainError):
@@ -120,8 +127,37 @@ def enter(work: Work, meeting: Meeting, invitation_id: int, mode: Mode) -> None:
 
 def _arrive(work: Work, meeting: Meeting, seat: Seat, mode: Mode) -> None:
     """PRESENT is in time, whenever the clerk taps; LATE is now."""
+    if mode is Mode.OTHER:
+        # Who it is has to be said: `enter_other`.
+        raise StaleError()
     if seat.is_present:
         return
     at = work.now if mode is Mode.LATE else min(work.now, meeting.starts_at)
     person = attendance.expected(work, seat)
     attendance.arrive(work, meeting, seat, person, Method.ROLL_CALL, at, is_online=mode is Mode.ONLINE)
+
+
+def others(work: Work, meeting: Meeting, invitation_id: int) -> Sequence[Person]:
+    """Who else of the unit may have come in place of whom is expected, or sits there already."""
+    seat = seat_of(work, meeting, invitation_id)
+    if seat is None:
+        raise NotAllowedError()
+    known = seat.sitting if seat.is_present else attendance.expected(work, seat) if seat.holder else None
+    unit = holders_in(work.session, seat.post.unit_id, work.today)
+    found = {person.key: person for _post, person in unit if known is None or person.id != known.id}
+    if not found:
+        raise NobodyElseError()
+    return list(found.values())
+
+
+def enter_other(work: Work, meeting: Meeting, invitation_id: int, person_id: int, *, is_late: bool) -> None:
+    """Somebody else of the unit came: a substitution that the chair has not approved is flagged and he is asked."""
+    access.require_office(work)
+    hold(work, meeting)
+    person = next((one for one in others(work, meeting, invitation_id) if one.id == person_id), None)
+    seat = seat_of(work, meeting, invitation_id)
+    if person is None or seat is None:
+        raise StaleError()
+    at = work.now if is_late else min(work.now, meeting.starts_at)
+    attendance.arrive(work, meeting, seat, person, Method.ROLL_CALL, at)
+    open_records.settle(work, meeting)

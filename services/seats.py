@@ -51,6 +51,17 @@ class Seat:
         return bool(sights) and sights[-1] is Act.ABSENT
 
     @property
+    def marks(self) -> list[AttendanceEntry]:
+        """The marks that nobody has withdrawn."""
+        standing = {}
+        for entry in self.entries:
+            if entry.act is Act.MARK:
+                standing[entry.mark] = entry
+            elif entry.act is Act.WITHDRAW:
+                standing.pop(entry.mark, None)
+        return list(standing.values())
+
+    @property
     def awaits_office(self) -> bool:
         """After the meeting the Office classifies it: nothing is known, or only that nobody answered (A18)."""
         is_classified = any(entry.act is Act.CLASSIFY for entry in self.entries)

@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from bot.buttons import token
 from bot.i18n import _, clock_time, short_moment
-from bot.messages import Message, Row, Style, button, html, lines
+from bot.messages import Button, Message, Row, Style, button, html, lines
 from bot.work import Work
 from models.attendance import Act, AttendanceEntry, Method
 from models.meetings import Meeting
 from models.people import Person
 from rules.attendance import Mark, Status, minutes_late
-from services import people
+from services import access, people
 from services.notices import words
 from services.seats import Seat, hours_of
 
@@ -46,7 +46,12 @@ def mark_words(mark: Mark) -> str:
 
 
 def record_words(work: Work, meeting: Meeting, seat: Seat) -> str:
-    """đến muộn không phép (12 phút); the statuses of a seat in words, with what was seen."""
+    """đến muộn không phép (12 phút); làm việc riêng: the statuses of a seat in words, with what was seen and marked."""
+    marks = [mark_words(entry.mark) for entry in seat.marks if entry.mark]
+    return "; ".join([_seen_words(work, meeting, seat), *marks])
+
+
+def _seen_words(work: Work, meeting: Meeting, seat: Seat) -> str:
     if not seat.statuses:
         return _("not found by the roll call") if seat.is_missed else _("not recorded")
     said = ", ".join(status_words(status) for status in seat.statuses)
@@ -80,6 +85,16 @@ def marked(work: Work, person: Person, meeting: Meeting, seat: Seat, mark: Mark,
         words.cite(work, "attendance"),
     )
     return Message(text, _object(seat))
+
+
+def mark_withdrawn(work: Work, person: Person, meeting: Meeting, mark: Mark, why: str) -> Message:
+    """To whom it was about."""
+    text = lines(
+        html("<b>{title}</b>", title=_("A mark was withdrawn: {mark}").format(mark=mark_words(mark))),
+        html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))),
+        html(_("Reason: {reason}"), reason=why),
+    )
+    return Message(text)
 
 
 def objection(work: Work, person: Person, meeting: Meeting, seat: Seat, who: Person, why: str) -> Message:
@@ -128,6 +143,7 @@ def entry_words(work: Work, entry: AttendanceEntry) -> Markup:
         Act.CLASSIFY: _("classified: {status}").format(status=status_words(entry.status) if entry.status else ""),
         Act.ACCEPT: _("accepted by the chair"),
         Act.MARK: _("mark: {mark}").format(mark=mark_words(entry.mark) if entry.mark else ""),
+        Act.WITHDRAW: _("withdrawn: {mark}").format(mark=mark_words(entry.mark) if entry.mark else ""),
         Act.OBJECT: _("objection"),
         Act.ANSWER: _("answer to the objection"),
     }[entry.act]
@@ -180,7 +196,15 @@ def head_count(work: Work, person: Person, meeting: Meeting, found: Sequence[Sea
         words.cite(work, "silent_window") if figures["cites_silence"] else words.cite(work, "attendance"),
     )
     is_passing = not figures["first"] and not figures["final"]
-    return Message(text, card=f"headcount:{meeting.id}", fresh=figures["first"], only_edits=is_passing)
+    rows = ((_to_record(work, person, meeting),),)
+    return Message(text, rows, card=f"headcount:{meeting.id}", fresh=figures["first"], only_edits=is_passing)
+
+
+def _to_record(work: Work, person: Person, meeting: Meeting) -> Button:
+    """The Office calls the roll; who presides reads it, and enters marks."""
+    if access.is_office(work, person):
+        return button(_("Roll call"), token("attendance.roll", meeting.id, argument="p.0"), Style.PRIMARY)
+    return button(_("Attendance"), token("attendance.review", meeting.id))
 
 
 def _quorum_line(figures: dict[str, Any]) -> str | None:

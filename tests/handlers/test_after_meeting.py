@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.clock import SetClock
 from bot.files import FileStore
 from bot.work import Work
-from models.attendance import Method
+from models.attendance import Act, Method
 from models.database import Database
 from models.duties import Duty
 from models.files import StoredFile
@@ -189,3 +189,41 @@ def test_others_see_and_enter_nothing(stage: OfficeStage) -> None:
     ):
         other.presses_token(f"{token}:0:")
         other.sees_last("not available to you")
+
+
+def test_a_wrong_mark_is_withdrawn_both_entries_stay_and_the_person_is_told(stage: OfficeStage) -> None:
+    held(stage, Cast.FINANCE_HEAD)
+    clerk, key = stage.clerk, seat(stage, Cast.FINANCE_HEAD).invitation.id
+    clerk.presses_token(f"attendance.seat:{key}:0:")
+    clerk.presses("Enter a mark").presses("Private business").says("Dùng điện thoại")
+    clerk.presses_token(f"attendance.seat:{key}:0:")
+    clerk.sees_last("present, in time; private business")
+    clerk.presses("Withdraw: private business").says("Nhầm người")
+    stage.head.sees_last("A mark was withdrawn: private business", "Nhầm người")
+    found = seat(stage, Cast.FINANCE_HEAD)
+    assert [entry.act for entry in found.entries] == [Act.CHECK_IN, Act.MARK, Act.WITHDRAW]
+    assert not found.marks
+    # The button of an older message: there is nothing to withdraw any more.
+    clerk.presses_token(f"attendance.unmark:{key}:0:private_business")
+    clerk.sees_last("out of date")
+
+
+def test_who_presides_enters_a_mark_from_the_head_count_and_an_objection_may_have_it_withdrawn(
+    stage: OfficeStage,
+) -> None:
+    meeting = meeting_of(stage)
+    stage.pass_time(to=meeting.starts_at - timedelta(minutes=15))
+    stage.act(checks_in, Cast.FINANCE_HEAD, meeting)
+    chair, key = stage.phone(Cast.SECOND_VICE_CHAIR), seat(stage, Cast.FINANCE_HEAD).invitation.id
+    stage.pass_time(to=meeting.starts_at)
+    stage.pass_time(by=timedelta(minutes=30))
+    card = next(bubble for bubble in chair.bubbles if "Head count at the start" in bubble)
+    chair.presses("Attendance", on=card).presses_token(f"attendance.seat:{key}:0:")
+    assert "Classify" not in chair.last.buttons
+    chair.presses("Enter a mark").presses("Does not know the content").says("Không trả lời được")
+    stage.pass_time(to=meeting.ends_at + timedelta(minutes=1))
+    assert "không nắm nội dung" in words_of(stage, "Phe-binh-CD-02.docx")
+    stage.head.presses("Object").says("Đã báo cáo bằng văn bản").presses("Send")
+    stage.clerk.presses("Answer").presses("Withdraw: does not know the content").says("Có văn bản thật")
+    stage.head.sees_last("A mark was withdrawn")
+    assert not seat(stage, Cast.FINANCE_HEAD).marks

@@ -12,7 +12,7 @@ from models.database import Database
 from models.meetings import Meeting
 from models.people import person_by_code
 from rules.attendance import Status
-from services import attendance
+from services import attendance, roll_call
 from services.demo import Cast
 from services.seats import Seat, seats
 from tests.conversation import Stage
@@ -199,3 +199,35 @@ def test_the_code_at_the_door_counts_whatever_else_is_open(
     stage.pass_time(to=meeting.starts_at - timedelta(minutes=20))
     head = Stage(database, clock, files, channel).phone(Cast.FINANCE_HEAD).says("nonsense").says("/vang")
     head.says(code).sees_last("Checked in: 07:40", "present, in time")
+
+
+def test_somebody_else_came_and_the_chair_is_asked(stage: OfficeStage) -> None:
+    meeting = meeting_of(stage)
+    stage.pass_time(to=meeting.starts_at - timedelta(minutes=5))
+    clerk, number = stage.clerk.says("/diemdanh"), number_of(stage, Cast.FINANCE_HEAD)
+    clerk.presses("Somebody else came").presses(number)
+    clerk.sees_last("Who came instead?", "Giám đốc Sở Tài chính")
+    clerk.presses("Ngô Thị Thu").sees_last("Present 1 of 2", "Ngô Thị Thu (", "substitute, wrong composition")
+    stage.phone(Cast.SECOND_VICE_CHAIR).sees("Wrong composition", "Ngô Thị Thu")
+    # It was the head after all: who sits there now is not offered, whoever else is.
+    clerk.presses("Somebody else came").presses(number)
+    assert "Ngô Thị Thu" not in clerk.last.buttons
+    clerk.presses("Vũ Đình Khải").sees_last("present, in time")
+
+
+def test_once_the_meeting_runs_somebody_else_may_have_come_just_now(stage: OfficeStage) -> None:
+    stage.pass_time(to=meeting_of(stage).starts_at + timedelta(minutes=12))
+    clerk = stage.clerk.says("/diemdanh").presses("Somebody else came").presses(number_of(stage, Cast.FINANCE_HEAD))
+    clerk.presses("Ngô Thị Thu, just arrived").sees_last("wrong composition, late, not excused (12 minutes)")
+    key = by_unit(stage)[Cast.FINANCE_HEAD].invitation.id
+    for argument in ("", "1.p", "99999.p.0", "1.z.0", "x.p.0"):
+        clerk.presses_token(f"attendance.other:{key}:0:{argument}")
+        clerk.sees_last("out of date")
+    stage.head.presses_token(f"attendance.other:{key}:0:1.p.0")
+    stage.head.sees_last("not available to you")
+
+
+def number_of(stage: OfficeStage, code: str) -> str:
+    """Under which number the roll call lists the seat of this person."""
+    found = stage.ask(lambda work: roll_call.by_unit(work, seats(work, meeting_of(stage))))
+    return next(str(number) for number, seat in enumerate(found, 1) if seat.holder and seat.holder.code == code)

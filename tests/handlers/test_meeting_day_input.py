@@ -125,10 +125,10 @@ def test_once_begun_it_is_not_moved_and_once_over_it_is_put_right_not_reopened(s
     clerk.presses_token(f"attendance.roll:{meeting.id}:0:p.0").sees_last("until three days after it")
 
 
-def crowd(work: Work) -> int:
-    """A conference of 300 communes with long names; the key of the meeting."""
+def crowd(work: Work, size: int = HALL) -> int:
+    """A conference of so many communes with long names; the key of the meeting."""
     post_ids = []
-    for number in range(1, HALL + 1):
+    for number in range(1, size + 1):
         unit = Unit(code=f"X{number:03}", name=f"Ủy ban nhân dân xã Mẫu Thượng {number}", kind=UnitKind.COMMUNE)
         name = f"Nguyễn Thị Thanh Phương {number}"
         person = Person(code=f"X{number:03}01", full_name=name, folded_name=fold(name), language="vi")
@@ -168,6 +168,33 @@ def test_in_a_hall_of_three_hundred_only_ones_own_seat_is_worked_out(stage: Offi
         return seat.post.code, len(known)
 
     assert stage.act(comes) == ("X17001", 1)
+
+
+def test_the_roll_of_sixty_is_called_with_twenty_taps(stage: OfficeStage) -> None:
+    """At three seconds each it takes a minute; the aim is two."""
+    key = stage.act(crowd, 60)
+    stage.clock.move_to(stage.meeting("HN-300").starts_at + timedelta(minutes=12))
+    clerk, taps = stage.clerk.says("/diemdanh"), 0
+
+    def tap(*labels: str) -> None:
+        nonlocal taps
+        for label in labels:
+            clerk.presses(label)
+            taps += 1
+
+    tap("Absent", "3", "17", "Next", "28", "Next", "55")
+    tap("Just arrived", "41", "60", "Previous", "22", "Online", "30", "Somebody else came", "21")
+    # Nobody else is known there: said, and the list goes on.
+    clerk.sees_last("Nobody else of this unit")
+    clerk.says("/diemdanh")
+    tap("All others present")
+    clerk.sees_last("Present 56 of 60")
+    assert taps <= 20
+    found = stage.ask(lambda work: seats(work, work.session.get_one(Meeting, key)))
+    late = [number for number, one in enumerate(found, 1) if Status.LATE_UNEXCUSED in one.statuses]
+    missed = [number for number, one in enumerate(found, 1) if one.is_missed]
+    assert (late, missed) == ([22, 41, 60], [3, 17, 28, 55])
+    assert found[29].statuses == (Status.ONLINE,)
 
 
 def fits(bubble: Bubble, most: int) -> None:
