@@ -96,7 +96,8 @@ def _seat_rows(context: Context, meeting: Meeting, seat: Seat) -> tuple[Row, ...
     back = (button(_("Back to the list"), token("attendance.review", meeting.id)),)
     if context.work.now < meeting.starts_at:
         return (back,)
-    acts = [button(_("Enter a mark"), token("attendance.mark", seat.invitation.id))]
+    mark = button(_("Enter a mark"), token("attendance.mark", seat.invitation.id))
+    acts = [mark] if seat.seen is not None else []
     if context.work.now >= meeting.ends_at and access.is_office(context.work, context.official):
         acts.insert(0, button(_("Classify"), token("attendance.classify", seat.invitation.id)))
     withdraw = [
@@ -147,20 +148,25 @@ def on_withdraw(context: Context) -> Reply:
 def _finish_classify(asking: Asking) -> Reply:
     meeting, seat = seat_at(asking.context, asking.subject_id or 0)
     given = asking.answers
-    after = attendance.classify(asking.context.work, meeting, seat, Status(given["status"]), given["why"])
-    return Message(_seat_text(asking.context, meeting, after), _seat_rows(asking.context, meeting, after))
+    attendance.classify(asking.context.work, meeting, seat, Status(given["status"]), given["why"])
+    return _as_it_stands(asking)
 
 
 def _finish_mark(asking: Asking) -> Reply:
     meeting, seat = seat_at(asking.context, asking.subject_id or 0)
     attendance.enter_mark(asking.context.work, meeting, seat, Mark(asking.answers["mark"]), asking.answers["why"])
-    return Message(Markup(_("Recorded; those concerned have been told.")))
+    return _as_it_stands(asking)
 
 
 def _finish_withdraw(asking: Asking) -> Reply:
     meeting, seat = seat_at(asking.context, asking.subject_id or 0)
     attendance.withdraw_mark(asking.context.work, meeting, seat, Mark(asking.answers["mark"]), asking.answers["why"])
-    return Message(Markup(_("Recorded; those concerned have been told.")))
+    return _as_it_stands(asking)
+
+
+def _as_it_stands(asking: Asking) -> Message:
+    meeting, seat = seat_at(asking.context, asking.subject_id or 0)
+    return Message(_seat_text(asking.context, meeting, seat), _seat_rows(asking.context, meeting, seat))
 
 
 def statuses(asking: Asking) -> list[tuple[str, str]]:

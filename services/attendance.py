@@ -136,14 +136,16 @@ def _is_known_absent(seat: Seat) -> bool:
 
 
 def accept_composition(work: Work, meeting: Meeting, invitation_id: int) -> Seat:
-    """The chair lets him sit there all the same; recorded as such, once."""
+    """The chair lets him sit there all the same; recorded as such, once, and he is told."""
     seat = seat_of(work, meeting, invitation_id)
     if meeting.chair_id != access.actor(work).id or seat is None or seat.sitting is None:
         raise NotAllowedError()
     if Status.SUBSTITUTE_WRONG not in seat.statuses:
         return seat
     enter(work, meeting, seat, seat.sitting, Act.ACCEPT, Method.SELF, work.now)
-    return _now(work, meeting, seat)
+    after = _now(work, meeting, seat)
+    work.notify(seat.sitting, notices.checked_in, meeting, after)
+    return after
 
 
 def classify(work: Work, meeting: Meeting, seat: Seat, status: Status, why: str) -> Seat:

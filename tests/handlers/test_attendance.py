@@ -123,6 +123,7 @@ def test_who_sits_in_without_consent_is_flagged_and_accepted_by_one_tap(stage: O
     asked = next(bubble for bubble in chair.bubbles if "Wrong composition" in bubble and "Accept" in bubble.buttons)
     chair.presses("Accept", on=asked)
     assert by_unit(stage)[Cast.FINANCE_HEAD].statuses == (Status.SUBSTITUTE_RIGHT,)
+    stage.phone(Cast.FINANCE_DEPUTY).sees_last("substitute, right composition")
     before = len(stage.ask(lambda work: entries_of(work.session, meeting.key)))
     chair.presses("Accept", on=asked)
     assert len(stage.ask(lambda work: entries_of(work.session, meeting.key))) == before
