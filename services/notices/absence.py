@@ -121,18 +121,8 @@ def _papers(work: Work, request: AbsenceRequest, meeting: Meeting) -> tuple[Atta
 
 def decided_card(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
     """The same card after the decision: who decided what, when; no buttons any more."""
-    requester = work.session.get_one(Person, request.requester_id)
     text = lines(
-        html("<b>{headline}</b>", headline=headline(work, request, meeting)),
-        html(
-            "{who}, {asks} {meeting}.",
-            who=words.capital(words.named(work, requester)),
-            asks=words.asks(request),
-            meeting=words.in_sentence(meeting),
-        ),
-        html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request))
-        if request.substitute_id
-        else None,
+        *_outcome(work, request, meeting),
         html(_("Reason given: {reason}"), reason=request.decision_reason) if request.decision_reason else None,
     )
     return Message(text, card=f"absence:{request.id}:decide")
@@ -223,10 +213,10 @@ def _own_rows(work: Work, request: AbsenceRequest) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def for_the_record(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
-    """To the host agency's head and the Office: the category of the reason, never its text."""
+def _outcome(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Markup | None]:
+    """What was decided, on whose request, and who comes instead."""
     requester = work.session.get_one(Person, request.requester_id)
-    text = lines(
+    return [
         html("<b>{headline}</b>", headline=headline(work, request, meeting)),
         html(
             "{who}, {asks} {meeting}.",
@@ -237,6 +227,13 @@ def for_the_record(work: Work, person: Person, request: AbsenceRequest, meeting:
         html(_("Substitute: {who} ({word})"), who=_substitute(work, request), word=acceptance(request))
         if request.substitute_id
         else None,
+    ]
+
+
+def for_the_record(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
+    """To the host agency's head and the Office: the category of the reason, never its text."""
+    text = lines(
+        *_outcome(work, request, meeting),
         html(_("Reason: {reason}"), reason=words.reason_in_sentence(request)),
         words.entered_mark(work, request),
         _clause(work, request),

@@ -13,7 +13,7 @@ from bot.channel import Command, DeliveryError, Outgoing, RawEvent, Rejected, Re
 from bot.events import Event, FileReceived, TextReceived
 from bot.messages import Message, html
 from models.database import Database
-from tests.bot.adapters.zalo.conftest import Inbox
+from tests.bot.adapters.inbox import Inbox
 from tests.channels.platforms import PLATFORMS, WIRED, Platform, Wired
 from tests.databases import SqliteFiles
 

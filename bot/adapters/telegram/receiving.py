@@ -12,8 +12,9 @@ from bot.adapters.telegram.api import BotApi
 from bot.adapters.telegram.errors import PAUSE, TOKEN_PAUSE, is_token_trouble
 from bot.adapters.telegram.request import AnswerLost, Refused
 from bot.adapters.telegram.updates import ALLOWED_UPDATES, raw_event
-from bot.channel import RawEvent, Store
+from bot.channel import Store
 from bot.clock import Clock
+from bot.insistence import StoreFailedError, stored
 from bot.logs import redacted
 
 log = logging.getLogger(__name__)
@@ -27,10 +28,6 @@ WEBHOOK_CONNECTIONS = 10
 
 Sleep = Callable[[float], Awaitable[None]]
 Step = Callable[[], Awaitable[str]]
-
-
-class StoreFailedError(Exception):
-    """The inbox could not take the events, so they must not be confirmed."""
 
 
 class Receiver:
@@ -83,7 +80,7 @@ class Receiver:
         except (ValueError, RecursionError):
             return 400
         try:
-            await _store(store, [event])
+            await stored(store, [event])
         except StoreFailedError as error:
             log.error("telegram webhook: %s", error)
             return 500
@@ -98,7 +95,7 @@ class Receiver:
             raise
         if updates:
             events = [raw_event(update) for update in updates]
-            await _store(store, events)
+            await stored(store, events)
             # Only now may the next poll confirm them.
             self._offset = max(int(event.event_id) for event in events) + 1
         return ""
@@ -155,16 +152,6 @@ class Receiver:
         if trouble != self.trouble:
             log.warning("telegram: %s", trouble)
         self.trouble = trouble
-
-
-async def _store(store: Store, events: list[RawEvent]) -> None:
-    try:
-        await store(events)
-    except Exception as error:
-        problem = type(error).__name__
-    else:
-        return
-    raise StoreFailedError(f"{len(events)} events could not be stored: {problem}")
 
 
 def _pause(error: Exception, failures: int) -> float:

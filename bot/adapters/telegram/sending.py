@@ -13,7 +13,8 @@ from bot import markup
 from bot.adapters.telegram.api import BotApi
 from bot.adapters.telegram.errors import PAUSE, delivery_error, is_token_trouble
 from bot.adapters.telegram.request import READ_TIMEOUT, UPLOAD_TIMEOUT, AnswerLost, NotSent, Refused
-from bot.channel import Outgoing, OutgoingFile, Rejected, RetryLater, Uncertain
+from bot.channel import Outgoing, OutgoingFile, Rejected, RetryLater
+from bot.insistence import followed
 from bot.messages import Button, Row
 
 log = logging.getLogger(__name__)
@@ -27,8 +28,6 @@ _PHOTO_TYPES = ("image/jpeg", "image/png")
 _PHOTO_REFUSED = ("image_process_failed", "photo_invalid_dimensions")
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
 _UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f"\\/]+')
-_ATTEMPTS = 3
-_LONGEST_WAIT = 10.0
 
 Call = Callable[[], Awaitable[str]]
 
@@ -50,7 +49,7 @@ class Sender:
             raise Rejected("nothing to say")
         ids = [await self._deliver(calls[0])]
         for call in calls[1:]:
-            ids.append(await self._insist(call))
+            ids.append(await followed(partial(self._deliver, call), self._sleep))
         return ids[len(texts) - 1] if outgoing.edits and texts else ids[-1]
 
     def _plan(self, outgoing: Outgoing) -> tuple[list[Call], list[Call]]:
@@ -79,17 +78,6 @@ class Sender:
             self.trouble = ""
             return message_id
         raise failure
-
-    async def _insist(self, call: Call) -> str:
-        """For what follows a part that has arrived: the whole must not be sent again for the sake of the rest."""
-        reason = ""
-        for _ in range(_ATTEMPTS):
-            try:
-                return await self._deliver(call)
-            except RetryLater as error:
-                reason = str(error)
-                await self._sleep(min(error.after, _LONGEST_WAIT))
-        raise Uncertain(f"only a part was delivered: {reason}")
 
     async def _text(self, text: str, parameters: dict[str, Any]) -> str:
         return await self._marked_up("sendMessage", "text", text, parameters | _NO_PREVIEW)

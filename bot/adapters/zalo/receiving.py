@@ -12,6 +12,7 @@ from bot.adapters.zalo.api import AnswerLost, Refused
 from bot.adapters.zalo.bots import Bot, verification_trouble
 from bot.adapters.zalo.pace import Sleep
 from bot.channel import RawEvent, Store
+from bot.insistence import StoreFailedError, stored
 from bot.logs import redacted
 
 log = logging.getLogger(__name__)
@@ -30,10 +31,6 @@ IDENTIFY_PATIENCE = 5.0
 NOTHING_NEW = 408
 
 Step = Callable[[], Awaitable[str]]
-
-
-class StoreFailedError(Exception):
-    """The inbox could not take the events, so no further ones may be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ class Receiver:
             return 503
         events = self._ours([event])
         try:
-            await _store(store, events)
+            await stored(store, events)
         except StoreFailedError as error:
             log.error("zalo webhook: %s", error)
             return 500
@@ -124,7 +121,7 @@ class Receiver:
         return ""
 
     async def _store_rest(self, store: Store) -> None:
-        await _store(store, self._unstored)
+        await stored(store, self._unstored)
         self._unstored = []
 
     def _ours(self, bodies: Sequence[Any]) -> list[RawEvent]:
@@ -184,18 +181,6 @@ class Receiver:
 
 def _running_time() -> float:
     return asyncio.get_running_loop().time()
-
-
-async def _store(store: Store, events: list[RawEvent]) -> None:
-    if not events:
-        return
-    try:
-        await store(events)
-    except Exception as error:
-        problem = type(error).__name__
-    else:
-        return
-    raise StoreFailedError(f"{len(events)} events could not be stored: {problem}")
 
 
 def _pause(error: Exception, failures: int) -> float:

@@ -12,6 +12,7 @@ from bot.adapters.zalo.bots import Bot
 from bot.adapters.zalo.pace import Pace, Sleep
 from bot.channel import DeliveryError, Rejected, RetryLater, Uncertain, Unreachable
 from bot.clock import Clock
+from bot.insistence import followed
 from bot.logs import redacted
 from bot.messages import Message
 
@@ -28,8 +29,6 @@ QUOTA_PAUSE = 60.0
 LONGEST_QUOTA_PAUSE = 3600.0
 # 403 is labelled an internal error of the platform, and others take it for a closed chat.
 FORBIDDEN_PAUSES = (2.0, 10.0)
-_ATTEMPTS = 3
-_LONGEST_WAIT = 10.0
 
 Call: TypeAlias = Callable[[], Awaitable[str]]
 
@@ -84,17 +83,7 @@ class Sender:
             log.debug("zalo: typing was not shown: %s", error)
 
     async def _attempt(self, call: Call, arrived: str) -> str:
-        """What follows a part that has arrived is insisted on: the whole must not be sent again for the rest's sake."""
-        if not arrived:
-            return await self._deliver(call)
-        reason = ""
-        for _ in range(_ATTEMPTS):
-            try:
-                return await self._deliver(call)
-            except RetryLater as error:
-                reason = str(error)
-                await self._sleep(min(error.after, _LONGEST_WAIT))
-        raise Uncertain(f"only a part was delivered: {reason}")
+        return await (followed(partial(self._deliver, call), self._sleep) if arrived else self._deliver(call))
 
     async def _deliver(self, call: Call) -> str:
         try:

@@ -1,17 +1,16 @@
 """A Telegram of our own, a channel on it, and an inbox that remembers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.adapters.telegram import TelegramChannel
-from bot.channel import RawEvent
 from bot.clock import SetClock
 from bot.events import Event
+from tests.bot.adapters.inbox import Inbox
 from tests.standins.telegram import TelegramStandIn
 
 NOW = datetime(2030, 3, 4, 2, 0, tzinfo=UTC)
@@ -51,33 +50,6 @@ async def channel(telegram: TelegramStandIn, pauses: Pauses) -> AsyncIterator[Te
     await channel.start()
     yield channel
     await channel.stop()
-
-
-@dataclass
-class Inbox:
-    """A store that keeps the events, unless it is broken."""
-
-    events: list[RawEvent] = field(default_factory=list)
-    failures: int = 0
-    arrived: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def __call__(self, events: Sequence[RawEvent]) -> None:
-        if self.failures:
-            self.failures -= 1
-            raise RuntimeError("disk full, and this is what somebody wrote: mật khẩu của tôi")
-        self.events += events
-        self.arrived.set()
-
-    async def wait_for(self, count: int) -> list[RawEvent]:
-        async with asyncio.timeout(5):
-            while len(self.events) < count:
-                await self.arrived.wait()
-                self.arrived.clear()
-        return self.events
-
-    @property
-    def ids(self) -> list[str]:
-        return [event.event_id for event in self.events]
 
 
 @pytest.fixture

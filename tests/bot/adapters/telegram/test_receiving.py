@@ -11,7 +11,8 @@ from aiohttp.test_utils import TestServer
 from bot.adapters.telegram import TelegramChannel
 from bot.channel import RawEvent
 from bot.events import TextReceived
-from tests.bot.adapters.telegram.conftest import NOW, Inbox, Pauses, channel_on, receiving
+from tests.bot.adapters.inbox import Inbox
+from tests.bot.adapters.telegram.conftest import NOW, Pauses, channel_on, receiving
 from tests.standins.telegram import TelegramStandIn
 
 pytestmark = pytest.mark.anyio

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from bot.adapters.telegram import TelegramChannel
 from bot.channel import Command, DeliveryError, Outgoing, OutgoingFile
 from bot.messages import Message
-from tests.bot.adapters.telegram.conftest import Inbox, Pauses, channel_on, receiving
+from tests.bot.adapters.inbox import Inbox
+from tests.bot.adapters.telegram.conftest import Pauses, channel_on, receiving
 from tests.bot.adapters.telegram.test_sending import a_press
 from tests.standins.telegram import TelegramStandIn
 

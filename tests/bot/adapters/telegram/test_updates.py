@@ -22,7 +22,8 @@ from bot.events import (
     TextReceived,
     Unsupported,
 )
-from tests.bot.adapters.telegram.conftest import NOW, Inbox, first_event
+from tests.bot.adapters.inbox import Inbox
+from tests.bot.adapters.telegram.conftest import NOW, first_event
 from tests.standins.telegram import TelegramStandIn
 
 pytestmark = pytest.mark.anyio

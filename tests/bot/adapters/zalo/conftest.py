@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,9 +10,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot.adapters.zalo import ZaloChannel, ZaloLimits
-from bot.channel import RawEvent, Store
+from bot.channel import Store
 from bot.clock import SetClock
 from bot.events import Event
+from tests.bot.adapters.inbox import Inbox
 from tests.standins.zalo import TOKEN, ZaloStandIn
 
 NOW = datetime(2030, 3, 4, 2, 0, tzinfo=UTC)
@@ -63,29 +63,6 @@ async def channel(zalo: ZaloStandIn, pauses: Pauses, standing_clock: SetClock) -
     await channel.start()
     yield channel
     await channel.stop()
-
-
-@dataclass
-class Inbox:
-    """A store that keeps the events, unless it is broken."""
-
-    events: list[RawEvent] = field(default_factory=list)
-    failures: int = 0
-    arrived: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def __call__(self, events: Sequence[RawEvent]) -> None:
-        if self.failures:
-            self.failures -= 1
-            raise RuntimeError("disk full, and this is what somebody wrote: mật khẩu của tôi")
-        self.events += events
-        self.arrived.set()
-
-    async def wait_for(self, count: int) -> list[RawEvent]:
-        async with asyncio.timeout(5):
-            while len(self.events) < count:
-                await self.arrived.wait()
-                self.arrived.clear()
-        return self.events
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from bot.adapters.zalo import ZaloChannel
 from bot.adapters.zalo.pictures import MAX_DOWNLOAD, Pictures
 from bot.channel import Rejected, RetryLater
 from bot.events import FileReceived
-from tests.bot.adapters.zalo.conftest import Inbox, first_event
+from tests.bot.adapters.inbox import Inbox
+from tests.bot.adapters.zalo.conftest import first_event
 from tests.standins.zalo import ZaloStandIn
 
 pytestmark = pytest.mark.anyio

@@ -8,7 +8,8 @@ import pytest
 from bot.adapters.zalo import ZaloChannel
 from bot.channel import RawEvent
 from bot.events import TextReceived
-from tests.bot.adapters.zalo.conftest import Inbox, Pauses, channel_on, first_event, receiving
+from tests.bot.adapters.inbox import Inbox
+from tests.bot.adapters.zalo.conftest import Pauses, channel_on, first_event, receiving
 from tests.standins.zalo import BOT_ID, ZaloStandIn
 
 pytestmark = pytest.mark.anyio

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from bot.adapters.zalo import ZaloChannel
 from bot.channel import DeliveryError, Outgoing
 from bot.messages import Message
-from tests.bot.adapters.zalo.conftest import SECRET, Inbox, Pauses, channel_on, receiving
+from tests.bot.adapters.inbox import Inbox
+from tests.bot.adapters.zalo.conftest import SECRET, Pauses, channel_on, receiving
 from tests.standins.zalo import BOT_ID, TOKEN, ZaloStandIn
 
 pytestmark = pytest.mark.anyio

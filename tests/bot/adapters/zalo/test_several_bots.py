@@ -9,7 +9,8 @@ from markupsafe import Markup
 from bot.adapters.zalo import ZaloChannel
 from bot.channel import Outgoing, RetryLater, Unreachable
 from bot.messages import Message
-from tests.bot.adapters.zalo.conftest import SECRET, Inbox, Pauses, channel_on, receiving
+from tests.bot.adapters.inbox import Inbox
+from tests.bot.adapters.zalo.conftest import SECRET, Pauses, channel_on, receiving
 from tests.bot.adapters.zalo.test_receiving import until
 from tests.bot.adapters.zalo.test_updates import ANNA, event
 from tests.standins.zalo import ZaloStandIn

@@ -10,7 +10,8 @@ from aiohttp.test_utils import TestServer
 
 from bot.adapters.zalo import ZaloChannel
 from bot.events import TextReceived
-from tests.bot.adapters.zalo.conftest import SECRET, Inbox, Pauses, channel_on, receiving
+from tests.bot.adapters.inbox import Inbox
+from tests.bot.adapters.zalo.conftest import SECRET, Pauses, channel_on, receiving
 from tests.bot.adapters.zalo.test_receiving import until
 from tests.bot.adapters.zalo.test_updates import ANNA, event
 from tests.standins.zalo import BOT_ID, ZaloStandIn
