@@ -7,11 +7,12 @@ from bot.context import Context, Reply
 from bot.i18n import _
 from bot.messages import Attachment, Message, button, grid, html, lines
 from bot.routes import Route, command, press
+from models.duties import last_result
 from models.people import Unit
 from models.periodic import Periodic, latest_turns, owed
 from rules.errors import NotAllowedError
 from rules.periodic import PERIODIC
-from services import access, periodic, results
+from services import access, periodic
 from services.notices import duties as duty_notices
 from services.notices import periodic as notices
 
@@ -63,7 +64,7 @@ def on_result(context: Context) -> Reply:
     work = context.work
     duty = periodic.result_in_sight(work, context.token.subject)
     turn = access.load(work, Periodic, duty.subject_id)
-    entry = results.last_result(work, duty)
+    entry = last_result(work.session, duty.key)
     text = lines(
         html("<b>{name}</b>", name=duty_notices.name(duty)),
         html("{unit}", unit=access.load(work, Unit, turn.unit_id).name),

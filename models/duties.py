@@ -173,6 +173,12 @@ def entries_of(session: Session, duty_id: int) -> Sequence[DutyEntry]:
     return session.exec(select(DutyEntry).where(DutyEntry.duty_id == duty_id).order_by(col(DutyEntry.id))).all()
 
 
+def last_result(session: Session, duty_id: int) -> DutyEntry | None:
+    """The result that was sent last."""
+    found = [entry for entry in entries_of(session, duty_id) if entry.kind is EntryKind.RESULT]
+    return found[-1] if found else None
+
+
 def pending_pings(session: Session, duty_id: int) -> Sequence[Ping]:
     return session.exec(_PENDING_PINGS, params={"duty": duty_id}).all()
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.messages import Attachment
 from bot.work import Work
-from models.duties import Duty, DutyEntry, EntryKind, entries_of
+from models.duties import Duty, DutyEntry, EntryKind, last_result
 from models.offices import holders_with_role
 from models.people import Person, Role
 from rules.duties import MACHINE, SPECS, WANT_TOPICS, DutyAct, DutyState, Want
@@ -52,7 +52,7 @@ def submit(work: Work, duty: Duty, result: Result) -> DutyEntry:
 def accept(work: Work, duty: Duty) -> DutyEntry:
     """Whoever assigned it is content; it counts as done when its result was sent."""
     state = MACHINE.next_state(duty.state, DutyAct.ACCEPT)
-    sent = last_result(work, duty)
+    sent = last_result(work.session, duty.key)
     entry = _enter(work, duty, EntryKind.ACCEPTED, Result())
     duties.close(work, duty, state)
     duty.closed_at = sent.at if sent else work.now
@@ -82,12 +82,6 @@ def note(work: Work, duty: Duty, kind: EntryKind, text: str) -> DutyEntry:
     if kind is EntryKind.OBSTACLE and judge is not None:
         work.notify(judge, notices.obstacle, duty, entry)
     return entry
-
-
-def last_result(work: Work, duty: Duty) -> DutyEntry | None:
-    """The result that was sent last."""
-    found = [entry for entry in entries_of(work.session, duty.key) if entry.kind is EntryKind.RESULT]
-    return found[-1] if found else None
 
 
 def wanted(work: Work, duty: Duty) -> list[Want]:

@@ -1,5 +1,7 @@
 """What is said once a meeting is over."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from bot.buttons import token
@@ -23,7 +25,8 @@ def host_owes(work: Work, person: Person, meeting: Meeting, papers: tuple[Attach
     return Message(text, _owed_rows(work, meeting), papers)
 
 
-def _owed(work: Work, meeting: Meeting) -> list[Duty]:
+def owed_after(work: Work, meeting: Meeting) -> list[Duty]:
+    """The reports of the host agency, the list of who attended first."""
     kinds = (DutyKind.REPORT_ATTENDANCE, DutyKind.REPORT_RESULT)
     found = [duty_about(work.session, kind, meeting.key) for kind in kinds]
     return [duty for duty in found if duty is not None]
@@ -33,7 +36,7 @@ def _owed_lines(work: Work, meeting: Meeting) -> list[str | Markup | None]:
     return [
         *(
             html("– {what}, <b>{due}</b>", what=duties.kind_words(duty), due=duties.due_words(work, duty))
-            for duty in _owed(work, meeting)
+            for duty in owed_after(work, meeting)
         ),
         _("The drafts are filled in as far as the system knows; please complete and sign them."),
         words.cite(work, "after_meeting"),
@@ -41,7 +44,7 @@ def _owed_lines(work: Work, meeting: Meeting) -> list[str | Markup | None]:
 
 
 def _owed_rows(work: Work, meeting: Meeting) -> tuple[Row, ...]:
-    return column(*(duty_lists.open_button(number, duty) for number, duty in enumerate(_owed(work, meeting), 1)))
+    return column(*(duty_lists.open_button(number, duty) for number, duty in enumerate(owed_after(work, meeting), 1)))
 
 
 def for_office(
@@ -75,16 +78,25 @@ def for_office(
     return Message(text, ((review,), (assign,), *rows), (*papers, *((criticism,) if criticism else ())))
 
 
-def reported(work: Work, person: Person, duty: Duty, entry: DutyEntry, file: Attachment | None) -> Message:
-    """To the Office: what the host agency has sent."""
-    late = _("after the due day") if entry.at >= duty.due_at else _("in time")
+def reported(
+    work: Work, person: Person, meeting: Meeting, sent: Sequence[tuple[Duty, DutyEntry]], file: Attachment | None
+) -> Message:
+    """To the Office, one message for a meeting: what the host agency has sent by now; a file makes it news again."""
+    duty = sent[0][0]
     text = lines(
-        html("<b>{title}</b>", title=_("Received, {late}: {name}").format(late=late, name=duties.name(duty))),
+        html("<b>{title}</b>", title=_("After the meeting, received")),
+        html("{meeting}", meeting=words.capital(words.meeting_in_short(meeting))),
         html(_("Owed by: {owner}"), owner=duties.owner_words(work, duty)),
-        *duties.result_lines(entry),
+        *(line for each, entry in sent for line in _received(each, entry)),
         duties.cite(work, duty),
     )
-    return Message(text, (), (file,) if file else ())
+    is_news = file is not None or len(sent) == 1
+    return Message(text, (), (file,) if file else (), card=f"received:{meeting.id}", fresh=is_news)
+
+
+def _received(duty: Duty, entry: DutyEntry) -> list[str | Markup]:
+    late = _("after the due day") if entry.at >= duty.due_at else _("in time")
+    return [html("– {what}, {late}", what=duties.kind_words(duty), late=late), *duties.result_lines(entry)]
 
 
 def hand_back(work: Work, person: Person, duty: Duty, principal: Person) -> Message:
