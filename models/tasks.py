@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, col, select
 from models.base import Table, UtcDateTime, by_value, partial_index
 from models.duties import Duty
 from rules.duties import DutyKind, DutyState
-from rules.tasks import Cause
+from rules.tasks import Cause, Opinion
 
 
 class Task(Table, table=True):
@@ -57,7 +57,10 @@ class TaskAssignment(Table, table=True):
 
 
 class TaskUnit(Table, table=True):
-    """Đơn vị phối hợp: its head names one person who answers for the result with the lead (Tân Yên 2.b)."""
+    """Đơn vị phối hợp: its head names one person who answers for the result with the lead (Tân Yên 2.b).
+
+    `opinion` is what the unit said when the lead asked, with a text where it differs.
+    """
 
     __table_args__ = (UniqueConstraint("task_id", "unit_id"),)
 
@@ -67,6 +70,9 @@ class TaskUnit(Table, table=True):
     nominee_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     nominated_by_id: int | None = Field(default=None, foreign_key="person.id")
     nominated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    opinion: Opinion | None = Field(default=None, sa_type=by_value(Opinion))
+    opinion_text: str = ""
+    opinion_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class FailureState(StrEnum):

@@ -23,6 +23,7 @@ class DutyKind(StrEnum):
     DECIDE_LATE_PAPERS = "decide_late_papers"
     TASK = "task"
     NOMINATE = "nominate"
+    COORDINATE = "coordinate"
     JOINT_PROPOSAL = "joint_proposal"
     DECIDE_EXTENSION = "decide_extension"
     FORWARD_HAND_BACK = "forward_hand_back"
@@ -171,6 +172,9 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
         ),
         DutyKind.TASK: DutySpec(N_("Task"), "task", "ladder.task", _ANY_RESULT, is_extendable=True, is_accepted=True),
         DutyKind.NOMINATE: DutySpec(N_("Name who takes part"), "co_unit", "ladder.short", opens="nominate.open"),
+        DutyKind.COORDINATE: DutySpec(
+            N_("Give an opinion to the lead"), "coordination", "ladder.short", opens="coordinate.open"
+        ),
         DutyKind.JOINT_PROPOSAL: DutySpec(N_("Propose how to proceed"), "joint", "ladder.short", _ANY_RESULT),
         DutyKind.DECIDE_EXTENSION: DutySpec(
             N_("Decide on an extension"), "extension", "ladder.decide", is_alone=True, opens="extension.open"

@@ -126,6 +126,7 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
         "attendance.objection_days": Count(0, 30),
         "attendance.hand_back_days": Count(0, 30),
         "task.nominate_days": Count(0, 30),
+        "task.opinion_days": Count(0, 30),
         "hotline.take_minutes": Count(5, 480),
         "hotline.silence_minutes": Count(15, 2400),
         "hotline.procedure_hours": Count(1, 200),

@@ -94,6 +94,13 @@ class Timeliness(StrEnum):
     LATE = "late"
 
 
+class Opinion(StrEnum):
+    """What a contributing unit says of what the lead proposes (Tân Yên 2.b)."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+
+
 class Cause(StrEnum):
     """The three causes of *không hoàn thành nhiệm vụ* (Tân Yên 2.c)."""
 
@@ -125,6 +132,11 @@ def joint_rule(received_on: date, switches: Mapping[str, Any]) -> DueRule:
 def nominate_rule(received_on: date, switches: Mapping[str, Any]) -> DueRule:
     """Tân Yên 2.b: a contributing unit names its person within so many working days."""
     return DueRule(received_on, switches["task.nominate_days"])
+
+
+def opinion_rule(asked_on: date, switches: Mapping[str, Any]) -> DueRule:
+    """Tân Yên 2.b: whoever contributes says what he thinks within so many working days."""
+    return DueRule(asked_on, switches["task.opinion_days"])
 
 
 def request_rule(due_on: date, switches: Mapping[str, Any]) -> DueRule:

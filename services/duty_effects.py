@@ -6,13 +6,14 @@ from types import MappingProxyType
 from bot.work import Work
 from models.duties import Duty, DutyEntry
 from rules.duties import DutyKind
-from services import extensions, hand_back_cards, host_reports, papers, periodic, programme
+from services import coordination, extensions, hand_back_cards, host_reports, papers, periodic, programme
 
 
 def _task_done(work: Work, duty: Duty, entry: DutyEntry) -> None:
     """What was asked about it and not decided has no object any more."""
     extensions.void_open(work, duty.subject_id)
     hand_back_cards.void_open(work, duty.subject_id)
+    coordination.void_open(work, duty.subject_id)
 
 
 EFFECTS: Mapping[DutyKind, Callable[[Work, Duty, DutyEntry], None]] = MappingProxyType(

@@ -233,7 +233,8 @@ def _set_units(work: Work, task: Task, unit_ids: Sequence[int]) -> None:
             work.session.add(TaskUnit(task_id=task.key, unit_id=unit_id))
     for unit_id, row in known.items():
         if unit_id not in unit_ids:
-            duties.close_duty(work, DutyKind.NOMINATE, row.key, DutyState.VOID)
+            for kind in (DutyKind.NOMINATE, DutyKind.COORDINATE):
+                duties.close_duty(work, kind, row.key, DutyState.VOID)
             work.session.delete(row)
     work.session.flush()
 

@@ -179,6 +179,7 @@ def submitted(work: Work, person: Person, duty: Duty, entry: DutyEntry, file: At
         html("{name}", name=name(duty)),
         html(_("Owed by: {owner}"), owner=owner_words(work, duty)),
         *result_lines(entry),
+        *task_lines.disagreements(work, duty),
         cite(work, duty),
     )
     buttons = (

@@ -8,14 +8,14 @@ from bot.buttons import token
 from bot.i18n import _, clock_time, full_date, short_date, weekday
 from bot.messages import Button, Row, button, column, html
 from bot.work import Work
-from models.duties import Duty
+from models.duties import Duty, duty_about
 from models.extensions import Extension, HandBack, extensions_of
 from models.offices import holder_of, unit_called
 from models.people import Person
 from models.tasks import FailureState, Task, TaskUnit, chain_of, failures_of, units_of
 from rules import deadlines
 from rules.duties import DutyKind
-from rules.tasks import ExtensionState
+from rules.tasks import ExtensionState, Opinion
 from rules.workdays import TIME_ZONE
 from services import access, task_terms
 from services.notices import hand_back_lines, words
@@ -33,7 +33,7 @@ def details(work: Work, duty: Duty, *, is_own: bool) -> list[str | Markup | None
                 *task_details(work, task),
                 *(_terms(work, duty, task, is_own=is_own) if duty.kind is DutyKind.TASK else []),
             ]
-        case DutyKind.NOMINATE:
+        case DutyKind.NOMINATE | DutyKind.COORDINATE:
             row = work.session.get(TaskUnit, duty.subject_id)
             return _to_nominate(work, work.session.get_one(Task, row.task_id)) if row else []
         case DutyKind.DECIDE_EXTENSION:
@@ -75,10 +75,33 @@ def holder_words(work: Work, post_id: int) -> str:
 
 
 def _unit_words(work: Work, row: TaskUnit) -> str:
-    """Sở Xây dựng (đ/c Hồ Anh Kiệt); Sở Y tế (chưa cử)."""
+    """Sở Xây dựng (đ/c Hồ Anh Kiệt; thống nhất); Sở Y tế (chưa cử)."""
     nominee = work.session.get(Person, row.nominee_id) if row.nominee_id else None
     named = words.comrade(nominee) if nominee else _("not named yet")
-    return f"{unit_called(work.session, row.unit_id).name} ({named})"
+    told = "; ".join(part for part in (named, opinion_words(row)) if part)
+    return f"{unit_called(work.session, row.unit_id).name} ({told})"
+
+
+def opinion_words(row: TaskUnit) -> str:
+    """What a contributing unit says; empty where it has not."""
+    match row.opinion:
+        case Opinion.AGREES:
+            return _("agrees: {text}").format(text=row.opinion_text) if row.opinion_text else _("agrees")
+        case Opinion.DIFFERS:
+            return _("another opinion: {text}").format(text=row.opinion_text)
+    return ""
+
+
+def disagreements(work: Work, duty: Duty) -> list[Markup]:
+    """Tân Yên 2.b: what still differs between the units is reported to whoever decides."""
+    if duty.kind is not DutyKind.TASK:
+        return []
+    told = [
+        _("{unit}: {who}").format(unit=unit_called(work.session, row.unit_id).name, who=row.opinion_text)
+        for row in units_of(work.session, duty.subject_id)
+        if row.opinion is Opinion.DIFFERS
+    ]
+    return [html(_("Opinions that still differ: {opinions}"), opinions="; ".join(told))] if told else []
 
 
 def _chain(work: Work, task: Task) -> Markup | None:
@@ -157,12 +180,22 @@ def opened(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ...]]:
     if access.may_accept(work, work.actor, duty):
         found.append(button(_("Assign to another"), token("task.reassign", duty.id)))
     owner = access.owner_of(work, duty)
+    if owner is not None and owner.id == work.actor.id and _may_hear(work, duty, task):
+        found.append(button(_("Ask the contributing units"), token("coordinate.ask", duty.id)))
     if owner is not None and owner.id == work.actor.id and _is_late_to_hand_back(work, task):
         found.append(button(_("Not ours to decide"), token("hand_back.ask", duty.id)))
     if access.may_accept(work, work.actor, duty) or access.is_office(work, work.actor):
         proposed = [row for row in failures_of(work.session, task.key) if row.state is FailureState.PROPOSED]
         found += [button(_("Proposed: task not done"), token("failure.open", row.id)) for row in proposed]
     return [], column(*found)
+
+
+def _may_hear(work: Work, duty: Duty, task: Task) -> bool:
+    """Some unit that contributes was not asked yet, under a pack that wants them heard."""
+    if duty.kind is not DutyKind.TASK or not regulation(work).rules("coordination"):
+        return False
+    rows = units_of(work.session, task.key)
+    return any(duty_about(work.session, DutyKind.COORDINATE, row.key) is None for row in rows)
 
 
 def _is_late_to_hand_back(work: Work, task: Task) -> bool:

@@ -134,3 +134,58 @@ def test_what_was_passed_on_twice_is_shown_to_chair_and_office(town: Stage) -> N
     chair.says("Phùng Thế Vinh").presses("Phùng Thế Vinh").says("Liên quan trạm y tế").presses("Gửi")
     third.sees_last("Nhiệm vụ mới", "Đã chuyển 2 lần", "Vũ Đình Khải")
     town.phone(Cast.OFFICE).says("/nhiemvu").sees_last("Sở Y tế", "đã chuyển 2 lần")
+
+
+def contributed(town: Stage) -> None:
+    """A task of the head of finance to which two agencies contribute, one of which has named its deputy."""
+
+    def unit_ids(work: Work) -> list[int]:
+        return [work.session.exec(select(Unit.id).where(Unit.code == code)).one() or 0 for code in ("SXD", "SYT")]
+
+    units = town.act(unit_ids)
+    town.act(lambda work: given(work, date(2026, 12, 4), unit_ids=units))
+    head = town.phone(Cast.CONSTRUCTION_HEAD)
+    head.presses_token("nominate.open:1:0:")
+    head.says("Hồ Anh Kiệt").presses("Hồ Anh Kiệt")
+
+
+def test_the_lead_hears_the_contributing_units_and_what_differs_is_reported(town: Stage) -> None:
+    lead, named, other, chair = (
+        town.phone(code) for code in (Cast.FINANCE_HEAD, Cast.CONSTRUCTION_DEPUTY, Cast.HEALTH_HEAD, Cast.CHAIR)
+    )
+    contributed(town)
+    lead.says("/viec").presses("2. Nhiệm vụ").presses("Lấy ý kiến phối hợp")
+    lead.sees_last("Đã lấy ý kiến: đ/c Hồ Anh Kiệt; đ/c Phùng Thế Vinh")
+    # Whom the unit has named, else its head; two working days from Friday 20/11, the 24th is off.
+    named.sees_last("Cho ý kiến phối hợp", "hạn thứ Tư 25/11", "Chủ trì: đ/c Vũ Đình Khải", "đoạn thứ nhất")
+    named.presses("Mở").presses("Thống nhất").presses("Bỏ qua").presses("Gửi")
+    lead.sees_last("Ý kiến của đơn vị phối hợp", "Sở Xây dựng: thống nhất")
+    other.presses("Mở").presses("Ý kiến khác").says("Chưa đủ kinh phí").presses("Gửi")
+    lead.sees_last("Sở Y tế: ý kiến khác: Chưa đủ kinh phí")
+    lead.says("/viec").presses("2. Nhiệm vụ")
+    lead.sees_last(
+        "Sở Xây dựng (đ/c Hồ Anh Kiệt; thống nhất)", "Sở Y tế (chưa phân công; ý kiến khác: Chưa đủ kinh phí)"
+    )
+    assert "Lấy ý kiến phối hợp" not in lead.last.buttons
+    lead.presses("Đã xong").says("15/BC").presses("Bỏ qua").says("Đã rà soát").presses("Gửi")
+    chair.sees_last("Kết quả chờ xác nhận", "Còn ý kiến khác: Sở Y tế: Chưa đủ kinh phí")
+
+
+def test_an_opinion_is_given_once_by_whoever_was_asked_and_no_more_once_the_task_is_done(town: Stage) -> None:
+    lead, named, other = (town.phone(code) for code in (Cast.FINANCE_HEAD, Cast.CONSTRUCTION_DEPUTY, Cast.HEALTH_HEAD))
+    contributed(town)
+    lead.presses_token("coordinate.open:1:0:")
+    lead.sees_last("không dành cho đồng chí")
+    lead.says("/viec").presses("2. Nhiệm vụ").presses("Lấy ý kiến phối hợp")
+    asked = named.last
+    named.presses("Mở").presses("Thống nhất").presses("Bỏ qua").presses("Gửi")
+    named.presses("Mở", on=asked)
+    named.sees_last("Không có gì thay đổi")
+    lead.presses_token("coordinate.ask:1:0:")
+    lead.sees_last("Không có gì thay đổi")
+    other.presses_token("coordinate.ask:1:0:")
+    other.sees_last("không dành cho đồng chí")
+    lead.says("/viec").presses("2. Nhiệm vụ").presses("Đã xong")
+    lead.says("15/BC").presses("Bỏ qua").says("Đã rà soát").presses("Gửi")
+    other.presses_token("coordinate.open:2:0:")
+    other.sees_last("Không có gì thay đổi")
