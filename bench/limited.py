@@ -25,6 +25,7 @@ from bot.messages import Kind, Message
 from bot.outbox import queue
 from bot.outbox.courier import Courier
 from bot.outbox.limits import Pacer
+from bot.outbox.posting import Posting
 from models.database import Database
 from tests.databases import SqliteFiles
 from tests.outbox.wire import CHANNEL, Wire
@@ -83,10 +84,11 @@ def _fill(database: Database, number: int) -> None:
     def put(session: Session) -> None:
         for each in range(number):
             message = Message(Markup(f"Nhắc việc {each}"))
-            posting = queue.Posting(
+            posting = Posting(
                 channel=CHANNEL, address=str(each), person_id=None, message=message, kind=Kind.PING, now=Clock().now()
             )
             queue.put(session, posting)
+        queue.write(session)
 
     database.transact(put)
 

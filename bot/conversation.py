@@ -54,7 +54,7 @@ def handle(
     citizens_bot: str = "",
     link_for: Callable[[str], str] = lambda code: "",
 ) -> None:
-    """Let the right handler answer; a DomainError passes through, the caller rolls back."""
+    """Let the right handler answer; the caller closes the work, or rolls back: a DomainError passes through."""
     account, person = _who(work, event)
     work.account, work.actor = account, person
     context = Context(
@@ -69,7 +69,6 @@ def handle(
     )
     with use_language(person.language if person else account.language):
         reply(context, _answer(context, routes))
-    work.close()
 
 
 def refuse(work: Work, event: Event, error: DomainError) -> None:
@@ -123,8 +122,10 @@ def _who(work: Work, event: Event) -> tuple[ChannelAccount, Person | None]:
         account.last_seen_at = work.now
     if not isinstance(event, Left) and not account.is_reachable:
         account.is_reachable = True
-    person = work.session.get(Person, account.person_id) if account.person_id else None
-    return account, person
+    # Nearly always he is known already, from the look at the whole group.
+    if work.actor is not None and work.actor.id == account.person_id:
+        return account, work.actor
+    return account, work.session.get(Person, account.person_id) if account.person_id else None
 
 
 def _answer(context: Context, routes: Routes) -> Reply:

@@ -8,7 +8,7 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeAlias
 
@@ -24,7 +24,7 @@ from bot.files import MAX_BYTES, FileStore
 from bot.i18n import local_day
 from bot.links import UPLOADED, uploaded
 from bot.routes import Routes
-from bot.work import Work
+from bot.work import Work, close_together
 from models.database import Database
 from models.files import StoredFile
 from models.inbox import EventState, ReceivedEvent
@@ -133,16 +133,19 @@ class Dispatcher:
             tried = 0
             try:
                 with session.begin():
-                    rows = inbox.claim(session, self._clock.now(), GROUP)
+                    now = self._clock.now()
+                    rows = inbox.claim(session, now, GROUP)
                     ids = [row.key for row in rows]
-                    chats = conversation.chats_of(session, rows, self._clock.now())
+                    chats = conversation.chats_of(session, rows, now)
                     events = ahead.events_of(rows, self._event)
-                    ahead.read(session, self._routes, events.values(), chats, local_day(self._clock.now()))
-                    for row in rows:
+                    ahead.read(session, self._routes, events.values(), chats, local_day(now))
+                    works = [self._work(session, row, now) for row in rows]
+                    for row, work in zip(rows, works, strict=True):
                         tried += 1
-                        self._handle(session, row, events.get(row.key) or self._event(row), chats)
+                        self._handle(work, row, events.get(row.key) or self._event(row), chats)
+                    close_together(works)
                     inbox.finish(session, ids)
-                    more = bool(ids) and inbox.is_waiting(session, self._clock.now())
+                    more = bool(ids) and inbox.is_waiting(session, now)
                 return len(ids), more
             except _NeedsFile:
                 raise
@@ -174,20 +177,21 @@ class Dispatcher:
             with self._database.session() as session, session.begin():
                 row = inbox.claim_one(session, row_id)
                 if row is not None:
-                    self._handle(session, row, self._event(row), {})
+                    work = self._work(session, row, self._clock.now())
+                    self._handle(work, row, self._event(row), {})
+                    work.close()
                     inbox.finish(session, [row_id])
         except DomainError as error:
             self._refuse(row_id, error)
 
-    def _work(self, session: Session, row: ReceivedEvent) -> Work:
-        return Work(session, self._clock.now(), self._files, cause=f"event:{row.id}", admin_codes=self._admin_codes)
+    def _work(self, session: Session, row: ReceivedEvent, now: datetime) -> Work:
+        return Work(session, now, self._files, cause=f"event:{row.id}", admin_codes=self._admin_codes)
 
-    def _handle(self, session: Session, row: ReceivedEvent, event: Event | None, chats: conversation.Chats) -> None:
+    def _handle(self, work: Work, row: ReceivedEvent, event: Event | None, chats: conversation.Chats) -> None:
         if event is None:
             return
         if isinstance(event, FileReceived) and event.stored_id is None and "_file" not in (row.payload or {}):
             raise _NeedsFile(row.key, event)
-        work = self._work(session, row)
         work.account, work.actor = chats.get((event.channel, event.address), (None, None))
         conversation.handle(
             work,
@@ -218,7 +222,7 @@ class Dispatcher:
             row = inbox.claim_one(session, row_id)
             event = self._event(row) if row else None
             if row is not None and event is not None:
-                conversation.refuse(self._work(session, row), event, error)
+                conversation.refuse(self._work(session, row, self._clock.now()), event, error)
                 inbox.finish(session, [row_id])
 
     def _failed(self, row_id: int, error: Exception) -> None:
@@ -245,7 +249,7 @@ class Dispatcher:
     def _apologise(self, session: Session, row: ReceivedEvent, incident: str) -> None:
         event = self._event(row)
         if event is not None:
-            conversation.apologise(self._work(session, row), event, incident)
+            conversation.apologise(self._work(session, row, self._clock.now()), event, incident)
 
     def _fetch_aside(self, need: _NeedsFile) -> None:
         """Beside the other chats: a large file takes its time."""

@@ -4,7 +4,7 @@ from bot.context import Context, Reply
 from bot.events import ButtonPressed
 from bot.messages import Kind, Message
 from bot.outbox import queue
-from bot.outbox.echoes import echo
+from bot.outbox.posting import Posting
 
 
 def reply(context: Context, answer: Reply) -> None:
@@ -13,7 +13,7 @@ def reply(context: Context, answer: Reply) -> None:
         return
     event = context.event
     for message in [answer] if isinstance(answer, Message) else answer:
-        posting = queue.Posting(
+        posting = Posting(
             channel=event.channel,
             address=event.address,
             person_id=context.person.id if context.person else None,
@@ -22,6 +22,6 @@ def reply(context: Context, answer: Reply) -> None:
             now=context.work.now,
             edits=event.message_id if message.edit and isinstance(event, ButtonPressed) else "",
             cause=context.work.cause,
+            told=[(event.channel, event.address)],
         )
         queue.put(context.work.session, posting)
-        echo(context.work.session, posting, [(event.channel, event.address)])

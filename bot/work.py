@@ -1,6 +1,6 @@
 """The unit of work: one transaction, one actor, one *now*. It collects messages and audit entries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec
@@ -13,7 +13,7 @@ from bot.i18n import local_day, use_language
 from bot.messages import Attachment, Kind, Message
 from bot.outbox import queue
 from bot.outbox.budget import Budget
-from bot.outbox.echoes import echo
+from bot.outbox.posting import Posting
 from models.files import StoredFile
 from models.installation import the_installation
 from models.offices import accounts_of
@@ -79,7 +79,7 @@ class Work:
         """Queue a finished message to a person: in the chat where he is best reached; what is urgent, in all."""
         accounts = self._accounts_for(person, message)
         told = [(account.channel, account.address) for account in accounts] or [("", "")]
-        posting = queue.Posting(
+        posting = Posting(
             channel="",
             address="",
             person_id=person.id,
@@ -94,8 +94,9 @@ class Work:
         )
         for number, (channel, address) in enumerate(told):
             key = f"{dedup_key}:{channel}:{address}" if dedup_key and number else dedup_key
-            queue.put(self.session, replace(posting, channel=channel, address=address, dedup_key=key))
-        echo(self.session, posting, told)
+            posting = replace(posting, channel=channel, address=address, dedup_key=key)
+            # What the last one changes in further chats, it changes for all of them.
+            queue.put(self.session, replace(posting, told=told) if number == len(told) - 1 else posting)
 
     def tell(
         self,
@@ -108,7 +109,7 @@ class Work:
         with use_language(account.language):
             message = build(self, *args, **kwargs)
         reached = account.is_reachable
-        posting = queue.Posting(
+        posting = Posting(
             channel=account.channel if reached else "",
             address=account.address if reached else "",
             person_id=account.person_id,
@@ -157,7 +158,17 @@ class Work:
         return self.session.get_one(StoredFile, file_id).name
 
     def close(self) -> None:
-        """Write the audit entries; the last thing before the commit, because writers queue up here."""
-        self.session.flush()
-        audit.append(self.session, self._acts, self.now)
-        self._acts.clear()
+        """Write what was said, then the audit entries; the last thing before the commit, for writers queue up here."""
+        close_together([self])
+
+
+def close_together(works: Sequence[Work]) -> None:
+    """Close what was done in one transaction at one moment."""
+    if not works:
+        return
+    session, now = works[0].session, works[0].now
+    session.flush()
+    queue.write(session)
+    audit.append(session, [act for work in works for act in work._acts], now)
+    for work in works:
+        work._acts.clear()

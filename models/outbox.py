@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BindParameter, Column, String, bindparam
+from sqlalchemy import JSON, Column, ColumnClause, String, literal_column
 from sqlmodel import Field
 
 from models.base import Table, UtcDateTime, by_value, partial_index
@@ -77,6 +77,6 @@ class OutboxMessage(Table, table=True):
     failure: str = ""
 
 
-def in_state(state: DeliveryState) -> BindParameter[str]:
+def in_state(state: DeliveryState) -> ColumnClause[str]:
     """The state as it stands in the conditions of the partial indexes, which no bound value meets."""
-    return bindparam(None, state.value, String, literal_execute=True)
+    return literal_column(f"'{state.value}'", String)

@@ -8,6 +8,7 @@ from bot import inbox
 from bot.i18n import _, use_language
 from bot.messages import Kind, Message
 from bot.outbox import queue
+from bot.outbox.posting import Posting
 from bot.work import Work
 from models.absence import overdue_open_requests
 from models.drafts import expired_drafts
@@ -45,7 +46,7 @@ def expire_drafts(work: Work) -> int:
         if account.is_reachable:
             queue.put(
                 work.session,
-                queue.Posting(
+                Posting(
                     channel=account.channel,
                     address=account.address,
                     person_id=account.person_id,

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from bot.i18n import _, language
 from bot.messages import Message
+from bot.outbox import queue
 from models.outbox import DeliveryState, OutboxMessage
 from models.prompts import Prompt
 
@@ -48,6 +49,7 @@ def passing(since: datetime, until: datetime) -> ColumnElement[bool]:
 
 def forget(session: Session, which: ColumnElement[bool], now: datetime) -> set[int]:
     """Empty these messages; what has not gone out does not go out. Returns the files that were to go with them."""
+    queue.write(session)
     rows = session.exec(select(OutboxMessage.id, OutboxMessage.payload).where(which)).all()
     ids = [row_id for row_id, _payload in rows if row_id is not None]
     connection, chosen = session.connection(), col(OutboxMessage.id).in_(ids)

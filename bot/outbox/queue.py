@@ -1,6 +1,6 @@
 """Put messages into the outbox, and settle what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
-from bot.i18n import language
-from bot.messages import Kind, Message
+from bot.messages import Kind
+from bot.outbox.echoes import echoes, may_echo
+from bot.outbox.posting import Posting
 from bot.outbox.statements import FORGET_UNREACHED, INSERT, SETTLE, SUPERSEDE
 from models.outbox import DeliveryState, OutboxMessage, Priority
 
@@ -18,42 +19,68 @@ PRIORITIES = {Kind.REPLY: Priority.REPLY, Kind.NOTICE: Priority.NOTICE, Kind.PIN
 LEASE = timedelta(minutes=5)
 # As a power of four, in seconds: 17 minutes.
 LONGEST_PATIENCE = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
-    """A message and where and when it is to go; `edits` is a message id at the platform.
-
-    `is_copy` and `is_echo` as in the table.
-    """
-
-    channel: str
-    address: str
-    person_id: int | None
-    message: Message
-    kind: Kind
-    now: datetime
-    edits: str = ""
-    dedup_key: str | None = None
-    not_before: datetime | None = None
-    not_after: datetime | None = None
-    cause: str = ""
-    is_copy: bool = False
-    is_echo: bool = False
+_SAID = "said"
 
 
 def put(session: Session, posting: Posting) -> None:
-    """Queue a message. The same `dedup_key` twice is one message; without a channel it is kept as unreachable."""
-    message = posting.message
-    if posting.dedup_key is not None:
-        known = select(OutboxMessage.id).where(OutboxMessage.dedup_key == posting.dedup_key)
-        if session.exec(known).first() is not None:
-            return
-    if message.card and message.fresh and posting.person_id is not None:
-        _forget_unreached(session, posting)
-    if message.card:
-        _supersede(session, posting)
-    session.connection().execute(INSERT, _row(posting))
+    """Queue a message; it is written with all others of its transaction.
+
+    The same `dedup_key` twice is one message; without a channel it is kept as unreachable.
+    """
+    session.info.setdefault(_SAID, []).append(posting)
+
+
+def write(session: Session) -> None:
+    """Write what was queued: before the commit, and before somebody looks for it."""
+    for group in _groups(session, session.info.pop(_SAID, [])):
+        _write(session, group)
+        for echo in echoes(session, group[-1]):
+            _write(session, [echo])
+
+
+def _groups(session: Session, said: Sequence[Posting]) -> Iterator[list[Posting]]:
+    """In their order, as many together as do not concern each other; what has echoes is the last of its group."""
+    group, marks = list[Posting](), set[tuple[str, ...]]()
+    for posting in said:
+        if not marks.isdisjoint(posting.marks):
+            yield group
+            group, marks = [], set()
+        group.append(posting)
+        marks |= posting.marks
+        if may_echo(session, posting):
+            yield group
+            group, marks = [], set()
+    if group:
+        yield group
+
+
+def _write(session: Session, group: Sequence[Posting]) -> None:
+    new = [posting for posting in group if not _is_known(session, posting)]
+    execute, cards = session.connection().execute, [posting for posting in new if posting.message.card]
+    # What reached nobody is said now: it must not come a second time once another chat is found.
+    if unreached := [_whose(one) for one in cards if one.message.fresh and one.person_id is not None]:
+        execute(FORGET_UNREACHED, unreached)
+    # What was not sent yet need not be sent: the newer state of the same card says more.
+    if cards:
+        execute(SUPERSEDE, [_place(posting) for posting in cards])
+    if new:
+        execute(INSERT, [_row(posting) for posting in new])
+
+
+def _is_known(session: Session, posting: Posting) -> bool:
+    if posting.dedup_key is None:
+        return False
+    known = select(OutboxMessage.id).where(OutboxMessage.dedup_key == posting.dedup_key)
+    return session.exec(known).first() is not None
+
+
+def _whose(posting: Posting) -> dict[str, Any]:
+    return {"of_person": posting.person_id, "of_card": posting.message.card}
+
+
+def _place(posting: Posting) -> dict[str, Any]:
+    place = {"at_channel": posting.channel, "at_address": posting.address, "of_card": posting.message.card}
+    return place | {"settled": posting.now}
 
 
 def _row(posting: Posting) -> dict[str, Any]:
@@ -63,7 +90,7 @@ def _row(posting: Posting) -> dict[str, Any]:
         "address": posting.address,
         "person_id": posting.person_id,
         "priority": PRIORITIES[posting.kind].value,
-        "payload": {**message.to_json(), "language": language()},
+        "payload": {**message.to_json(), "language": posting.language},
         "card": message.card,
         "is_fresh": message.fresh,
         "is_urgent": message.urgent,
@@ -82,18 +109,6 @@ def _row(posting: Posting) -> dict[str, Any]:
         "pieces": 0,
         "failure": "" if posting.channel else "no channel",
     }
-
-
-def _supersede(session: Session, posting: Posting) -> None:
-    """What was not sent yet need not be sent: the newer state of the same card says more."""
-    place = {"at_channel": posting.channel, "at_address": posting.address, "of_card": posting.message.card}
-    session.connection().execute(SUPERSEDE, place | {"settled": posting.now})
-
-
-def _forget_unreached(session: Session, posting: Posting) -> None:
-    """What reached nobody is said now: it must not come a second time once another chat is found."""
-    whose = {"of_person": posting.person_id, "of_card": posting.message.card}
-    session.connection().execute(FORGET_UNREACHED, whose)
 
 
 @dataclass(frozen=True, slots=True)

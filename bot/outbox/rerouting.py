@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.i18n import _, use_language
 from bot.messages import html
+from bot.outbox import queue
 from bot.outbox.places import Place, anywhere, place_of
 from bot.outbox.queue import Fate
 from models.base import UtcDateTime
@@ -68,6 +69,7 @@ def reroute(session: Session, now: datetime, closed: Sequence[Place], most: int 
 
 def leave(session: Session, account: ChannelAccount, now: datetime) -> None:
     """The chat is not its owner's any more: what waits for him there must not be sent there."""
+    queue.write(session)
     session.connection().execute(
         update(OutboxMessage)
         .where(

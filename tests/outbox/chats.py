@@ -87,6 +87,7 @@ class Town:
         def put(session: Session) -> None:
             work = self.work(session)
             work.post(session.get_one(Person, person_id), message)
+            work.close()
 
         self.database.transact(put)
 

@@ -167,7 +167,9 @@ class Office:
 
     def watch(self) -> None:
         def look(session: Session) -> None:
-            budgets.watch_budgets(self.town.work(session))
+            work = self.town.work(session)
+            budgets.watch_budgets(work)
+            work.close()
 
         self.town.database.transact(look)
 

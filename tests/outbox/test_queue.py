@@ -20,6 +20,32 @@ def test_the_same_key_twice_is_one_message(post: Post) -> None:
     assert post.claim() == ["one"]
 
 
+def test_the_same_key_twice_in_one_transaction_is_one_message_too(post: Post) -> None:
+    post.put_together(*(post.posting(text, dedup_key=key) for text, key in (("one", "k"), ("two", "l"), ("one", "k"))))
+    assert post.claim() == ["one"]
+    assert post.states() == [DeliveryState.SENDING, DeliveryState.QUEUED]
+
+
+def test_of_a_card_drawn_twice_in_one_transaction_the_newer_is_said(post: Post) -> None:
+    post.put_together(*(post.posting(text, card="c") for text in ("old", "new")), post.posting("other", to="b"))
+    assert post.states() == [DeliveryState.SUPERSEDED, DeliveryState.QUEUED, DeliveryState.QUEUED]
+    assert post.claim() == ["new", "other"]
+
+
+def test_what_is_said_to_many_at_once_takes_as_many_statements_as_to_one(post: Post) -> None:
+    statements: list[str] = []
+    event.listen(
+        post.database.engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_rest: statements.append(statement),
+    )
+    post.put("news", card="c")
+    to_one = len(statements)
+    post.put_together(*(post.posting("news", to=f"chat {number}", card="c") for number in range(20)))
+    assert len(statements) == 2 * to_one
+    assert len(post.states()) == 21
+
+
 def test_without_a_channel_a_message_is_kept_as_unreachable(post: Post) -> None:
     post.put("nobody hears it", channel="", to="")
     assert post.states() == [DeliveryState.UNREACHABLE]

@@ -20,6 +20,7 @@ from bot.outbox import queue
 from bot.outbox.claiming import Room, claim
 from bot.outbox.courier import Courier
 from bot.outbox.limits import Pacer
+from bot.outbox.posting import Posting
 from models.database import Database
 from models.outbox import DeliveryState, OutboxMessage
 
@@ -90,14 +91,20 @@ class Post:
 
     def put(self, text: str, to: str = "a", kind: Kind = Kind.NOTICE, **options: Any) -> int:
         """Returns the row's id. `card`, `fresh` and `menu` belong to the message, the rest to the posting."""
+        return self.put_together(self.posting(text, to, kind, **options))
+
+    def posting(self, text: str, to: str = "a", kind: Kind = Kind.NOTICE, **options: Any) -> Posting:
         message = Message(Markup(text), **{k: options.pop(k) for k in ("card", "fresh", "menu") if k in options})
-        posting = queue.Posting(
-            channel=CHANNEL, address=to, person_id=None, message=message, kind=kind, now=self.clock.now()
-        )
-        posting = replace(posting, **options)
+        posting = Posting(channel=CHANNEL, address=to, person_id=None, message=message, kind=kind, now=self.clock.now())
+        return replace(posting, **options)
+
+    def put_together(self, *postings: Posting) -> int:
+        """In one transaction; returns the id of the last row."""
 
         def write(session: Session) -> int:
-            queue.put(session, posting)
+            for posting in postings:
+                queue.put(session, posting)
+            queue.write(session)
             return session.exec(select(OutboxMessage.id).order_by(col(OutboxMessage.id).desc())).first() or 0
 
         return self.database.transact(write)

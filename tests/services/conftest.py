@@ -48,9 +48,11 @@ def person(sample: Work) -> Callable[[str], Person]:
 @pytest.fixture
 def told(sample: Work) -> Callable[[Person], list[str]]:
     """What was said to somebody since the sample was loaded."""
+    sample.close()
     before = len(sample.session.exec(select(OutboxMessage)).all())
 
     def texts(person: Person) -> list[str]:
+        sample.close()
         rows = sample.session.exec(select(OutboxMessage).order_by(OutboxMessage.id)).all()[before:]  # type: ignore[arg-type]
         return [row.payload["text"] for row in rows if row.person_id == person.id]
 

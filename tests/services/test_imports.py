@@ -199,6 +199,7 @@ def test_the_import_is_in_the_audit_log_without_names(work: Work) -> None:
 
 def test_nothing_is_sent_to_people_without_a_chat_but_the_row_is_kept(work: Work) -> None:
     load(work, *COMPLETE)
+    work.close()
     rows = work.session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id))).all()
     assert rows
     assert {row.channel for row in rows} == {""}

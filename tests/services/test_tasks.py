@@ -108,8 +108,11 @@ def test_no_workbook_breaks_a_granted_extension(work: Work, due: str) -> None:
 
 def test_the_same_workbook_again_says_nothing(work: Work) -> None:
     imported(work, ROW)
+    work.close()
     before = len(work.session.exec(select(OutboxMessage)).all())
+    assert before > 0
     imported(work, ROW)
+    work.close()
     assert len(work.session.exec(select(OutboxMessage)).all()) == before
 
 

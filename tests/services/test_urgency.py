@@ -32,6 +32,7 @@ def head(sample: Work, person: Someone, market: Meeting) -> Person:
 
 def channels(work: Work, person: Person, words: str) -> list[str]:
     """Where somebody was told this, in order."""
+    work.close()
     rows = work.session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id))).all()
     mine = [row for row in rows if row.person_id == person.id and not row.is_echo]
     return [row.channel for row in mine if words in row.payload["text"]]
