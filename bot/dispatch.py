@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 GROUP = 50
 ATTEMPTS = 3
 LOOK_EVERY_SECONDS = 0.5
+# They share the database's thread: what was just decided is fetched by the couriers before more is decided.
+HEAD_START_SECONDS = 0.001
 # Longer than a platform may take to hand over the largest file.
 FETCH_LEASE = timedelta(minutes=3)
 # Of a channel that was turned off meanwhile what was handed in by an address is still taken.
@@ -115,6 +117,7 @@ class Dispatcher:
             return True
         if handled:
             self._wake_couriers()
+            await asyncio.sleep(HEAD_START_SECONDS)
         elif self._fetching:
             await self._wait()
         return more or was_fetching

@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import TypeAlias
 
 from sqlmodel import Session
@@ -104,9 +104,12 @@ class Courier:
             # The database thread goes on; what it has claimed is not sent any more.
             self._put_back((await exchange)[0], Fate(0, DeliveryState.QUEUED, retry_at=self._clock.now()))
             raise
-        # Stable: within a chat they stay in the order in which they were claimed.
-        for address, group in groupby(sorted(parcels, key=_address), _address):
-            self._busy[address] = asyncio.create_task(self._deliver_all(address, list(group)))
+        # In the order in which they were claimed: whoever waits for an answer is not kept waiting by news to others.
+        chats = defaultdict[str, list[Parcel]](list)
+        for parcel in parcels:
+            chats[parcel.row.address].append(parcel)
+        for address, group in chats.items():
+            self._busy[address] = asyncio.create_task(self._deliver_all(address, group))
         return more
 
     async def _exchange(self) -> tuple[list[Parcel], bool]:
@@ -249,7 +252,3 @@ class Courier:
         await asyncio.gather(*self._busy.values(), return_exceptions=True)
         if self._fates:
             await self._database.run(self._settle_and_claim, self._fates, None)
-
-
-def _address(parcel: Parcel) -> str:
-    return parcel.row.address
