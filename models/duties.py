@@ -185,12 +185,13 @@ def pending_pings(session: Session, duty_id: int) -> Sequence[Ping]:
 
 def drop_pings(session: Session, duty_id: int) -> None:
     """Nothing of what was still to be said of a duty is said."""
-    session.flush()
+    held = [row for row in session if isinstance(row, Ping)]
+    if held:
+        session.flush()
     session.connection().execute(_DROP_PINGS, {"duty": duty_id})
     # Those that somebody holds are read anew.
-    for row in session.identity_map.values():
-        if isinstance(row, Ping):
-            session.expire(row)
+    for row in held:
+        session.expire(row)
 
 
 def pings_of(session: Session, duty_id: int) -> Sequence[Ping]:

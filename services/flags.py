@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from bot.clock import LOCAL_ZONE
 from bot.i18n import _, local_day, short_date, short_moment
 from bot.work import Work
 from models.absence import AbsenceRequest
+from models.base import UtcDateTime
 from models.meetings import Invitation, Meeting
 from models.offices import posts_of
 from models.people import Person, Post
@@ -19,6 +21,22 @@ from services.clashes import clashes_of
 AWAY = (Kind.SUBSTITUTE, Kind.ABSENT)
 # One absence is nothing, two may be chance; the directives begin to count at three.
 NOTABLE = 3
+# Asked for every card: built once.
+_ABSENT = (
+    select(Meeting)
+    .join(AbsenceRequest)
+    .where(
+        AbsenceRequest.requester_id == bindparam("requester"),
+        AbsenceRequest.id != bindparam("present"),
+        AbsenceRequest.meeting_id != bindparam("meeting"),
+        AbsenceRequest.state == State.APPROVED,
+        col(AbsenceRequest.kind).in_(AWAY),
+        col(Meeting.starts_at) >= bindparam("first", type_=UtcDateTime),
+        col(Meeting.starts_at) <= bindparam("last", type_=UtcDateTime),
+    )
+    .distinct()
+    .order_by(col(Meeting.starts_at))
+)
 
 
 def flags(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[str]:
@@ -76,21 +94,9 @@ def _absent_from(work: Work, request: AbsenceRequest, meeting: Meeting) -> Seque
     """Earlier meetings of the quarter that he was allowed to miss, the first first."""
     day = local_day(meeting.starts_at)
     first = datetime(day.year, 3 * ((day.month - 1) // 3) + 1, 1, tzinfo=LOCAL_ZONE).astimezone(UTC)
-    return work.session.exec(
-        select(Meeting)
-        .join(AbsenceRequest)
-        .where(
-            AbsenceRequest.requester_id == request.requester_id,
-            AbsenceRequest.id != request.id,
-            AbsenceRequest.meeting_id != meeting.id,
-            AbsenceRequest.state == State.APPROVED,
-            col(AbsenceRequest.kind).in_(AWAY),
-            col(Meeting.starts_at) >= first,
-            col(Meeting.starts_at) <= meeting.starts_at,
-        )
-        .distinct()
-        .order_by(col(Meeting.starts_at))
-    ).all()
+    about = {"requester": request.requester_id, "present": request.id, "meeting": meeting.id}
+    when = {"first": first, "last": meeting.starts_at}
+    return work.session.exec(_ABSENT, params=about | when).all()
 
 
 def _is_head(work: Work, request: AbsenceRequest) -> bool:
