@@ -83,13 +83,24 @@ def _finish_dispute(asking: Asking) -> Reply:
 def _finish_supply(asking: Asking) -> Reply:
     ticket = _subject(asking)
     hotline.supply(asking.context.work, ticket, asking.answers["text"])
+    return supplied(asking.context, ticket)
+
+
+def supplied(context: Context, ticket: Ticket) -> Message:
+    """Added; or, where it was finished meanwhile, opened anew by what was to be added."""
+    if ticket.state is TicketState.REOPENED:
+        return _reopened(context, ticket)
     return _told(ticket, _("Added to question no. {number}; whoever deals with it has been told."))
 
 
 def _finish_reopen(asking: Asking) -> Reply:
     ticket = _subject(asking)
     hotline.reopen(asking.context.work, ticket, asking.answers["text"])
-    shown = notices.status(asking.context.work, ticket)
+    return _reopened(asking.context, ticket)
+
+
+def _reopened(context: Context, ticket: Ticket) -> Message:
+    shown = notices.status(context.work, ticket)
     return Message(lines(html("<b>{title}</b>", title=_("Reopened")), shown.text))
 
 

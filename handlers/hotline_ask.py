@@ -12,7 +12,7 @@ from bot.forms.form import Asking, Form
 from bot.i18n import _
 from bot.messages import Message, html, lines
 from bot.routes import Route, form
-from handlers import hotline_blocks, hotline_steps
+from handlers import hotline_answers, hotline_blocks, hotline_steps
 from models.files import StoredFile
 from models.hotline import Ticket, open_tickets_asked
 from models.hotline_directory import Procedure
@@ -118,9 +118,7 @@ def _taken_in(context: Context, text: str, file: dict[str, Any] | None = None) -
 
 def _supplied(context: Context, ticket: Ticket, text: str, file: dict[str, Any] | None) -> Message:
     hotline.supply(context.work, ticket, text, file["file_id"] if file else None)
-    return Message(
-        html(_("Added to question no. {number}; whoever deals with it has been told."), number=ticket.number)
-    )
+    return hotline_answers.supplied(context, ticket)
 
 
 def _may_be_added(asking: Asking) -> bool:

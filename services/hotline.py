@@ -131,8 +131,14 @@ def looks_like_code(text: str) -> bool:
 
 
 def supply(work: Work, ticket: Ticket, text: str, file_id: int | None = None) -> None:
-    """The asker adds something; what the owner waited for sets his clock going again."""
+    """The asker adds something; what the owner waited for sets his clock going again.
+
+    Was it finished meanwhile, his words open it anew, so that somebody reads them.
+    """
     hotline_blocks.refuse_blocked(work, is_complaint=ticket.is_confidential)
+    if ticket.state is TicketState.DONE:
+        reopen(work, ticket, text, file_id)
+        return
     hotline_log.note(work, ticket, TicketEntryKind.SUPPLIED, text=text, file_id=file_id)
     work.record("ticket.supplied", ticket, text=work.hashed(text))
     if ticket.state is TicketState.AWAITING_ASKER:
@@ -177,7 +183,7 @@ def settle(work: Work, ticket: Ticket) -> None:
     hotline_clock.turn(work, ticket)
 
 
-def reopen(work: Work, ticket: Ticket, text: str) -> None:
+def reopen(work: Work, ticket: Ticket, text: str, file_id: int | None = None) -> None:
     """Within the days that the committee allows the asker has it taken up again, first by who had it."""
     until = hotline_clock.reopen_until(work, ticket)
     state = MACHINE.next_state(ticket.state, TicketAct.REOPEN)
@@ -186,7 +192,7 @@ def reopen(work: Work, ticket: Ticket, text: str) -> None:
     last_owner = ticket.owner_post_id
     ticket.state, ticket.owner_post_id = state, None
     ticket.closed_at = ticket.answered_at = None
-    hotline_log.note(work, ticket, TicketEntryKind.REOPENED, text=text)
+    hotline_log.note(work, ticket, TicketEntryKind.REOPENED, text=text, file_id=file_id)
     work.record("ticket.reopened", ticket, text=work.hashed(text))
     hotline_clock.turn(work, ticket)
     hotline_clock.offer(work, ticket, to_post=last_owner)
