@@ -189,5 +189,5 @@ ROUTES: list[Route] = [
     command("menu", on_menu),
     press("menu.more", on_more),
     command("help", on_help, "tro giup", "huong dan"),
-    command("huy", on_huy, "huy bo"),
+    command("huy", on_huy, "huy bo", public=True),
 ]

@@ -1,6 +1,7 @@
 """What the asker does with his ticket: adds, says whether the answer helped, reopens, rates."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from bot.buttons import token
 from bot.context import Context, Reply
@@ -9,19 +10,30 @@ from bot.forms.form import Asking, Form
 from bot.i18n import _
 from bot.messages import Message, button, html, lines
 from bot.routes import Route, form, press
+from handlers import hotline_blocks
 from models.hotline import Ticket
 from rules.errors import N_, StaleError
 from rules.hotline import TicketState
-from services import hotline
+from services import access, hotline
 from services.notices import hotline as notices
 
-
-def _own(context: Context) -> Ticket:
-    return hotline.own_ticket(context.work, context.token.subject)
+Act: TypeAlias = Callable[[Context, Ticket], Reply]
 
 
-def on_settled(context: Context) -> Reply:
-    ticket = _own(context)
+def _own(act: Act) -> Callable[[Context], Reply]:
+    """A press on something that the chat has asked; a blocked one is told once a day where to call."""
+
+    def handler(context: Context) -> Reply:
+        ticket = access.load(context.work, Ticket, context.token.subject)
+        block = hotline_blocks.keeps_out(context)
+        if block is not None and not ticket.is_confidential:
+            return hotline_blocks.answer(context, block)
+        return act(context, hotline.own_ticket(context.work, ticket.key))
+
+    return handler
+
+
+def on_settled(context: Context, ticket: Ticket) -> Reply:
     if ticket.state is TicketState.ANSWERED:
         hotline.settle(context.work, ticket)
     elif ticket.state is not TicketState.DONE:
@@ -29,29 +41,26 @@ def on_settled(context: Context) -> Reply:
     return notices.finished(context.work, ticket)
 
 
-def on_disputed(context: Context) -> Reply:
-    ticket = _own(context)
+def on_disputed(context: Context, ticket: Ticket) -> Reply:
     if ticket.state is not TicketState.ANSWERED:
         raise StaleError()
     return engine.start(context, DISPUTE, ticket.key)
 
 
-def on_supply(context: Context) -> Reply:
-    ticket = _own(context)
+def on_supply(context: Context, ticket: Ticket) -> Reply:
     if not ticket.is_open:
         raise StaleError()
     return engine.start(context, SUPPLY, ticket.key)
 
 
-def on_reopen(context: Context) -> Reply:
-    ticket = _own(context)
+def on_reopen(context: Context, ticket: Ticket) -> Reply:
     if ticket.state is not TicketState.DONE:
         raise StaleError()
     return engine.start(context, REOPEN, ticket.key)
 
 
-def on_rate(context: Context) -> Reply:
-    ticket, stars = _own(context), context.token.argument
+def on_rate(context: Context, ticket: Ticket) -> Reply:
+    stars = context.token.argument
     if stars not in [str(star) for star in notices.STARS]:
         raise StaleError()
     hotline.rate(context.work, ticket, int(stars))
@@ -63,8 +72,7 @@ def on_rate(context: Context) -> Reply:
     return Message(text, ((comment,), notices.finished_rows(ticket)[-1]), edit=True)
 
 
-def on_comment(context: Context) -> Reply:
-    ticket = _own(context)
+def on_comment(context: Context, ticket: Ticket) -> Reply:
     if ticket.rating is None:
         raise StaleError()
     return engine.start(context, COMMENT, ticket.key)
@@ -124,11 +132,11 @@ REOPEN = _asks("ticket reopen", N_("Why it is reopened"), N_("What has not been 
 COMMENT = _asks("ticket comment", N_("Comment"), N_("What was good, what was not?"), _finish_comment)
 
 ROUTES: list[Route] = [
-    press("ticket.settled", on_settled, public=True),
-    press("ticket.disputed", on_disputed, public=True),
-    press("ticket.supply", on_supply, public=True),
-    press("ticket.reopen", on_reopen, public=True),
-    press("ticket.rate", on_rate, public=True),
-    press("ticket.comment", on_comment, public=True),
+    press("ticket.settled", _own(on_settled), public=True),
+    press("ticket.disputed", _own(on_disputed), public=True),
+    press("ticket.supply", _own(on_supply), public=True),
+    press("ticket.reopen", _own(on_reopen), public=True),
+    press("ticket.rate", _own(on_rate), public=True),
+    press("ticket.comment", _own(on_comment), public=True),
     *(form(each) for each in (DISPUTE, SUPPLY, REOPEN, COMMENT)),
 ]

@@ -13,7 +13,7 @@ from bot.i18n import _
 from bot.messages import Message, html, lines
 from bot.routes import Route, form
 from handlers import hotline_answers, hotline_blocks, hotline_steps
-from models.files import StoredFile
+from models.files import discard_unnamed
 from models.hotline import Ticket, open_tickets_asked
 from models.hotline_directory import Procedure
 from rules.errors import N_, StaleError
@@ -94,9 +94,7 @@ def refused_card(context: Context, event: FileReceived) -> Message:
 
 def _let_go(context: Context, file_id: int | None) -> None:
     """What no question needs is not kept."""
-    file = context.work.session.get(StoredFile, file_id) if file_id else None
-    if file is not None:
-        context.work.session.delete(file)
+    discard_unnamed(context.work.session, [file_id] if file_id else [])
 
 
 def _taken_in(context: Context, text: str, file: dict[str, Any] | None = None) -> Reply:

@@ -8,7 +8,7 @@ from bot.forms.form import Asking, Form
 from bot.i18n import _, short_moment
 from bot.messages import Button, Message, Style, button, column, html, lines
 from bot.routes import Route, form, press
-from models.files import StoredFile
+from models.files import discard_unnamed
 from models.hotline_blocks import HotlineBlock
 from models.offices import unit_called
 from models.people import Person
@@ -32,9 +32,7 @@ def keeps_out(context: Context) -> HotlineBlock | None:
 def answer(context: Context, row: HotlineBlock) -> Reply:
     """Once a day where to call; nothing of what was sent is kept."""
     file_id = context.event.stored_id if isinstance(context.event, FileReceived) else None
-    file = context.work.session.get(StoredFile, file_id) if file_id else None
-    if file is not None:
-        context.work.session.delete(file)
+    discard_unnamed(context.work.session, [file_id] if file_id else [])
     if not hotline_blocks.is_to_be_told(context.work, row):
         return None
     until = _("From {time} on it takes them again.").format(time=short_moment(row.until)) if row.until else None
@@ -86,7 +84,7 @@ def _line(context: Context, row: HotlineBlock) -> str:
         unit=unit_called(context.work.session, row.unit_id).name,
         number=row.ticket_id,
         until=_until(row),
-        reason=row.reason,
+        reason=row.reason or _("the reason has been erased"),
         who=words.comrade(by),
         time=short_moment(row.at),
     )

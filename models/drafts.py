@@ -1,6 +1,6 @@
 """Half-filled forms."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Column, bindparam
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime
+from models.files import discard_unnamed
 from models.recall import recalled_each
 
 
@@ -62,3 +63,23 @@ def drafts_about(session: Session, forms: Collection[str], subject_ids: Collecti
     """Everybody's half-filled forms of these kinds about these rows."""
     about = select(Draft).where(col(Draft.form).in_(forms), col(Draft.subject_id).in_(subject_ids))
     return session.exec(about).all()
+
+
+def files_in(draft: Draft) -> set[int]:
+    """The files that a half-filled form holds."""
+    return set(_files_in([*draft.answers.values(), *draft.view.values()]))
+
+
+def _files_in(answers: Iterable[Any]) -> Iterator[int]:
+    for answer in answers:
+        if isinstance(answer, list):
+            yield from _files_in(answer)
+        elif isinstance(answer, dict) and "file_id" in answer:
+            yield answer["file_id"]
+
+
+def put_away(session: Session, draft: Draft, kept: Collection[int] = ()) -> None:
+    """A form that was left: the files that it alone held go with it, but for those that are `kept`."""
+    session.delete(draft)
+    session.flush()
+    discard_unnamed(session, files_in(draft) - set(kept))

@@ -12,7 +12,10 @@ from models.recall import recalled
 
 
 class HotlineBlock(Table, table=True):
-    """Chặn: whose question it was about, why, by whom, until when (None: without end). `told_on`: last told so."""
+    """Chặn: whose question it was about, why, by whom, until when (None: without end). `told_on`: last told so.
+
+    `reason` is empty once the question was erased.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="channelaccount.id", index=True)
@@ -43,6 +46,12 @@ _OF_CHAT = (
 def block_of(session: Session, account_id: int, now: datetime) -> HotlineBlock | None:
     """The block that a chat stands under."""
     return session.exec(_OF_CHAT, params={"account": account_id, "now": now}).first()
+
+
+def blocks_about(session: Session, ticket_id: int) -> Sequence[HotlineBlock]:
+    """Those that were set for a question, lifted and ended ones too."""
+    found = select(HotlineBlock).where(HotlineBlock.ticket_id == ticket_id).order_by(col(HotlineBlock.id))
+    return session.exec(found).all()
 
 
 def standing_blocks(session: Session, now: datetime) -> Sequence[HotlineBlock]:

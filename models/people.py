@@ -139,7 +139,10 @@ class Delegation(Table, table=True):
 
 
 class ChannelAccount(Table, table=True):
-    """A chat at a platform; without a person it is a citizen's, who was told at `introduced_at` whom he talks to."""
+    """A chat at a platform; without a person it is a citizen's, who was told at `introduced_at` whom he talks to.
+
+    At `erased_at` its data was erased; how many questions it had asked in the hour before still counts.
+    """
 
     __table_args__ = (UniqueConstraint("channel", "address"),)
 
@@ -154,6 +157,8 @@ class ChannelAccount(Table, table=True):
     helped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     introduced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     files_refused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    asked_before_erasing: int = 0
 
 
 class LinkingCode(Table, table=True):

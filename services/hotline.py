@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.work import Work
 from models.hotline import Ticket, TicketEntry, TicketEntryKind, asked_since, ticket_by_code
-from models.hotline_directory import Procedure, has_hotlines
+from models.hotline_directory import Procedure, has_hotlines, hotline_of
 from models.offices import accounts_of, holder_of
 from models.people import ChannelAccount, Unit
 from rules.errors import N_, DomainError, NotAllowedError
@@ -61,7 +61,7 @@ def ask(work: Work, new: NewQuestion) -> Ticket:
     account = None if new.is_by_phone else work.account
     if account is not None:
         hotline_blocks.refuse_blocked(work, is_complaint=new.category is Category.COMPLAINT)
-        _spare_the_team(work, account)
+        _spare_the_team(work, account, new.unit_id)
     ticket = Ticket(
         code=_free_code(work),
         account_id=account.key if account else None,
@@ -92,10 +92,18 @@ def answered_at_once(work: Work, unit_id: int, procedure: Procedure | None) -> N
     work.record("hotline.answered_at_once", unit, procedure=procedure.key if procedure else None)
 
 
-def _spare_the_team(work: Work, account: ChannelAccount) -> None:
+def _spare_the_team(work: Work, account: ChannelAccount, unit_id: int) -> None:
     most = int(regulation(work).switches["hotline.questions_an_hour"])
-    if asked_since(work.session, account.key, work.now - _HOUR) >= most:
-        raise TooManyQuestionsError(count=most, phone=hotline_people.phones_of_asker(work, account))
+    if asked_within_hour(work, account) >= most:
+        called = hotline_of(work.session, unit_id)
+        raise TooManyQuestionsError(count=most, phone=called.phone if called else "")
+
+
+def asked_within_hour(work: Work, account: ChannelAccount) -> int:
+    """Whoever has everything erased may not ask more often for that."""
+    since = work.now - _HOUR
+    erased = account.asked_before_erasing if account.erased_at and account.erased_at > since else 0
+    return erased + asked_since(work.session, account.key, since)
 
 
 def _free_code(work: Work) -> str:

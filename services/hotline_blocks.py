@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.work import Work
-from models.drafts import drafts_of
+from models.drafts import drafts_of, put_away
 from models.hotline import Ticket
 from models.hotline_blocks import HotlineBlock, block_of, standing_blocks
 from models.hotline_directory import hotline_of
@@ -69,7 +69,7 @@ def block(work: Work, key: int, reason: str, *, endless: bool = False) -> Hotlin
     )
     work.session.add(row)
     for draft in drafts_of(work.session, row.account_id):
-        work.session.delete(draft)
+        put_away(work.session, draft)
     work.session.flush()
     work.record("hotline.blocked", row, ticket=ticket.key, endless=endless, reason=work.hashed(reason))
     return row

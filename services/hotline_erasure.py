@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 from bot.outbox import forgetting
 from bot.work import Work
-from models.drafts import Draft, drafts_about
+from models.drafts import drafts_about, put_away
 from models.duties import duty_about
 from models.files import discard_unnamed
 from models.hotline import Ticket, TicketEntry, TicketEntryKind, entries_of, tickets_to_empty
+from models.hotline_blocks import blocks_about
 from models.offices import holder_of
 from rules.duties import DutyKind, DutyState
 from rules.errors import NotAllowedError, StaleError
@@ -26,8 +27,10 @@ from services.regulation import regulation
 BATCH = 20
 # As much of a text as a list, which shortens, shows at least.
 PHRASE = 30
-FORMS = ("ticket answer", "ticket ask", "ticket transfer", "ticket supply", "ticket dispute", "ticket reopen")
-COMMENT = "ticket comment"
+FORMS = (
+    "ticket answer", "ticket ask", "ticket transfer", "ticket supply", "ticket dispute", "ticket reopen",
+    "ticket comment", "hotline block",
+)  # fmt: skip
 
 
 def withdraw(work: Work, ticket: Ticket) -> None:
@@ -106,6 +109,9 @@ def empty(work: Work, tickets: Sequence[Ticket]) -> None:
         duty = duty_about(work.session, DutyKind.TICKET, ticket.key)
         ticket.question = ticket.caller = ticket.caller_phone = ticket.rating_comment = ""
         ticket.account_id = None
+        for block in blocks_about(work.session, ticket.key):
+            # It stands until its end all the same.
+            block.reason = ""
         if duty is not None:
             duty.what = notices.duty_words(ticket)
         hotline_log.note(work, ticket, TicketEntryKind.ERASED)
@@ -130,9 +136,8 @@ def _forget_sent(work: Work, tickets: Sequence[Ticket]) -> set[int]:
         shown = forgetting.passing(ticket.opened_at, _last_shown(work, ticket))
         quoted = forgetting.quoting(phrases(work, ticket))
         files |= forgetting.forget(session, shown & quoted, work.now)
-    for draft in drafts_about(session, (*FORMS, COMMENT), keys):
-        files |= files_in(draft)
-        session.delete(draft)
+    for draft in drafts_about(session, FORMS, keys):
+        put_away(session, draft)
     session.flush()
     return files
 
@@ -145,15 +150,10 @@ def _last_shown(work: Work, ticket: Ticket) -> datetime:
 def phrases(work: Work, ticket: Ticket) -> set[str]:
     """How its texts begin, whole and with masked numbers."""
     said = [entry.text for entry in entries_of(work.session, ticket.key)]
+    said += [block.reason for block in blocks_about(work.session, ticket.key)]
     texts = [ticket.question, ticket.caller, ticket.caller_phone, ticket.rating_comment, *said]
     kept = {text.splitlines()[0][:PHRASE].strip() for text in texts if text.strip()}
     return kept | {masked(text.splitlines()[0])[:PHRASE].strip() for text in texts if text.strip()}
-
-
-def files_in(draft: Draft) -> set[int]:
-    """The files that a half-filled form holds."""
-    held = [answer for answer in draft.answers.values() if isinstance(answer, dict)]
-    return {answer["file_id"] for answer in held if "file_id" in answer}
 
 
 def _tell(work: Work, ticket: Ticket, *, is_news: bool = True) -> None:

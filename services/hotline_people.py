@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from bot.messages import Message
 from bot.work import Work
 from models.absence import substitutions_of
-from models.hotline import Ticket, tickets_asked
+from models.hotline import Ticket
 from models.hotline_directory import hotline_of, member_posts
 from models.meetings import Meeting, invitations_to, overlapping
 from models.offices import holder_of, holders_in, holders_with_role, posts_of
@@ -135,10 +135,3 @@ def tell_asker(work: Work, ticket: Ticket, build: Callable[..., Message], *args:
     account = work.session.get(ChannelAccount, ticket.account_id) if ticket.account_id else None
     if account is not None:
         work.tell(account, build, ticket, *args, **kwargs)
-
-
-def phones_of_asker(work: Work, account: ChannelAccount) -> str:
-    """The number of the commune that somebody asked last, for when he may not write."""
-    last = tickets_asked(work.session, [account.key], 1)
-    hotline = hotline_of(work.session, last[0].home_unit_id) if last else None
-    return hotline.phone if hotline else ""

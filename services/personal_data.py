@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.messages import Attachment
 from bot.outbox import forgetting
 from bot.work import Work
-from models.drafts import drafts_of
+from models.drafts import drafts_of, put_away
 from models.files import StoredFile, discard_unnamed
 from models.hotline import Ticket, entries_of, every_ticket_asked
 from models.inbox import EventState, ReceivedEvent
@@ -96,6 +96,8 @@ def correct(work: Work, key: int, text: str) -> Ticket:
 def erase(work: Work) -> int:
     """All that a citizen's chat has left with us; an official's questions. Returns how many questions there were."""
     chats = own_chats(work)
+    for chat in chats:
+        chat.asked_before_erasing, chat.erased_at = hotline.asked_within_hour(work, chat), work.now
     tickets = every_ticket_asked(work.session, [chat.key for chat in chats])
     hotline_erasure.erase(work, tickets)
     files: set[int] = set()
@@ -111,8 +113,7 @@ def _forget_chat(work: Work, chat: ChannelAccount) -> set[int]:
     session = work.session
     files = forgetting.forget(session, forgetting.in_chat(chat.channel, chat.address), work.now)
     for draft in drafts_of(session, chat.key):
-        files |= hotline_erasure.files_in(draft)
-        session.delete(draft)
+        put_away(session, draft)
     forget_prompts(session, chat.channel, chat.address)
     session.connection().execute(
         update(ReceivedEvent)
@@ -135,7 +136,6 @@ def _forget_exported(work: Work, chat: ChannelAccount) -> set[int]:
     files = forgetting.forget(session, own & forgetting.quoting([EXPORT_NAME]), work.now)
     for draft in drafts_of(session, chat.key):
         if draft.form == "hotline ask":
-            files |= hotline_erasure.files_in(draft)
-            session.delete(draft)
+            put_away(session, draft)
     session.flush()
     return files

@@ -11,7 +11,7 @@ from bot.outbox import queue
 from bot.outbox.posting import Posting
 from bot.work import Work
 from models.absence import overdue_open_requests
-from models.drafts import expired_drafts
+from models.drafts import expired_drafts, put_away
 from models.files import known_digests
 from models.links import prune_links
 from models.people import ChannelAccount, Person
@@ -42,7 +42,7 @@ def expire_drafts(work: Work) -> int:
             text = _(
                 "A form that you left half-filled has expired; nothing was sent. You can start it again at any time."
             )
-        work.session.delete(draft)
+        put_away(work.session, draft)
         if account.is_reachable:
             queue.put(
                 work.session,

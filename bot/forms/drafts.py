@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.context import Context
-from models.drafts import Draft, draft_of, drafts_of
+from models.drafts import Draft, draft_of, drafts_of, files_in, put_away
 
 LIFETIME = timedelta(days=3)
 
@@ -12,7 +12,7 @@ LIFETIME = timedelta(days=3)
 def open_draft(context: Context, form: str, subject_id: int | None, answers: dict[str, Any]) -> Draft:
     """A fresh draft; an older one of the same form makes way."""
     session, now = context.work.session, context.work.now
-    discard(context, draft_of(session, context.account.key, form))
+    older = draft_of(session, context.account.key, form)
     draft = Draft(
         account_id=context.account.key,
         form=form,
@@ -21,6 +21,8 @@ def open_draft(context: Context, form: str, subject_id: int | None, answers: dic
         touched_at=now,
         expires_at=now + LIFETIME,
     )
+    if older is not None:
+        put_away(session, older, files_in(draft))
     session.add(draft)
     session.flush()
     return draft
@@ -33,10 +35,15 @@ def touch(context: Context, draft: Draft) -> None:
     draft.expires_at = context.work.now + LIFETIME
 
 
-def discard(context: Context, draft: Draft | None) -> None:
-    if draft is not None:
-        context.work.session.delete(draft)
-        context.work.session.flush()
+def finished(context: Context, draft: Draft) -> None:
+    """Its files belong to what came of it."""
+    context.work.session.delete(draft)
+    context.work.session.flush()
+
+
+def discard(context: Context, draft: Draft) -> None:
+    """It is left; nothing of it is kept."""
+    put_away(context.work.session, draft)
 
 
 def discard_all(context: Context) -> int:

@@ -169,7 +169,7 @@ def _finish(asking: Asking, form: Form, draft: Draft) -> Reply:
         nested.rollback()
         return _show(asking.context, form, draft, error=_(error.msgid).format(**error.fields))
     nested.commit()
-    drafts.discard(asking.context, draft)
+    drafts.finished(asking.context, draft)
     return reply
 
 

@@ -9,6 +9,7 @@ from bot.i18n import _, short_moment
 from bot.messages import Message, html, lines
 from bot.work import Work
 from models.hotline import Ticket, TicketEntry, TicketEntryKind, entries_of
+from models.hotline_blocks import HotlineBlock, blocks_about
 from models.people import ChannelAccount, Person
 from rules.errors import N_
 from services import people
@@ -93,7 +94,12 @@ def contents(work: Work, ticket: Ticket, *, whole: bool = False) -> Markup:
         if entry.kind in SAID and (entry.text or entry.file_id)
     ]
     rating = html(_("Rating: {stars} of 5."), stars=ticket.rating) if ticket.rating else None
-    return lines(html("<b>{line}</b>", line=own_line(ticket)), *told, rating)
+    blocked = [_block_line(block) for block in blocks_about(work.session, ticket.key)]
+    return lines(html("<b>{line}</b>", line=own_line(ticket)), *told, rating, *blocked)
+
+
+def _block_line(block: HotlineBlock) -> Markup:
+    return html(_("– This chat was blocked at {at}: {reason}"), at=short_moment(block.at), reason=block.reason)
 
 
 def _said_line(work: Work, entry: TicketEntry, text: str) -> Markup:

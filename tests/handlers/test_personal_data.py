@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.files import FileStore
+from bot.forms.drafts import LIFETIME
 from models.base import Table
 from models.database import Database
+from models.files import StoredFile
 from rules.hotline import TicketState
 from services.demo import Cast
 from tests.conversation import Phone
@@ -191,3 +193,38 @@ def test_a_file_that_belongs_to_nothing_is_not_kept(stage: HotlineStage, tmp_pat
         os.utime(path, (0, 0))
     stage.later(1)
     assert contents(stage, files, tmp_path) == set()
+
+
+def test_who_erases_everything_may_not_ask_more_often_for_that(stage: HotlineStage) -> None:
+    for number in range(6):
+        stage.asked(f"Câu hỏi thứ {number} về giờ tiếp dân") if not number else _asks_anew(stage, number)
+    citizen = stage.citizen().says("/dulieu").presses("Xóa").presses("Xóa toàn bộ")
+    citizen.says("Lại hỏi giờ tiếp dân").presses(MIDDLE).sees_last("6 câu hỏi gửi đến trong một giờ", "0200 3000 101")
+    stage.later(61)
+    citizen.says("/huy").says("Lại hỏi giờ tiếp dân")
+    still_asks(citizen.presses(MIDDLE))
+    assert stage.ticket.number == 7
+
+
+def _asks_anew(stage: HotlineStage, number: int) -> None:
+    still_asks(stage.citizen().says(f"Câu hỏi thứ {number} về giờ tiếp dân").presses("Câu hỏi mới").presses(MIDDLE))
+
+
+@pytest.mark.parametrize("leaving", ["Hủy", "/huy", "expires", "another"])
+def test_a_file_in_a_form_that_was_left_goes_with_it(stage: HotlineStage, leaving: str) -> None:
+    citizen = stage.citizen().attaches("so-do.jpg", b"so do thua dat", QUESTION)
+    assert stored(stage)
+    match leaving:
+        case "Hủy":
+            citizen.presses(leaving)
+        case "expires":
+            stage.pass_time(by=LIFETIME + timedelta(hours=1))
+        case "another":
+            citizen.says("/huy").says(QUESTION)
+        case command:
+            citizen.says(command)
+    assert not stored(stage)
+
+
+def stored(stage: HotlineStage) -> list[str]:
+    return list(stage.database.transact(lambda session: session.exec(select(StoredFile.name)).all()))
