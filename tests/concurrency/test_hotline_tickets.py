@@ -32,7 +32,8 @@ def key(town: Twins) -> int:
         new = NewQuestion(unit_id=unit_of(work), text="Loa hỏng, bao giờ sửa?", category=Category.OTHER)
         return hotline.ask(work, new).key
 
-    return town.stages[0].act(asks)
+    key: int = town.stages[0].act(asks)
+    return key
 
 
 @pytest.fixture
@@ -44,7 +45,8 @@ def owner(town: Twins, key: int) -> str:
         hotline_team.take(acting(work, code), key)
         return code
 
-    return town.stages[0].act(takes)
+    code: str = town.stages[0].act(takes)
+    return code
 
 
 def asker(work: Work) -> Work:
@@ -82,7 +84,7 @@ def test_of_two_who_take_it_at_once_one_wins_and_the_other_is_told_who(town: Twi
         try:
             hotline_team.take(acting(work, on_duty(work, 0 if first(town, stage) else 1)), key)
         except TakenError as error:
-            told.append(error.fields["name"])
+            told.append(str(error.fields["name"]))
             raise
 
     assert at_once(town, take) == ["done", "ticket_taken"]
