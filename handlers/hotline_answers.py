@@ -69,7 +69,8 @@ def on_rate(context: Context, ticket: Ticket) -> Reply:
         html(_("Question no. {number}: {stars} of 5."), number=ticket.number, stars=stars),
     )
     comment = button(_("Write a comment"), token("ticket.comment", ticket.id))
-    return Message(text, ((comment,), notices.finished_rows(ticket)[-1]), edit=True)
+    rows = ((comment,), notices.finished_rows(ticket)[-1])
+    return Message(text, rows, card=notices.finished_card(ticket), edit=True)
 
 
 def on_comment(context: Context, ticket: Ticket) -> Reply:

@@ -48,6 +48,9 @@ def _prompt(asking: Asking) -> Markup:
     """What is changed is shown once more, so that it can be copied."""
     was = asking.view.get("was")
     told = html("<code>{text}</code>", text=was) if was else None
+    ticket = hotline_team.ticket_in_sight(asking.context.work, asking.subject_id or 0)
+    if ticket.is_by_phone:
+        return lines(_("Please call the asker back, then type what was answered."), told)
     return lines(_("Please type the answer; the asker reads it as it stands."), told)
 
 
@@ -70,7 +73,8 @@ def _finish_answer(asking: Asking) -> Reply:
     file = asking.answers.get("file")
     file_id = file["file_id"] if file else None
     ticket = hotline_team.answer(asking.context.work, asking.subject_id or 0, asking.answers["text"], file_id)
-    told, shown = _done(asking, ticket, _("Answered; the asker has been told."))
+    words = _("The answer was kept.") if ticket.is_by_phone else _("Answered; the asker has been told.")
+    told, shown = _done(asking, ticket, words)
     save = button(_("Keep as a ready answer"), token("ready.save", ticket.id))
     return [told.with_rows((save,)), shown] if not ticket.is_confidential else [told, shown]
 

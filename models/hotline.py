@@ -64,6 +64,11 @@ class Ticket(Table, table=True):
         return self.state in OPEN
 
     @property
+    def is_by_phone(self) -> bool:
+        """Whoever asked has no chat: he is called back."""
+        return self.entered_by_id is not None
+
+    @property
     def is_erased(self) -> bool:
         """Its contents are gone; number, times and rating stay for the statistics."""
         return not self.question

@@ -30,6 +30,7 @@ def note(
         file_id=file_id,
     )
     work.session.add(entry)
+    work.session.flush()
     return entry
 
 

@@ -126,6 +126,8 @@ def answered(work: Work, ticket: Ticket, entry: TicketEntry) -> Message:
         ),
         judge_rows(ticket),
         files=attached(work, entry),
+        card=f"ticket:{ticket.id}:answer:{entry.id}",
+        fresh=True,
     )
 
 
@@ -151,7 +153,14 @@ def finished(work: Work, ticket: Ticket) -> Message:
             number_line(work, ticket.home_unit_id),
         ),
         finished_rows(ticket),
+        card=finished_card(ticket),
+        fresh=True,
     )
+
+
+def finished_card(ticket: Ticket) -> str:
+    """Where it can be rated and reopened, for as long as that is allowed."""
+    return f"ticket:{ticket.id}:finished"
 
 
 def finished_rows(ticket: Ticket) -> tuple[Row, ...]:
