@@ -82,7 +82,7 @@ def taken(work: Work, ticket: Ticket) -> Message:
                 who=owner_words(work, ticket),
                 time=short_moment(ticket.due_at),
             ),
-            number_line(work, ticket.unit_id),
+            number_line(work, ticket.unit_id) or number_line(work, ticket.home_unit_id),
         )
     )
 

@@ -19,7 +19,7 @@ from tests.transcripts.script import Script
 _MARKS = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*"}
 _SPECIAL = re.compile(r"([\\*_`|\[\]])")
 # Codes are drawn by lot; every page would be new each time.
-_BY_LOT = re.compile(r"((?:Mã )?tra cứu:? )[A-HJ-NP-Z2-9]{6}\b")
+_BY_LOT = re.compile(r"((?:[Mm]ã(?: tra cứu[^:\n]*)?|tra cứu):? )[A-HJ-NP-Z2-9]{6}\b")
 # What is longer says nothing more to the reader of a page.
 _LONGEST = 400
 
