@@ -11,6 +11,7 @@ from bot.work import Work
 from models.people import ChannelAccount, Person
 from rules.errors import NotAllowedError
 
+PAGE, PAGE_OF_TEXT = 12, 5
 Reply: TypeAlias = Message | Sequence[Message] | None
 
 
@@ -40,6 +41,11 @@ class Context:
         if self.person is None:
             raise NotAllowedError()
         return self.person
+
+    @property
+    def page_size(self) -> int:
+        """How many of a list fit a screen: without buttons the choices stand as lines below it."""
+        return PAGE if self.has_buttons else PAGE_OF_TEXT
 
     @property
     def was_pressed(self) -> bool:

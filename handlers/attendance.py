@@ -153,8 +153,8 @@ def _turn(meeting: Meeting, mode: Mode, page: int, *, has_next: bool) -> tuple[R
     def to(label: str, other: int) -> Button:
         return button(label, token("attendance.roll", meeting.id, argument=f"{mode.value}.{other}"))
 
-    turns = [to(_("Previous"), page - 1)] if page else []
-    turns += [to(_("Next"), page + 1)] if has_next else []
+    turns = [to(_("Earlier page"), page - 1)] if page else []
+    turns += [to(_("Next page"), page + 1)] if has_next else []
     return (tuple(turns),) if turns else ()
 
 

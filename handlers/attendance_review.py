@@ -7,8 +7,9 @@ from bot.context import Context, Reply
 from bot.forms import engine, steps
 from bot.forms.form import Asking, Form
 from bot.i18n import _
-from bot.messages import Button, Message, Row, button, column, grid, html, lines
+from bot.messages import Message, Row, button, column, grid, html, lines
 from bot.routes import Route, form, press
+from handlers.paging import page_in, paged
 from models.meetings import Invitation, Meeting
 from rules.attendance import Mark, Status
 from rules.errors import N_, StaleError
@@ -16,8 +17,6 @@ from services import access, attendance, roll_call
 from services.notices import attendance as notices
 from services.notices import words
 from services.seats import Seat, seat_of, seats
-
-PAGE = 10
 
 
 def on_review(context: Context) -> Reply:
@@ -27,8 +26,8 @@ def on_review(context: Context) -> Reply:
     found = sorted(
         roll_call.by_unit(context.work, seats(context.work, meeting)), key=lambda seat: not seat.awaits_office
     )
-    page = int(context.token.argument) if context.token.argument.isdecimal() else 0
-    shown = list(enumerate(found, 1))[page * PAGE : (page + 1) * PAGE]
+    page = page_in(context.token.argument)
+    shown, turn = paged(context, found, page, lambda other: token("attendance.review", meeting.id, argument=other))
     listed = [
         html(
             "{n}. {who}: {record}",
@@ -42,7 +41,7 @@ def on_review(context: Context) -> Reply:
     title = html("<b>{title}</b>", title=_("Attendance: {meeting}").format(meeting=words.meeting_in_short(meeting)))
     left = _("Still to be classified: {number}.").format(number=waiting) if waiting else None
     numbers = [button(str(n), token("attendance.seat", seat.invitation.id)) for n, seat in shown]
-    rows = (*grid(numbers), *_turn(meeting, page, len(found)), *_acts(context, meeting))
+    rows = (*grid(numbers), *turn, *_acts(context, meeting))
     return Message(lines(title, left, *listed), rows, edit=context.was_pressed)
 
 
@@ -51,15 +50,6 @@ def _acts(context: Context, meeting: Meeting) -> tuple[Row, ...]:
         return ()
     papers = button(_("Attendance list as a document"), token("attendance.papers", meeting.id))
     return ((papers,), (button(_("Tasks from conclusions"), token("conclusions.list", meeting.id)),))
-
-
-def _turn(meeting: Meeting, page: int, number: int) -> tuple[Row, ...]:
-    def to(label: str, other: int) -> Button:
-        return button(label, token("attendance.review", meeting.id, argument=str(other)))
-
-    turns = [to(_("Previous"), page - 1)] if page else []
-    turns += [to(_("Next"), page + 1)] if (page + 1) * PAGE < number else []
-    return (tuple(turns),) if turns else ()
 
 
 def on_papers(context: Context) -> Reply:

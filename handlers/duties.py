@@ -15,6 +15,7 @@ from bot.i18n import _, local_day, short_moment
 from bot.messages import Message, Row, button, column, html, lines
 from bot.routes import Route, command, form, press
 from bot.work import Work
+from handlers.paging import page_in, paged
 from models.duties import Duty, DutyEntry, EntryKind, entries_of, open_duties_of
 from models.offices import posts_of
 from rules.duties import SPECS, DutyKind, DutyState, Want
@@ -25,7 +26,6 @@ from services.notices import counting, duty_lists, periodic, task_lines
 from services.notices import duties as notices
 from services.regulation import next_morning, regulation
 
-LISTED = 20
 HOUR = timedelta(hours=1)
 AFTERNOON = time(14)
 
@@ -46,13 +46,13 @@ def on_list(context: Context) -> Reply:
     )
     if not found:
         return Message(Markup(_("You owe nothing at present.")), edit=context.was_pressed)
-    shown = found[:LISTED]
+    page = page_in(context.token.argument)
+    shown, turn = paged(context, found, page, lambda other: token("/viec", argument=other))
     title = _("You owe ({count}), nearest first").format(count=len(found))
-    listed = [html("{n}. {line}", n=n, line=duty_lists.short_line(work, duty)) for n, duty in enumerate(shown, 1)]
-    more = [_("The later ones are shown when these are done.")] if len(found) > len(shown) else []
-    buttons = [duty_lists.open_button(number, duty) for number, duty in enumerate(shown, 1)]
+    listed = [html("{n}. {line}", n=n, line=duty_lists.short_line(work, duty)) for n, duty in shown]
+    buttons = [duty_lists.open_button(number, duty) for number, duty in shown]
     return Message(
-        lines(html("<b>{title}</b>", title=title), *listed, *more), column(*buttons), edit=context.was_pressed
+        lines(html("<b>{title}</b>", title=title), *listed), (*column(*buttons), *turn), edit=context.was_pressed
     )
 
 

@@ -9,6 +9,7 @@ from bot.i18n import _, short_date, weekday
 from bot.messages import Button, Message, Row, Style, button, grid, html, lines
 from bot.work import Work
 from handlers.meetings import answers_text
+from handlers.paging import paged
 from models.meetings import Meeting, MeetingState
 from rules.absence import State
 from services import agenda, office, people
@@ -16,7 +17,6 @@ from services.agenda import Invitee
 from services.notices import words
 from services.regulation import calendar
 
-PAGE = 8
 # Who cannot be reached is named as far as a screen goes; the telephone list names all.
 NAMED = 8
 
@@ -24,20 +24,16 @@ NAMED = 8
 def listing(context: Context, page: int = 0, *, edit: bool = False) -> Message:
     """Coming meetings, a line each with the figures; one tap opens a meeting."""
     work = context.work
-    found = agenda.coming_meetings(work, (page + 1) * PAGE + 1)
-    shown = found[page * PAGE : (page + 1) * PAGE]
-    figures = office.counts(work, shown)
+    # One more than is shown says that there is another page.
+    found = agenda.coming_meetings(work, (page + 1) * context.page_size + 1)
+    shown, turn = paged(context, found, page, lambda other: token("office.meetings", argument=other))
+    figures = office.counts(work, [meeting for _number, meeting in shown])
     items = [
-        html("{number}. {line}", number=number, line=_line(meeting, figures[meeting.key]))
-        for number, meeting in enumerate(shown, page * PAGE + 1)
+        html("{number}. {line}", number=number, line=_line(meeting, figures[meeting.key])) for number, meeting in shown
     ]
-    numbers = [
-        button(str(number), token("office.meeting", meeting.id))
-        for number, meeting in enumerate(shown, page * PAGE + 1)
-    ]
+    numbers = [button(str(number), token("office.meeting", meeting.id)) for number, meeting in shown]
     title = html("<b>{title}</b>", title=_("Coming meetings"))
     nothing = None if shown else _("No meeting is planned.")
-    turn = _turn(page, has_more=len(found) > (page + 1) * PAGE)
     return Message(lines(title, nothing, *items), (*grid(numbers), *turn, *_list_actions()), edit=edit)
 
 
@@ -46,12 +42,6 @@ def _line(meeting: Meeting, figures: office.Counts) -> str:
         all=figures.invited, coming=figures.coming, asked=figures.asked, silent=figures.silent
     )
     return f"{words.meeting_in_short(meeting)}: {said}"
-
-
-def _turn(page: int, *, has_more: bool) -> tuple[Row, ...]:
-    earlier = [button(_("Earlier"), token("office.meetings", argument=str(page - 1)))] if page else []
-    later = [button(_("Later"), token("office.meetings", argument=str(page + 1)))] if has_more else []
-    return (tuple(earlier + later),) if earlier or later else ()
 
 
 def _list_actions() -> tuple[Row, ...]:

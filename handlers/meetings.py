@@ -14,6 +14,7 @@ from bot.i18n import _
 from bot.messages import Message, Row, button, column, grid, html, lines
 from bot.routes import Route, command, form, press
 from handlers import weeks
+from handlers.paging import page_in, paged
 from models.absence import AbsenceRequest
 from models.meetings import Answer, Meeting
 from models.offices import holder_of
@@ -27,8 +28,6 @@ from services.notices import meetings as notices
 from services.notices import substitutes, words
 from services.regulation import regulation
 
-SHOWN = 10
-
 
 def on_lich(context: Context) -> Reply:
     """The nearest meetings, a line each; one tap opens a meeting. `/lich tuan` shows the week."""
@@ -39,13 +38,13 @@ def on_lich(context: Context) -> Reply:
     if not entries:
         return Message(lines(_("You have no coming meetings."), *sessions), (_further(),))
     title = html("<b>{title}</b>", title=_("Your meetings"))
-    shown = entries[:SHOWN]
-    items = [
-        html("{number}. {line}", number=number, line=_line(context, entry)) for number, entry in enumerate(shown, 1)
-    ]
-    rest = _("And {number} later ones.").format(number=len(entries) - SHOWN) if len(entries) > SHOWN else None
-    buttons = [button(str(number), _open(entry)) for number, entry in enumerate(shown, 1)]
-    return Message(lines(title, *items, rest, *sessions), (*_check_in(context, shown), *grid(buttons), _further()))
+    page = page_in(context.token.argument)
+    shown, turn = paged(context, entries, page, lambda other: token("/lich", argument=other))
+    items = [html("{number}. {line}", number=number, line=_line(context, entry)) for number, entry in shown]
+    buttons = [button(str(number), _open(entry)) for number, entry in shown]
+    here = _check_in(context, [entry for _number, entry in shown])
+    text_ = lines(title, *items, *([] if page else sessions))
+    return Message(text_, (*here, *grid(buttons), *turn, _further()), edit=bool(context.token.argument))
 
 
 def _sessions(context: Context) -> list[Markup]:

@@ -11,6 +11,7 @@ from bot.i18n import _
 from bot.messages import Message, button, grid, html, lines
 from bot.routes import Route, command, form, press
 from handlers import meeting_form, meeting_view, office_answers
+from handlers.paging import page_in
 from models.meetings import Meeting, MeetingState
 from rules.errors import N_, StaleError
 from rules.meetings import MeetingOverError
@@ -28,10 +29,7 @@ def on_hop(context: Context) -> Reply:
 
 def on_meetings(context: Context) -> Reply:
     access.require_office(context.work)
-    page = context.token.argument or "0"
-    if not page.isdecimal():
-        raise StaleError()
-    return meeting_view.listing(context, min(int(page), 1000), edit=True)
+    return meeting_view.listing(context, page_in(context.token.argument), edit=True)
 
 
 def on_meeting(context: Context) -> Reply:

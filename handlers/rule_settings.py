@@ -51,9 +51,9 @@ def _shown(value: SwitchValue) -> str:
 def _rows(page: int) -> tuple[Row, ...]:
     turns = []
     if page:
-        turns.append(button(_("Previous"), token("rules.show", argument=str(page - 1))))
+        turns.append(button(_("Earlier page"), token("rules.show", argument=str(page - 1))))
     if (page + 1) * ON_A_PAGE < len(SWITCHES):
-        turns.append(button(_("Next"), token("rules.show", argument=str(page + 1))))
+        turns.append(button(_("Next page"), token("rules.show", argument=str(page + 1))))
     change = button(_("Change a rule"), token("rules.change"), Style.PRIMARY)
     adopt = button(_("Adopt another pack"), token("rules.adopt"))
     return *((tuple(turns),) if turns else ()), (change,), (adopt,)

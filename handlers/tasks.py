@@ -2,12 +2,14 @@
 
 from markupsafe import Markup
 
+from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import engine, steps
 from bot.forms.form import Asking, Form
 from bot.i18n import _
 from bot.messages import Message
 from bot.routes import Route, command, form, press
+from handlers.paging import page_in, paged
 from models.tasks import FailureState, items_of, running_tasks
 from rules.errors import N_, NotAllowedError
 from services import failures, tasks, weekly_lists
@@ -23,11 +25,10 @@ def on_list(context: Context) -> Reply:
         running_tasks(work.session),
         key=lambda row: (row[1].due_at > work.now, notices.unit_name(work, row[0]), row[1].due_at),
     )
-    pages = max(1, -(-len(rows) // notices.LISTED))
-    page = min(context.token.subject, pages - 1)
-    shown = rows[page * notices.LISTED : (page + 1) * notices.LISTED]
+    page = page_in(context.token.argument)
+    shown, turn = paged(context, rows, page, lambda other: token("tasks.list", argument=other))
     counts = (sum(duty.due_at <= work.now for _task, duty in rows), len(rows))
-    return notices.overview(work, context.official, shown, page, pages, counts)
+    return notices.overview(work, shown, turn, counts)
 
 
 def on_failure(context: Context) -> Reply:

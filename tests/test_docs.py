@@ -9,7 +9,9 @@ from babel.messages.pofile import read_po
 
 from bot.operating import OPERATING
 from bot.settings import Settings
+from handlers import ROUTES
 from handlers.console import VERBS
+from handlers.home import MENU
 from handlers.rehearsing import rehearse_verb
 from rules import booking, hotline
 from rules.absence import MACHINE, State
@@ -51,6 +53,13 @@ def test_the_verbs_of_the_readme_are_those_of_the_program() -> None:
     cells = first_cells(section("Other commands").partition("| Verb |")[2])
     named = {word.split()[0] for cell in cells for word in re.findall(r"`([^`]+)`", cell)}
     assert named == {"run", *(verb.name for verb in (*OPERATING, *VERBS, rehearse_verb([])))}
+
+
+def test_the_commands_of_the_guide_and_of_the_menu_are_those_of_the_program() -> None:
+    commands = {name for name in ROUTES.by_name if name.startswith("/")} - {"/start"}
+    described = {word for cell in first_cells(GUIDES[0].read_text()) for word in re.findall(r"`(/\w+)", cell)}
+    assert described == commands
+    assert {f"/{entry.command}" for entry in MENU} == commands - {"/menu"}
 
 
 def test_the_commands_of_the_readme_are_targets_of_make() -> None:

@@ -13,6 +13,7 @@ from bot.messages import html, lines
 from rules.errors import N_, InvalidInputError, StaleError
 from rules.text import fold
 
+# Options are buttons of their own, a row each.
 PAGE = 8
 TICK = "✓ "
 
@@ -153,9 +154,10 @@ def _prompt(asking: Asking, words: Markup, options: Sequence[Option]) -> Prompt:
     """A page of the list: who can be chosen as buttons, who cannot as lines with the reason."""
     search = str(asking.view.get("search", ""))
     found = _found(options, search)
-    pages = max(1, -(-len(found) // PAGE))
+    size = min(PAGE, asking.context.page_size)
+    pages = max(1, -(-len(found) // size))
     page = min(int(asking.view.get("page", 0)), pages - 1)
-    shown = found[page * PAGE : (page + 1) * PAGE]
+    shown = found[page * size : (page + 1) * size]
     blocked = [option for option in shown if option.blocked]
     text = lines(
         words,

@@ -12,6 +12,7 @@ from models.offices import holder_of, unit_called
 from models.people import ChannelAccount
 from rules.hotline import STATES, TicketState
 from services import hotline_log, people
+from services.notices.words import small
 from services.regulation import calendar, regulation
 
 STARS = range(1, 6)
@@ -33,7 +34,7 @@ def number_line(work: Work, unit_id: int) -> Markup | None:
     if hotline is None:
         return None
     name = unit_called(work.session, unit_id).name
-    return html(_("Hotline of {unit}: {phone}."), unit=name, phone=hotline.phone)
+    return html(_("Hotline of {unit}: {phone}."), unit=small(name), phone=hotline.phone)
 
 
 def received(work: Work, ticket: Ticket) -> Message:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot.buttons import token
 from bot.i18n import _, full_date, ngettext, short_date, weekday
-from bot.messages import Attachment, Message, Style, button, column, html, lines
+from bot.messages import Attachment, Message, Row, Style, button, column, html, lines
 from bot.work import Work
 from models.duties import Duty
 from models.offices import unit_called
@@ -17,7 +17,7 @@ from rules import deadlines
 from rules.tasks import Cause
 from services.notices import duties, duty_lists, task_lines, words
 
-# So many stand in a message; the rest is in the file or behind the next page.
+# So many stand in a message; the rest is in the file.
 LISTED = 15
 PASSED_TWICE = 3
 
@@ -156,29 +156,25 @@ def _item(work: Work, item: WeeklyItem, task: Task) -> Markup:
 
 
 def overview(
-    work: Work, person: Person, rows: Sequence[tuple[Task, Duty]], page: int, pages: int, counts: tuple[int, int]
+    work: Work, rows: Sequence[tuple[int, tuple[Task, Duty]]], turn: tuple[Row, ...], counts: tuple[int, int]
 ) -> Message:
-    """All that runs, overdue first, unit by unit."""
+    """A numbered page of all that runs, overdue first, unit by unit."""
     overdue, total = counts
     title = _("Tasks: {total} open, {overdue} overdue").format(total=total, overdue=overdue)
     listed: list[str | Markup] = []
-    number = page * LISTED
     buttons = []
-    for (is_late, unit), group in groupby(rows, key=lambda row: (row[1].due_at <= work.now, unit_name(work, row[0]))):
+    for (is_late, unit), group in groupby(rows, key=lambda row: _group(work, *row[1])):
         listed.append(html("<b>{unit}</b>{late}", unit=unit, late=_(", overdue") if is_late else ""))
-        for task, duty in group:
-            number += 1
+        for number, (task, duty) in group:
             listed.append(_line(work, number, task, duty))
             buttons.append(duty_lists.open_button(number, duty))
-    turning = []
-    if page:
-        turning.append(button(_("Earlier page"), token("tasks.list", page - 1)))
-    if page + 1 < pages:
-        turning.append(button(_("Next page"), token("tasks.list", page + 1)))
     nothing = None if rows else _("No task is open.")
     last = (button(_("Assign a task"), token("/giaoviec"), Style.PRIMARY),)
-    rows_below = (*column(*buttons), *((tuple(turning),) if turning else ()), last)
-    return Message(lines(html("<b>{title}</b>", title=title), nothing, *listed), rows_below)
+    return Message(lines(html("<b>{title}</b>", title=title), nothing, *listed), (*column(*buttons), *turn, last))
+
+
+def _group(work: Work, task: Task, duty: Duty) -> tuple[bool, str]:
+    return duty.due_at <= work.now, unit_name(work, task)
 
 
 def _line(work: Work, number: int, task: Task, duty: Duty) -> Markup:

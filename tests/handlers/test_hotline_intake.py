@@ -29,7 +29,7 @@ def test_what_the_guide_does_not_answer_goes_to_the_team_with_its_topic(stage: H
 
 def test_a_name_of_before_the_merger_finds_the_commune_of_today(stage: HotlineStage) -> None:
     citizen = stage.citizen().says("Tôi ở xã Lạc Sương cũ, loa truyền thanh mở to quá")
-    citizen.sees_last("Đã nhận câu hỏi số 1", "Đường dây nóng Xã Mẫu Thượng", "0200 3000 103")
+    citizen.sees_last("Đã nhận câu hỏi số 1", "Đường dây nóng xã Mẫu Thượng", "0200 3000 103")
 
 
 def test_a_place_that_two_communes_claim_is_asked_for(stage: HotlineStage) -> None:

@@ -226,7 +226,7 @@ def test_three_hundred_fit_every_screen(
     fits(chair.sees("Head count", "Invited 300"), most)
     shows(clerk, most, lambda: clerk.says("diem danh"))
     shows(clerk, most, lambda: clerk.presses("Absent"))
-    shows(clerk, most, lambda: clerk.presses("Next"))
+    shows(clerk, most, lambda: clerk.presses("Next page"))
     number = re.search(r"^(\d+)\. ", clerk.last.text, re.MULTILINE)
     assert number is not None
     # Without buttons the line's own number is typed.
@@ -240,4 +240,4 @@ def test_three_hundred_fit_every_screen(
     fits(clerk.sees("The meeting is over", "quán triệt"), most)
     review = {"kind": "press", "token": f"attendance.review:{key}:0:", "message_id": "0"}
     shows(clerk, most, lambda: stage.receive(clerk.address, review))
-    shows(clerk, most, lambda: clerk.presses("Next"))
+    shows(clerk, most, lambda: clerk.presses("Next page"))

@@ -17,9 +17,9 @@ def test_coming_meetings_are_listed_with_their_figures(office: OfficeStage) -> N
 
 def test_pages_of_the_list_are_turned(office: OfficeStage) -> None:
     office.clerk.presses_token(f"office.repeat:{office.meeting('CD-01').id}:1:12").says("/hop").presses(
-        "Later"
-    ).sees_last("9", "Earlier", "Create a meeting")
-    office.clerk.presses("Earlier").sees_last("1. ", "Later")
+        "Next page"
+    ).sees_last("13. ", "Earlier page", "Create a meeting")
+    office.clerk.presses("Earlier page").sees_last("1. ", "Next page")
 
 
 def test_a_meeting_names_who_cannot_be_reached_with_his_telephone(office: OfficeStage) -> None:

@@ -84,7 +84,7 @@ def test_words_that_decide_nothing_are_answered_with_what_waits(chair: Phone, wo
 @pytest.mark.parametrize("words", ["1", "số 1", "１)", "Đồng ý ạ", "nhat tri", "1 {code} – Đồng ý", "{code} dong y"])
 def test_a_consent_however_typed_is_repeated_back_and_then_counts(chair: Phone, words: str) -> None:
     code = code_of(chair, "Xin ý kiến")
-    chair.says(words.format(code=code)).sees_last("Đồng chí chọn: Đồng ý", "Vũ Đình Khải", f"CO {code}")
+    chair.says(words.format(code=code)).sees_last("Đã chọn: Đồng ý", "Vũ Đình Khải", f"CO {code}")
     chair.says("có").sees_last(f"Gõ CO {code}")
     chair.says(f"có {code}").sees_last("Đã đồng ý lúc")
 
@@ -99,7 +99,7 @@ def test_a_slip_in_a_code_is_said_and_does_nothing(chair: Phone) -> None:
 
 def test_a_form_that_was_sent_is_not_what_a_bare_number_means(text_stage: Stage, chair: Phone) -> None:
     head = text_stage.phone(Cast.FINANCE_HEAD)
-    head.says("1").sees_last("Đồng chí chọn: Rút đề nghị")
+    head.says("1").sees_last("Đã chọn: Rút đề nghị")
 
 
 def test_a_newer_list_takes_the_place_of_the_older_one(text_stage: Stage, chair: Phone) -> None:
@@ -131,20 +131,30 @@ def test_what_has_expired_frees_itscode_of(text_stage: Stage, head: Phone) -> No
 def test_lines_that_are_numbered_above_are_offered_as_one(text_stage: Stage) -> None:
     clerk = text_stage.phone(Cast.OFFICE).says("họp")
     code = clerk.last.buttons["1"].rpartition(" ")[2]
-    clerk.sees_last(f"1–8 {code} – dòng có số đó", f"10 {code} – Tạo cuộc họp")
+    clerk.sees_last(f"1–5 {code} – dòng có số đó", f"6 {code} – Trang sau", f"7 {code} – Tạo cuộc họp")
     clerk.says(f"2 {code}").sees_last("giải ngân", "Nhập trả lời qua điện thoại")
+
+
+def test_the_lines_of_the_next_page_keep_their_numbers(text_stage: Stage, head: Phone) -> None:
+    assert "6. " not in head.says("việc").sees_last("Việc của đồng chí", "\n5. ").text
+    head.says("trang sau").sees_last("\n6. ", "Trang trước")
+    head.says("lịch").says("trang sau").sees_last("\n6. ", "Trang trước")
+    head.says("7").sees_last("Mời họp")
+    clerk = text_stage.phone(Cast.OFFICE).says("họp").says("trang sau")
+    clerk.sees_last("\n10. ", "Trang trước")
+    clerk.says("trang trước").sees_last("\n1. ")
 
 
 def test_a_refusal_with_its_reason_on_one_line_is_repeated_back(chair: Phone) -> None:
     code = code_of(chair, "Xin ý kiến")
-    chair.says(f"từ chối {code}, họp quan trọng").sees_last("Đồng chí chọn: Không đồng ý", "họp quan trọng")
+    chair.says(f"từ chối {code}, họp quan trọng").sees_last("Đã chọn: Không đồng ý", "họp quan trọng")
     chair.says(f"có {code}").sees_last("Không đồng ý, lúc", "Lý do: họp quan trọng")
 
 
 def test_a_number_that_may_be_an_answer_does_not_end_the_form(text_stage: Stage) -> None:
     clerk = text_stage.phone(Cast.OFFICE).says("họp").presses("Tạo cuộc họp").says("Họp về quyết toán")
     clerk.presses("Họp chuyên đề").sees_last("bắt đầu lúc nào")
-    clerk.says("1").sees_last("Đồng chí chọn: Hủy", "bắt đầu lúc nào")
+    clerk.says("1").sees_last("Đã chọn: Hủy", "bắt đầu lúc nào")
     clerk.says("14h30 thứ Năm tuần sau").sees_last("kéo dài bao lâu")
 
 
@@ -182,7 +192,7 @@ def test_the_roll_is_called_by_a_list_of_numbers(text_stage: Stage) -> None:
 
 def test_what_waits_is_listed_with_the_nearest_day_first(text_stage: Stage, head: Phone) -> None:
     text_stage.pass_time(by=RECENT + timedelta(minutes=1))
-    listed = head.says("1").sees_last("Chưa rõ đồng chí trả lời cho việc nào", "việc khác: gõ lich, viec hoặc duyet")
+    listed = head.says("1").sees_last("Chưa rõ trả lời cho việc nào", "việc khác: gõ lich, viec hoặc duyet")
     cases = [line for line in listed.text.split("\n") if ": Mời họp" in line]
     assert ["23/11" in line for line in cases] == [True, True, False, False]
     assert "25/11" in cases[2]
@@ -199,7 +209,7 @@ def test_what_was_asked_for_last_is_what_a_bare_number_means(text_stage: Stage, 
 
 
 def test_words_mean_the_only_case_that_offers_them(text_stage: Stage, chair: Phone) -> None:
-    chair.says("menu").says("đồng ý").sees_last("Đồng chí chọn: Đồng ý", "Vũ Đình Khải")
+    chair.says("menu").says("đồng ý").sees_last("Đã chọn: Đồng ý", "Vũ Đình Khải")
 
 
 @pytest.mark.parametrize("words", ["vâng", "dạ", "ok em", "đồng ý ạ"])

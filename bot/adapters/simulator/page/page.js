@@ -122,7 +122,7 @@ class Page {
       element("summary", {}, element("strong", {}, "Thử trong một phút: "), `${suggested.meeting}, ${suggested.when}`),
       element("ol", {},
         element("li", {}, element("b", {}, name("head")), " xin vắng, cử người dự thay"),
-        element("li", {}, element("b", {}, name("chair")), " bấm Đồng ý"),
+        element("li", {}, element("b", {}, name("chair")), " chọn Đồng ý"),
         element("li", {}, element("b", {}, name("substitute")), " được báo dự thay")),
       element("button", { type: "button", onclick: () => this.#again() }, "Mở lại các máy này"));
   }

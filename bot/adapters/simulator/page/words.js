@@ -3,9 +3,9 @@
 export const KINDS = { simulator: "Kiểu Telegram", simulator_text: "Kiểu Zalo" };
 
 export const HINTS = {
-  head: "Trưởng đơn vị được mời họp. Bấm Xin vắng dưới giấy mời đang tô đậm, rồi cử người dự thay.",
-  chair: "Người chủ trì. Đề nghị hiện ở đây; bấm Đồng ý là xong.",
-  substitute: "Cấp phó, người dự thay. Được báo ở đây; bấm Nhận dự thay hoặc Không dự được.",
+  head: "Trưởng đơn vị được mời họp. Chọn Xin vắng dưới giấy mời đang tô đậm, rồi cử người dự thay.",
+  chair: "Người chủ trì. Đề nghị hiện ở đây; chọn Đồng ý là xong.",
+  substitute: "Cấp phó, người dự thay. Được báo ở đây; chọn Nhận dự thay hoặc Không dự được.",
   office: "Văn phòng. Được báo khi có kết quả; mở ☰ chọn /hop để xem ai dự, ai vắng.",
   citizen: "Người dân, chưa liên kết với cán bộ nào. Thử nhắn một câu.",
 };

@@ -59,7 +59,7 @@ def test_a_number_on_a_text_phone_is_a_press(page: Page) -> None:
     slip = page.sees("khai", "Giấy gửi kèm", "simulator_text")
     assert not slip["files"] and "Văn bản có tại Văn phòng" in slip["text"]
     page.says("khai", "7", "simulator_text")
-    assert page.sees("khai", "Chưa rõ đồng chí trả lời cho việc nào", "simulator_text")
+    assert page.sees("khai", "Chưa rõ trả lời cho việc nào", "simulator_text")
 
 
 def test_the_phone_opened_last_is_where_a_person_is_reached(page: Page) -> None:
