@@ -1,6 +1,7 @@
 """What the asker does with his ticket: adds, says whether the answer helped, reopens, rates."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from bot.buttons import token
@@ -38,7 +39,12 @@ def on_settled(context: Context, ticket: Ticket) -> Reply:
         hotline.settle(context.work, ticket)
     elif ticket.state is not TicketState.DONE:
         raise StaleError()
-    return notices.finished(context.work, ticket)
+    shown = notices.finished(context.work, ticket)
+    answer = hotline.last_answer(context.work, ticket)
+    if answer is None or not context.has_buttons:
+        return shown
+    # The answer stands there with its buttons, which are used up.
+    return [replace(notices.helped(context.work, ticket, answer), edit=True), shown]
 
 
 def on_disputed(context: Context, ticket: Ticket) -> Reply:

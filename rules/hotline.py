@@ -162,7 +162,11 @@ def first_step_of_owner(now: datetime, patience: Patience, hours: OfficeHours, c
 
 
 def working_after(start: datetime, minutes: int, hours: OfficeHours, calendar: WorkCalendar) -> datetime:
-    """The moment after so many minutes of working time; lunch, evenings and days off do not count."""
+    """The moment after so many minutes of working time; lunch, evenings and days off do not count.
+
+    Counted from a whole minute: half a morning from 07:30:20 ends with the morning, not after lunch.
+    """
+    start = start.replace(second=0, microsecond=0)
     moment, left = hours.next_open(start, calendar), timedelta(minutes=minutes)
     while True:
         closes = hours.closes_after(moment)

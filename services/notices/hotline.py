@@ -127,9 +127,25 @@ def answered(work: Work, ticket: Ticket, entry: TicketEntry) -> Message:
         ),
         judge_rows(ticket),
         files=attached(work, entry),
-        card=f"ticket:{ticket.id}:answer:{entry.id}",
+        card=_answer_card(ticket, entry),
         fresh=True,
     )
+
+
+def helped(work: Work, ticket: Ticket, entry: TicketEntry) -> Message:
+    """The answer, once its reader has said that it helped."""
+    return Message(
+        lines(
+            heading(_("Answer to question no. {number}"), ticket),
+            html("{text}", text=entry.text),
+            number_line(work, ticket.home_unit_id),
+        ),
+        card=_answer_card(ticket, entry),
+    )
+
+
+def _answer_card(ticket: Ticket, entry: TicketEntry) -> str:
+    return f"ticket:{ticket.id}:answer:{entry.id}"
 
 
 def judge_rows(ticket: Ticket) -> tuple[Row, ...]:
