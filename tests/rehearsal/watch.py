@@ -1,5 +1,6 @@
 """What must hold of every rehearsal, whatever happened in it."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -97,10 +98,17 @@ def _wrong_messages(heard: Sequence[Said], hours: OfficeHours, put_off: Collecti
     found = [f"{said.at}: in quiet hours: {said.text}" for said in calm if hours.is_quiet(said.at)]
     digests = Counter((said.address, local_day(said.at)) for said in heard if said.cause == "duty_lists.digest")
     found += [f"{number} digests: {who}" for who, number in digests.items() if number > 1]
+    found += [f"twice in one message: {said.text}" for said in heard if _repeats_itself(said)]
     # What somebody put off to the same day comes in the same words.
     once = [said for said in heard if not (said.cause.endswith("reminder") and local_day(said.at) in put_off)]
     same = Counter((said.address, local_day(said.at), said.text) for said in once)
     return found + [f"{number} times the same: {what}" for what, number in same.items() if number > 1]
+
+
+def _repeats_itself(said: Said) -> bool:
+    """A line of a list that says the same as another one."""
+    told = [re.sub(r"^\d+\. ", "", line) for line in plain(said.text).splitlines() if re.match(r"\d+\. ", line)]
+    return len(told) > len(set(told))
 
 
 def _without_clause(rehearsal: Watched) -> list[str]:
