@@ -85,7 +85,8 @@ def _stuck(condition: ColumnElement[bool], closed: Sequence[Place]) -> SelectOfS
     return (
         select(OutboxMessage)
         .where(condition, _may_move(), _has_another(closed))
-        .order_by(col(OutboxMessage.id))
+        # By when it failed first, so that the index of what failed is taken and not the whole table read.
+        .order_by(col(OutboxMessage.settled_at), col(OutboxMessage.id))
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
     )

@@ -1,13 +1,15 @@
 """The outbox: what is due, in which order, and what becomes of it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import Session
 
 from bot.messages import Kind
-from bot.outbox import queue
+from bot.outbox import queue, rerouting
 from bot.outbox.queue import Fate
 from bot.outbox.shown import sent_card
 from models.outbox import DeliveryState
@@ -183,17 +185,27 @@ def test_a_card_is_found_again_where_it_was_sent(post: Post) -> None:
     assert post.database.transact(queue.count_by_state) == {"sent": 1, "queued": 1}
 
 
-@pytest.mark.sqlite
-def test_the_card_that_a_chat_shows_is_looked_up_by_an_index(sqlite_post: Post) -> None:
-    row = sqlite_post.row(sqlite_post.put("one", card="c"))
+def plan(post: Post, act: Callable[[Session], object]) -> str:
+    """How SQLite finds the rows of the first SELECT that the act sends."""
     asked: list[tuple[str, Any]] = []
     event.listen(
-        sqlite_post.database.engine,
+        post.database.engine,
         "before_cursor_execute",
         lambda _connection, _cursor, statement, parameters, *_rest: asked.append((statement, parameters)),
     )
-    with sqlite_post.database.session() as session:
-        sent_card(session, row)
-        [(statement, parameters)] = [one for one in asked if one[0].startswith("SELECT")]
-        steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-    assert "ix_outboxmessage_card" in str(steps[0])
+    with post.database.session() as session:
+        act(session)
+        statement, parameters = next(one for one in asked if one[0].startswith("SELECT"))
+        return str(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()[0])
+
+
+@pytest.mark.sqlite
+def test_the_card_that_a_chat_shows_is_looked_up_by_an_index(sqlite_post: Post) -> None:
+    row = sqlite_post.row(sqlite_post.put("one", card="c"))
+    assert "ix_outboxmessage_card" in plan(sqlite_post, lambda session: sent_card(session, row))
+
+
+@pytest.mark.sqlite
+def test_what_cannot_go_out_is_looked_for_every_few_seconds_by_an_index(sqlite_post: Post) -> None:
+    now = sqlite_post.clock.now()
+    assert "ix_outboxmessage_unreachable" in plan(sqlite_post, lambda session: rerouting.reroute(session, now, []))
