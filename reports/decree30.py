@@ -128,7 +128,9 @@ def fixed_table(document: Document, rows: int, widths: Sequence[Length]) -> Tabl
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-        for cell in column.cells:
+    # Row by row: for the cells of a column the library looks at all cells of the table.
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
     return table
 

@@ -68,8 +68,8 @@ JOBS = [
     Job("close registrations", 60, schedules.close_windows),
     Job("lapse working sessions", 60, bookings.lapse),
     Job("expire drafts", 60, upkeep.expire_drafts),
-    # A newer release may know days off that were not announced when the duties were opened.
-    Job("count due days again", 3600, duties.recount),
+    # A newer release may know days off that were not announced when the duties were opened: looked for at its start.
+    Job("count due days again", 24 * 3600, duties.recount),
     Job("forget handled events", 3600, upkeep.forget_events),
     Job("forget expired links", 3600, upkeep.forget_links),
     Job("forget what was exported", 3600, personal_data.forget_exports),
