@@ -18,7 +18,8 @@ from bot.clock import LOCAL_ZONE
 
 M = TypeVar("M", date, datetime)
 
-LANGUAGES = ("vi", "en")
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+LANGUAGES = tuple(LANGUAGE_NAMES)
 DEFAULT_LANGUAGE = "vi"
 _CATALOGS = Path(__file__).resolve().parent.parent / "locales"
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)

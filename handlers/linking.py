@@ -7,15 +7,13 @@ from markupsafe import Markup
 from bot.buttons import token
 from bot.context import Context, Reply
 from bot.events import TextReceived
-from bot.i18n import LANGUAGES, _, language, use_language
+from bot.i18n import LANGUAGE_NAMES, LANGUAGES, _, language, use_language
 from bot.messages import Message, button, html, lines
 from bot.routes import command, press
 from handlers import check_in, home, hotline_ask
 from rules.errors import StaleError
 from services import catching_up, hotline, linking, people
 from services.linking import LinkingError
-
-LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
 def on_start(context: Context) -> Reply:

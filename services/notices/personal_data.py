@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from bot.i18n import _, short_moment
+from bot.i18n import LANGUAGE_NAMES, _, short_moment
 from bot.messages import Message, html, lines
 from bot.work import Work
 from models.hotline import Ticket, TicketEntry, TicketEntryKind, entries_of
@@ -69,7 +69,7 @@ def of_citizen(account: ChannelAccount) -> list[Markup]:
         html(
             _("Chat: {channel}, language {language}."),
             channel=channel_name(account.channel),
-            language=account.language,
+            language=LANGUAGE_NAMES[account.language],
         ),
     ]
 
@@ -81,7 +81,7 @@ def of_official(work: Work, person: Person, chats: Sequence[ChannelAccount], dig
         html(_("Name: {name}."), name=person.full_name),
         html(_("Title: {title}."), title=people.title_of(work, person) or _("none")),
         html(_("Telephone: {phone}."), phone=person.phone or _("none")),
-        html(_("Chats: {chats}; language {language}."), chats=named, language=person.language),
+        html(_("Chats: {chats}; language {language}."), chats=named, language=LANGUAGE_NAMES[person.language]),
         html(_("The morning's message comes at {hour}."), hour=digest_at),
     ]
 

@@ -19,7 +19,12 @@ OTHER_WORDS = {
     "nut-cu": {"Không có quyền xem nội dung này": "Chưa ghi nhận gì."},
 }
 # Behind which line how many pages are turned, for a page of text is shorter.
-TURNED = {"cham-tai-lieu-tan-yen": {6: 1}, "tai-lieu-gia-binh": {6: 1}, "dieu-chinh-chuong-trinh": {8: 2, 37: 2}}
+TURNED = {
+    "cham-tai-lieu-tan-yen": {6: 1},
+    "tai-lieu-gia-binh": {6: 1},
+    "dieu-chinh-chuong-trinh": {8: 2, 37: 2},
+    "duong-day-nong-lich-truc": {33: 1},
+}
 TWINS = [
     pytest.param(script, pack, id=f"{script.name}-{pack}")
     for script in all_scripts()
