@@ -131,7 +131,9 @@ def _forget_sent(work: Work, tickets: Sequence[Ticket]) -> set[int]:
     if not tickets:
         return set()
     session, keys = work.session, [ticket.key for ticket in tickets]
-    files = forgetting.forget(session, forgetting.of_cards([f"ticket:{key}" for key in keys]), work.now)
+    answers = [f"ticket:{key}:answer:{entry.id}" for key in keys for entry in entries_of(session, key)]
+    cards = [*(f"ticket:{key}" for key in keys), *answers]
+    files = forgetting.forget(session, forgetting.of_cards(cards), work.now)
     for ticket in tickets:
         shown = forgetting.passing(ticket.opened_at, _last_shown(work, ticket))
         quoted = forgetting.quoting(phrases(work, ticket))
