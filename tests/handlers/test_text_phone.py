@@ -7,9 +7,10 @@ import pytest
 from sqlmodel import select
 
 from bot.prompts import LIFETIME, PASSING
+from bot.unanswered import HELP_AGAIN
 from bot.work import Work
 from models.meetings import meeting_by_code
-from models.people import person_by_code
+from models.people import Switch, person_by_code
 from models.prompts import Prompt
 from rules.choices import RECENT
 from services import meetings, upkeep
@@ -89,6 +90,12 @@ def test_a_consent_however_typed_is_repeated_back_and_then_counts(chair: Phone, 
     chair.says(f"có {code}").sees_last("Đã đồng ý lúc")
 
 
+def test_where_the_committee_wants_no_repeating_a_decision_counts_at_once(text_stage: Stage, chair: Phone) -> None:
+    now = text_stage.clock.now().date()
+    text_stage.act(lambda work: work.session.add(Switch(name="answers.repeat_decisions", value="false", from_on=now)))
+    chair.says(f"1 {code_of(chair, 'Xin ý kiến')}").sees_last("Đã đồng ý lúc")
+
+
 def test_a_slip_in_a_code_is_said_and_does_nothing(chair: Phone) -> None:
     code = code_of(chair, "Xin ý kiến")
     for slip in (f"{code[:3]}0", f"{code[1]}{code[0]}{code[2:]}", f"{code[:2]}0O"):
@@ -111,6 +118,16 @@ def test_a_newer_list_takes_the_place_of_the_older_one(text_stage: Stage, chair:
 
 def test_a_command_is_a_command_also_where_many_choices_have_its_words(head: Phone) -> None:
     head.says("xin vang").sees_last("không dự được (hoặc không dự đủ) cuộc họp nào", "Xong (0)")
+
+
+def test_what_fits_nothing_is_answered_once_in_a_while(text_stage: Stage) -> None:
+    staff = text_stage.phone(Cast.FINANCE_STAFF)
+    for _ in range(3):
+        staff.says("nghe không?")
+    assert staff.count("Hệ thống chưa hiểu") == 1
+    text_stage.pass_time(by=HELP_AGAIN)
+    staff.says("nghe không?")
+    assert staff.count("Hệ thống chưa hiểu") == 2
 
 
 def test_a_citizen_is_not_told_of_codes(text_stage: Stage) -> None:
