@@ -12,7 +12,7 @@ from bot.forms.prompts import always
 from bot.i18n import _
 from bot.messages import Button, Message, Style, button, column, html, lines
 from bot.routes import Route, command, form, press
-from handlers import hotline_ask, hotline_blocks, hotline_figures, hotline_steps
+from handlers import hotline_ask, hotline_blocks, hotline_contact, hotline_figures, hotline_steps
 from models.hotline import Ticket
 from models.hotline_directory import Procedure
 from models.people import Unit
@@ -34,8 +34,8 @@ def on_hotline(context: Context) -> Reply:
         if (block := hotline_blocks.keeps_out(context)) is not None:
             return hotline_blocks.answer(context, block)
         if context.account.introduced_at is None:
-            return [hotline_ask.introduction(context), hotline_ask.question(context)]
-        return hotline_ask.question(context)
+            return [hotline_contact.introduction(context), hotline_contact.question(context)]
+        return hotline_contact.question(context)
     mine = hotline_team.in_hand(context.work, context.person)
     teams = hotline_team.teams_of(context.work, context.person)
     ready = [button(_("Ready answers"), token("ready.list"))] if ready_answers.units_of(context.work) else []

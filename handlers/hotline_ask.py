@@ -8,11 +8,13 @@ from markupsafe import Markup
 from bot.context import Context, Reply
 from bot.events import FileReceived, TextReceived
 from bot.forms import engine, steps
+from bot.forms.drafts import discard
 from bot.forms.form import Asking, Form
 from bot.i18n import _
 from bot.messages import Message, html, lines
 from bot.routes import Route, form
-from handlers import hotline_answers, hotline_blocks, hotline_steps
+from handlers import hotline_answers, hotline_blocks, hotline_contact, hotline_steps
+from models.drafts import draft_of
 from models.files import discard_unnamed
 from models.hotline import Ticket, open_tickets_asked
 from models.hotline_directory import Procedure
@@ -20,14 +22,14 @@ from rules.errors import N_, StaleError
 from rules.hotline import Category, TicketState
 from rules.personal_numbers import shows_card
 from rules.text import fold
-from services import hotline, hotline_intake, people
+from services import hotline, hotline_intake
 from services.hotline import NewQuestion
 from services.notices import hotline as notices
 from services.notices import hotline_guide as guides
 
-LOOK_UP = "tra cuu"
 NEW = "new"
 MOST = 2000
+HELPED, NOT_HELPED = N_("It has"), N_("Not yet; ask the hotline")
 # Who only greets is asked what he would like to know.
 GREETINGS = frozenset(
     {"xin chao", "chao", "alo", "a lo", "hello", "hi", "chao anh", "chao chi", "chao ban", "cam on", "ok"}
@@ -38,40 +40,20 @@ def on_words(context: Context) -> Reply:
     """Free text or a file of a citizen: a code to look up, an addition, or a new question."""
     event = context.event
     text = event.text.strip() if isinstance(event, TextReceived) else ""
-    if (code := looked_up_code(context, text)) is not None:
-        return look_up(context, code)
+    if (code := hotline_contact.looked_up_code(context, text)) is not None:
+        return hotline_contact.look_up(context, code)
     if (block := hotline_blocks.keeps_out(context)) is not None:
         return hotline_blocks.answer(context, block)
     if isinstance(event, FileReceived):
         return _file(context, event)
     # A greeting, a command of officials, or one of their buttons is no question.
     is_none = not text or text.startswith("/") or fold(text).strip(" .!") in GREETINGS
-    return question(context) if is_none else _taken_in(context, text)
+    return hotline_contact.question(context) if is_none else _taken_in(context, text)
 
 
 def is_emergency(context: Context) -> bool:
     event = context.event
     return isinstance(event, TextReceived) and hotline_intake.read(context.work, event.text).is_emergency
-
-
-def looked_up_code(context: Context, text: str) -> str | None:
-    """The code in "tra cứu 7KQ2MD", or a code alone; a word of six letters that is none is an ordinary word."""
-    words = text.split()
-    if fold(" ".join(words[:2])) == LOOK_UP and len(words) == 3:
-        return words[2]
-    if len(words) != 1 or not hotline.looks_like_code(text):
-        return None
-    is_meant = any(letter.isdigit() for letter in text) or hotline.looked_up(context.work, text) is not None
-    return words[0] if is_meant else None
-
-
-def look_up(context: Context, code: str) -> Reply:
-    """How it stands; in the chat that asked also what was said."""
-    ticket = hotline.looked_up(context.work, code)
-    if ticket is None:
-        return Message(html(_("There is no question with the code {code}. Please check every letter."), code=code[:20]))
-    is_own = ticket.account_id == context.account.id
-    return (notices.own_status if is_own else notices.status)(context.work, ticket)
 
 
 def _file(context: Context, event: FileReceived) -> Reply:
@@ -196,6 +178,43 @@ def _finish(asking: Asking) -> Reply:
     return notices.received(context.work, ticket)
 
 
+def _aside(asking: Asking, step: str, text: str) -> Reply:
+    """Help is never kept waiting by a form; a code is looked up; words after a guide say that it was not enough."""
+    context = asking.context
+    reading = hotline_intake.read(context.work, text)
+    if step != "text" and reading.is_emergency:
+        return _anew(asking, text)
+    if (code := hotline_contact.looked_up_code(context, text)) is not None:
+        return hotline_contact.look_up(context, code)
+    if step != "guide" or fold(text) in {fold(_(HELPED)), fold(_(NOT_HELPED))}:
+        return None
+    if fold(text).strip(" .!") in GREETINGS:
+        return _left_with(asking, {"guide": "yes"})
+    matter, unit_id = hotline_steps.matter(asking), hotline_steps.unit_id(asking)
+    named = hotline_steps.matter(Asking(context, {"text": text}, None))
+    if reading.is_complaint or named not in (None, matter) or reading.unit_id not in (None, unit_id):
+        return _anew(asking, text)
+    added = steps.checked_text(f"{asking.answers['text']}\n{text}", MOST)
+    # What the whole is about stays as it was understood.
+    topic = f"p{matter.key}" if isinstance(matter, Procedure) else hotline_steps.OTHER
+    return _left_with(asking, {"text": added, "place": str(unit_id), "topic": topic, "guide": "no"})
+
+
+def _anew(asking: Asking, text: str) -> Reply:
+    """Another question takes the place of the one that stands open."""
+    context = asking.context
+    discard(context, draft_of(context.work.session, context.account.key, ASK.name))
+    return _taken_in(context, text)
+
+
+def _left_with(asking: Asking, answers: dict[str, Any]) -> Reply:
+    """Finished with these answers, typed in other words."""
+    context = asking.context
+    reply = _finish(Asking(context, {**asking.answers, **answers}, asking.subject_id))
+    discard(context, draft_of(context.work.session, context.account.key, ASK.name))
+    return reply
+
+
 ASK = Form(
     "hotline ask",
     lambda asking: _("Question to the hotline"),
@@ -228,36 +247,14 @@ ASK = Form(
             "guide",
             N_("Answered at once"),
             _guide_words,
-            (("yes", N_("It has")), ("no", N_("Not yet; ask the hotline"))),
+            (("yes", HELPED), ("no", NOT_HELPED)),
             applies=_is_known,
         ),
     ),
     _finish,
     confirms=False,
+    aside=_aside,
 )
-
-
-def introduction(context: Context) -> Message:
-    """Once, before anything else: an automatic system, whose it is, what is kept and how it is erased."""
-    context.account.introduced_at = context.work.now
-    body = people.body_name(context.work)
-    return Message(
-        lines(
-            html(
-                _("Hello. This is the automatic system of {body}; it helps with administrative procedures."), body=body
-            ),
-            _("It keeps your question in order to answer it; /dulieu shows what is kept and erases it."),
-            notices.no_numbers(),
-            _("Officials type here the code that the Office gave them."),
-        )
-    )
-
-
-def question(context: Context) -> Message:
-    """What to do next, for who has said nothing yet; what he waits for is shown."""
-    waiting = open_tickets_asked(context.work.session, context.account.key)
-    listed = [notices.own_line(ticket) for ticket in waiting]
-    return Message(lines(*listed, _("What would you like to ask, and about which place?")))
 
 
 ROUTES: list[Route] = [form(ASK)]

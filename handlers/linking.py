@@ -10,7 +10,7 @@ from bot.events import TextReceived
 from bot.i18n import LANGUAGE_NAMES, LANGUAGES, _, language, use_language
 from bot.messages import Message, button, html, lines
 from bot.routes import command, press
-from handlers import check_in, home, hotline_ask
+from handlers import check_in, home, hotline_ask, hotline_contact
 from rules.errors import StaleError
 from services import catching_up, hotline, linking, people
 from services.linking import LinkingError
@@ -33,7 +33,7 @@ def not_linked(context: Context) -> Reply:
     if context.citizens_bot or not hotline.is_there(context.work):
         return _officials_only(context)
     is_first = context.account.introduced_at is None
-    introduced = [hotline_ask.introduction(context)] if is_first else []
+    introduced = [hotline_contact.introduction(context)] if is_first else []
     answered = _each(hotline_ask.on_words(context))
     # Whoever is in danger reads the number to call before anything else.
     return [*answered, *introduced] if hotline_ask.is_emergency(context) else [*introduced, *answered]
@@ -43,7 +43,7 @@ def first_contact(context: Context) -> Reply:
     """Who we are, and what can be asked."""
     if context.citizens_bot or not hotline.is_there(context.work):
         return _officials_only(context)
-    return [hotline_ask.introduction(context), hotline_ask.question(context)]
+    return [hotline_contact.introduction(context), hotline_contact.question(context)]
 
 
 def _officials_only(context: Context) -> Message:

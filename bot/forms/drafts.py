@@ -41,9 +41,10 @@ def finished(context: Context, draft: Draft) -> None:
     context.work.session.flush()
 
 
-def discard(context: Context, draft: Draft) -> None:
+def discard(context: Context, draft: Draft | None) -> None:
     """It is left; nothing of it is kept."""
-    put_away(context.work.session, draft)
+    if draft is not None:
+        put_away(context.work.session, draft)
 
 
 def discard_all(context: Context) -> int:

@@ -55,7 +55,8 @@ def give(context: Context, form: Form, draft: Draft, given: Given) -> Reply:
     step = form.step(draft.step)
     if step is None:
         return _show(context, form, draft, error=_("Please choose one of the answers below."))
-    return _read(asking, form, draft, step, given)
+    beside = form.aside(asking, step.key, given.text) if isinstance(given, Typed) else None
+    return beside or _read(asking, form, draft, step, given)
 
 
 def press(context: Context, form: Form, draft: Draft, argument: str) -> Reply:

@@ -109,7 +109,8 @@ class Step:
 class Form:
     """`finish` gets all answers that apply; a DomainError from it keeps the summary open and says why.
 
-    `title` heads the summary; without `confirms` the form is finished with its last answer.
+    `title` heads the summary; without `confirms` the form is finished with its last answer. `aside` answers typed
+    words that do not belong to the step at which they were typed.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Form:
     finish: Callable[[Asking], Reply]
     confirms: bool = True
     notes: Callable[[Asking], Markup] = lambda asking: Markup("")
+    aside: Callable[[Asking, str, str], Reply] = lambda asking, step, text: None
 
     def applicable(self, asking: Asking) -> list[Step]:
         return [step for step in self.steps if step.applies(asking)]

@@ -93,3 +93,36 @@ def test_the_place_asked_for_last_time_is_offered_first(stage: HotlineStage) -> 
     stage.on_duty("BMA").presses("Nhận xử lý")
     citizen.says("Hỏi thêm lịch nghỉ lễ").presses("Câu hỏi mới")
     assert next(iter(citizen.last.buttons)) == "Xã Bến Mẫu"
+
+
+LAMPS = "Đèn đường ở tổ 5 phường Mẫu Trung hỏng"
+
+
+@pytest.mark.parametrize("text", ["nhà tôi đang cháy, cứu với", "tổ 5 có cháy lớn"])
+def test_help_is_not_kept_waiting_by_a_form(stage: HotlineStage, text: str) -> None:
+    citizen = stage.citizen().says(LAMPS)
+    citizen.sees_last("Đã giải đáp được")
+    citizen.says(text).sees_last("gọi ngay 114")
+    stage.citizen("dan-2").says("Cho hỏi giờ tiếp dân").says(text).sees_last("gọi ngay 114")
+
+
+def test_words_after_a_guide_go_to_the_team_with_the_question(stage: HotlineStage) -> None:
+    citizen = stage.citizen().says(LAMPS).says("Tôi báo hai lần rồi mà chưa ai đến")
+    citizen.sees_last("Đã nhận câu hỏi số 1", "phường Mẫu Trung")
+    assert stage.ticket.question == f"{LAMPS}\nTôi báo hai lần rồi mà chưa ai đến"
+    stage.on_duty().sees_last("Đèn đường", "hai lần rồi")
+    citizen.says("/hotline").sees_last("Câu hỏi số 1")
+
+
+def test_another_question_after_a_guide_takes_its_place_and_thanks_end_it(stage: HotlineStage) -> None:
+    citizen = stage.citizen().says(LAMPS).says("Làm giấy khai sinh ở xã Mẫu Hạ thế nào")
+    citizen.sees_last("Đăng ký khai sinh", "xã Mẫu Hạ")
+    citizen.says("cảm ơn").sees_last("Trân trọng cảm ơn")
+    citizen.says("tra cứu ABC234").sees_last("Không có câu hỏi nào mang mã")
+
+
+def test_a_code_is_looked_up_in_the_middle_of_a_form(stage: HotlineStage) -> None:
+    citizen = stage.asked()
+    code = stage.ticket.code
+    citizen.says(LAMPS).presses("Câu hỏi mới").says(f"tra cứu {code}").sees_last("Câu hỏi số 1", "Trạng thái")
+    citizen.presses("Đã giải đáp được").sees_last("Trân trọng cảm ơn")
