@@ -175,7 +175,7 @@ def test_an_opinion_is_given_once_by_whoever_was_asked_and_no_more_once_the_task
     lead, named, other = (town.phone(code) for code in (Cast.FINANCE_HEAD, Cast.CONSTRUCTION_DEPUTY, Cast.HEALTH_HEAD))
     contributed(town)
     lead.presses_token("coordinate.open:1:0:")
-    lead.sees_last("không dành cho đồng chí")
+    lead.sees_last("Không có quyền xem nội dung này")
     lead.says("/viec").presses("2. Nhiệm vụ").presses("Lấy ý kiến phối hợp")
     asked = named.last
     named.presses("Mở").presses("Thống nhất").presses("Bỏ qua").presses("Gửi")
@@ -184,7 +184,7 @@ def test_an_opinion_is_given_once_by_whoever_was_asked_and_no_more_once_the_task
     lead.presses_token("coordinate.ask:1:0:")
     lead.sees_last("Không có gì thay đổi")
     other.presses_token("coordinate.ask:1:0:")
-    other.sees_last("không dành cho đồng chí")
+    other.sees_last("Không có quyền xem nội dung này")
     lead.says("/viec").presses("2. Nhiệm vụ").presses("Đã xong")
     lead.says("15/BC").presses("Bỏ qua").says("Đã rà soát").presses("Gửi")
     other.presses_token("coordinate.open:2:0:")
