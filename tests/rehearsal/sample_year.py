@@ -145,12 +145,13 @@ class People:
     every_seconds: float = 60
 
     def run(self, work: Work) -> int:
-        columns = (col(Duty.id), col(Duty.opened_at), col(Duty.due_at))
-        owed = select(*columns).where(Duty.state == DutyState.OPEN).order_by(col(Duty.id))
-        for key, opened_at, due_at in work.session.exec(owed).all():
-            act_at = (opened_at, due_at - timedelta(hours=20), due_at + timedelta(hours=20), None)[(key or 0) % 4]
+        open_ones = work.session.exec(select(Duty).where(Duty.state == DutyState.OPEN).order_by(col(Duty.id))).all()
+        for duty in open_ones:
+            act_at = (duty.opened_at, duty.due_at - timedelta(hours=20), duty.due_at + timedelta(hours=20), None)[
+                duty.key % 4
+            ]
             if act_at is not None and act_at + timedelta(hours=1) <= work.now:
-                _do(work, work.session.get_one(Duty, key))
+                _do(work, duty)
         return 0
 
 
