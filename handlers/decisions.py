@@ -104,7 +104,9 @@ def on_duyet(context: Context) -> Reply:
     if not open_cases and not mine:
         return told or Message(Markup(_("Nothing waits for your decision.")))
     cards = [_card(context, request, meeting) for request, meeting in open_cases[:LISTED]]
-    return [*cards, _overview(open_cases, mine), *told]
+    # One card alone says all that an overview could.
+    overview = [_overview(open_cases, mine)] if mine or len(open_cases) > 1 else []
+    return [*cards, *overview, *told]
 
 
 LISTED = 8
