@@ -196,7 +196,8 @@ def test_where_one_is_chosen_several_numbers_are_refused(head: Phone) -> None:
 def test_the_roll_is_called_by_a_list_of_numbers(text_stage: Stage) -> None:
     text_stage.pass_time(to=datetime(2026, 11, 23, 6, 50, tzinfo=UTC))
     clerk = text_stage.phone(Cast.OFFICE)
-    clerk.says("điểm danh").presses("giải ngân").sees_last("Có mặt 0/7", "Chọn nhiều mục cùng lúc: gõ 1,3 hoặc 1-3.")
+    # The words are those of the button below the head count that has just come.
+    clerk.says("điểm danh").sees_last("Có mặt 0/7", "Chọn nhiều mục cùng lúc: gõ 1,3 hoặc 1-3.")
     seen = len(clerk.bubbles)
     clerk.says("1-3, 5").sees_last("Có mặt 4/7")
     assert len(clerk.bubbles) == seen + 1
