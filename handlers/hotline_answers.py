@@ -15,8 +15,9 @@ from handlers import hotline_blocks
 from models.hotline import Ticket
 from rules.errors import N_, StaleError
 from rules.hotline import TicketState
-from services import access, hotline
+from services import access, hotline, hotline_intake
 from services.notices import hotline as notices
+from services.notices import hotline_guide as guides
 
 Act: TypeAlias = Callable[[Context, Ticket], Reply]
 
@@ -89,13 +90,13 @@ def _subject(asking: Asking) -> Ticket:
     return hotline.own_ticket(asking.context.work, asking.subject_id or 0)
 
 
-def _finish_dispute(asking: Asking) -> Reply:
+def _finish_dispute(asking: Asking) -> Message:
     ticket = _subject(asking)
     hotline.dispute(asking.context.work, ticket, asking.answers["text"])
     return _told(ticket, _("Question no. {number} goes back to whoever answered it."))
 
 
-def _finish_supply(asking: Asking) -> Reply:
+def _finish_supply(asking: Asking) -> Message:
     ticket = _subject(asking)
     hotline.supply(asking.context.work, ticket, asking.answers["text"])
     return supplied(asking.context, ticket)
@@ -108,7 +109,7 @@ def supplied(context: Context, ticket: Ticket) -> Message:
     return _told(ticket, _("Added to question no. {number}; whoever deals with it has been told."))
 
 
-def _finish_reopen(asking: Asking) -> Reply:
+def _finish_reopen(asking: Asking) -> Message:
     ticket = _subject(asking)
     hotline.reopen(asking.context.work, ticket, asking.answers["text"])
     return _reopened(asking.context, ticket)
@@ -119,7 +120,7 @@ def _reopened(context: Context, ticket: Ticket) -> Message:
     return Message(lines(html("<b>{title}</b>", title=_("Reopened")), shown.text))
 
 
-def _finish_comment(asking: Asking) -> Reply:
+def _finish_comment(asking: Asking) -> Message:
     ticket = _subject(asking)
     hotline.rate(asking.context.work, ticket, ticket.rating or 0, asking.answers["text"])
     return _told(ticket, _("Your comment on question no. {number} was kept. Thank you."))
@@ -129,8 +130,14 @@ def _told(ticket: Ticket, words: str) -> Message:
     return Message(html(words, number=ticket.number))
 
 
-def _asks(name: str, title: str, prompt: str, finish: Callable[[Asking], Reply]) -> Form:
-    return Form(name, lambda asking: _(title), (steps.text("text", title, prompt, 1000),), finish, confirms=False)
+def _asks(name: str, title: str, prompt: str, finish: Callable[[Asking], Message]) -> Form:
+    def finished(asking: Asking) -> Reply:
+        """People read later what was written; who is in danger is told at once whom to call."""
+        answer = finish(asking)
+        urgent = hotline_intake.read(asking.context.work, asking.answers["text"]).emergency
+        return answer if urgent is None else [Message(guides.emergency(urgent)), answer]
+
+    return Form(name, lambda asking: _(title), (steps.text("text", title, prompt, 1000),), finished, confirms=False)
 
 
 DISPUTE = _asks("ticket dispute", N_("What is missing"), N_("What is still not clear?"), _finish_dispute)

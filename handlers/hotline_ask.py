@@ -53,7 +53,7 @@ def on_words(context: Context) -> Reply:
 
 def is_emergency(context: Context) -> bool:
     event = context.event
-    return isinstance(event, TextReceived) and hotline_intake.read(context.work, event.text).is_emergency
+    return isinstance(event, TextReceived) and hotline_intake.read(context.work, event.text).emergency is not None
 
 
 def _file(context: Context, event: FileReceived) -> Reply:
@@ -121,7 +121,7 @@ def _is_new(asking: Asking) -> bool:
 
 
 def _is_emergency(asking: Asking) -> bool:
-    return hotline_steps.reading(asking).is_emergency
+    return hotline_steps.reading(asking).emergency is not None
 
 
 def _is_complaint(asking: Asking) -> bool:
@@ -142,7 +142,7 @@ def _is_known(asking: Asking) -> bool:
 
 
 def _urgent_words(asking: Asking) -> Markup:
-    body = hotline_steps.reading(asking).urgent
+    body = hotline_steps.reading(asking).emergency
     return guides.emergency(body) if body is not None else Markup("")
 
 
@@ -182,7 +182,7 @@ def _aside(asking: Asking, step: str, text: str) -> Reply:
     """Help is never kept waiting by a form; a code is looked up; words after a guide say that it was not enough."""
     context = asking.context
     reading = hotline_intake.read(context.work, text)
-    if step != "text" and reading.is_emergency:
+    if step != "text" and reading.emergency:
         return _anew(asking, text)
     if (code := hotline_contact.looked_up_code(context, text)) is not None:
         return hotline_contact.look_up(context, code)

@@ -24,8 +24,9 @@ class Reading:
     urgent: Competence | None
 
     @property
-    def is_emergency(self) -> bool:
-        return self.urgent is not None and self.urgent.kind is MatterKind.EMERGENCY
+    def emergency(self) -> Competence | None:
+        """Whom to call at once."""
+        return self.urgent if self.urgent is not None and self.urgent.kind is MatterKind.EMERGENCY else None
 
     @property
     def is_complaint(self) -> bool:

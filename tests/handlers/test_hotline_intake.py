@@ -106,6 +106,14 @@ def test_help_is_not_kept_waiting_by_a_form(stage: HotlineStage, text: str) -> N
     stage.citizen("dan-2").says("Cho hỏi giờ tiếp dân").says(text).sees_last("gọi ngay 114")
 
 
+def test_who_adds_to_a_question_that_it_burns_is_told_whom_to_call_first(stage: HotlineStage) -> None:
+    citizen = stage.asked()
+    citizen.says(f"tra cứu {stage.ticket.code}").presses("Bổ sung")
+    seen = len(citizen.bubbles)
+    citizen.says("nhà tôi đang cháy, cứu với").sees_last("Đã bổ sung vào câu hỏi số 1")
+    assert "gọi ngay 114" in citizen.bubbles[seen].text
+
+
 def test_words_after_a_guide_go_to_the_team_with_the_question(stage: HotlineStage) -> None:
     citizen = stage.citizen().says(LAMPS).says("Tôi báo hai lần rồi mà chưa ai đến")
     citizen.sees_last("Đã nhận câu hỏi số 1", "phường Mẫu Trung")
