@@ -23,7 +23,6 @@ TURNED = {
     "cham-tai-lieu-tan-yen": {6: 1},
     "tai-lieu-gia-binh": {6: 1},
     "dieu-chinh-chuong-trinh": {8: 2, 37: 2},
-    "duong-day-nong-lich-truc": {33: 1},
 }
 TWINS = [
     pytest.param(script, pack, id=f"{script.name}-{pack}")
