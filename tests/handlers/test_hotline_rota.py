@@ -139,5 +139,5 @@ def test_strangers_to_the_team_neither_read_nor_change_its_rota(stage: HotlineSt
         for token in (f"show:{unit}", f"ask:{unit}", f"assign:{unit}", "accept:1", "decline:1", "withdraw:1"):
             phone.presses_token(f"rota.{token}:0:")
             assert mine.person.full_name not in phone.last.text
-    mine.presses_token(f"rota.assign:{unit}:0:").sees_last("không dành cho")
-    mine.presses_token("rota.accept:1:0:").sees_last("không dành cho")
+    mine.presses_token(f"rota.assign:{unit}:0:").sees_last("Không có quyền xem")
+    mine.presses_token("rota.accept:1:0:").sees_last("Không có quyền xem")

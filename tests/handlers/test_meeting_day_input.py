@@ -183,7 +183,7 @@ def test_the_roll_of_sixty_is_called_with_twenty_taps(stage: OfficeStage) -> Non
             taps += 1
 
     tap("Absent", "3", "17", "Next", "28", "Next", "55")
-    tap("Just arrived", "41", "60", "Previous", "22", "Online", "30", "Somebody else came", "21")
+    tap("Just arrived", "41", "60", "Earlier", "22", "Online", "30", "Somebody else came", "21")
     # Nobody else is known there: said, and the list goes on.
     clerk.sees_last("Nobody else of this unit")
     clerk.says("/diemdanh")

@@ -17,7 +17,7 @@ def chair(text_stage: Stage) -> Phone:
 
 def test_a_command_typed_where_a_form_asks_for_something_else_is_followed(text_stage: Stage, chair: Phone) -> None:
     chair.says("giao việc").says("Rà soát hồ sơ chợ").says("Khải").says("1").sees_last("chậm nhất ngày nào")
-    chair.says("duyệt").sees_last("Chờ ý kiến đồng chí: 1")
+    chair.says("duyệt").sees_last("Xin ý kiến đồng chí")
     chair.says("31/12").sees_last("Kết quả phải có")
 
 
