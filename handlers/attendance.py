@@ -22,7 +22,7 @@ from services.roll_call import Mode
 from services.seats import Seat, seats
 
 # Without buttons the choices stand as lines below the list, and both must fit one message.
-PAGE, PAGE_OF_TEXT = 20, 10
+PAGE, PAGE_OF_TEXT = 20, 9
 FOUND = 6
 
 
