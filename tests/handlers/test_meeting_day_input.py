@@ -212,11 +212,10 @@ def shows(phone: Phone, most: int, act: Callable[[], object]) -> None:
 
 @pytest.mark.parametrize(("channel", "most"), [("simulator", 4096), ("simulator_text", 1900)])
 def test_three_hundred_fit_every_screen(
-    database: Database, clock: SetClock, files: FileStore, channel: str, most: int
+    office: OfficeStage, clock: SetClock, files: FileStore, channel: str, most: int
 ) -> None:
-    office = OfficeStage(database, clock, files)
     key = office.act(crowd)
-    stage = Stage(database, clock, files, channel)
+    stage = Stage(office.database, clock, files, channel)
     clerk, chair = stage.phone(Cast.OFFICE), stage.phone(Cast.CHAIR)
     starts = office.meeting("HN-300").starts_at
     stage.pass_time(to=starts - timedelta(minutes=20))
