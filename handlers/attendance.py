@@ -12,6 +12,7 @@ from bot.i18n import _
 from bot.messages import Button, Message, Row, Style, button, column, grid, html, lines
 from bot.routes import Route, command, form, press
 from handlers import roll_call_others, roster
+from handlers.paging import turning
 from models.meetings import Invitation, Meeting
 from rules.errors import N_, StaleError
 from rules.text import fold
@@ -109,7 +110,11 @@ def _view(context: Context, meeting: Meeting, mode: Mode, page: int) -> Message:
     rows = (
         *grid(numbers, 5),
         *_modes(meeting, mode, page),
-        *_turn(meeting, mode, page, has_next=(page + 1) * size < len(found)),
+        *turning(
+            page,
+            lambda other: token("attendance.roll", meeting.id, argument=f"{mode.value}.{other}"),
+            has_next=(page + 1) * size < len(found),
+        ),
         *_acts(meeting, mode, page),
     )
     return Message(text, rows, edit=context.was_pressed)
@@ -147,15 +152,6 @@ def _modes(meeting: Meeting, mode: Mode, page: int) -> tuple[Row, ...]:
         if one is not mode
     ]
     return grid(buttons, 3)
-
-
-def _turn(meeting: Meeting, mode: Mode, page: int, *, has_next: bool) -> tuple[Row, ...]:
-    def to(label: str, other: int) -> Button:
-        return button(label, token("attendance.roll", meeting.id, argument=f"{mode.value}.{other}"))
-
-    turns = [to(_("Earlier page"), page - 1)] if page else []
-    turns += [to(_("Next page"), page + 1)] if has_next else []
-    return (tuple(turns),) if turns else ()
 
 
 def _acts(meeting: Meeting, mode: Mode, page: int) -> tuple[Row, ...]:

@@ -28,7 +28,11 @@ def paged(
     # The list may have become shorter since the button was made.
     page = min(page, max(0, len(found) - 1) // size)
     shown = list(enumerate(found, 1))[page * size : (page + 1) * size]
+    return shown, turning(page, to, has_next=(page + 1) * size < len(found))
+
+
+def turning(page: int, to: Callable[[str], str], *, has_next: bool) -> tuple[Row, ...]:
+    """The row of buttons alone; no row where there is only one page."""
     turns = [button(_("Earlier page"), to(str(page - 1)))] if page else []
-    if (page + 1) * size < len(found):
-        turns.append(button(_("Next page"), to(str(page + 1))))
-    return shown, (tuple(turns),) if turns else ()
+    turns += [button(_("Next page"), to(str(page + 1)))] if has_next else []
+    return (tuple(turns),) if turns else ()

@@ -12,6 +12,7 @@ from bot.forms.form import Answered, Asking, Form, Given, Outcome, Prompt, Step,
 from bot.i18n import _, full_date
 from bot.messages import Message, Row, Style, button, html, lines
 from bot.routes import Route, form, press
+from handlers.paging import turning
 from rules import packs
 from rules.errors import N_, InvalidInputError
 from rules.switches import SWITCHES, SwitchValue, parse_switch
@@ -49,14 +50,11 @@ def _shown(value: SwitchValue) -> str:
 
 
 def _rows(page: int) -> tuple[Row, ...]:
-    turns = []
-    if page:
-        turns.append(button(_("Earlier page"), token("rules.show", argument=str(page - 1))))
-    if (page + 1) * ON_A_PAGE < len(SWITCHES):
-        turns.append(button(_("Next page"), token("rules.show", argument=str(page + 1))))
+    has_next = (page + 1) * ON_A_PAGE < len(SWITCHES)
+    turn = turning(page, lambda other: token("rules.show", argument=other), has_next=has_next)
     change = button(_("Change a rule"), token("rules.change"), Style.PRIMARY)
     adopt = button(_("Adopt another pack"), token("rules.adopt"))
-    return *((tuple(turns),) if turns else ()), (change,), (adopt,)
+    return *turn, (change,), (adopt,)
 
 
 def on_change(context: Context) -> Reply:

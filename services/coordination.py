@@ -7,7 +7,7 @@ from models.people import Person
 from models.tasks import Task, TaskUnit, units_of
 from rules import tasks as rules
 from rules.duties import DutyKind, DutyState
-from rules.errors import N_, DomainError, NotAllowedError, StaleError
+from rules.errors import N_, DomainError, StaleError
 from rules.tasks import Opinion
 from services import access, duties, tasks
 from services.duties import NewDuty
@@ -56,11 +56,7 @@ def duty_of(work: Work, row: TaskUnit) -> Duty | None:
 
 def to_give(work: Work, key: int) -> tuple[TaskUnit, Duty]:
     """What a unit is asked, for whoever owes the answer or the Office."""
-    duty = duty_about(work.session, DutyKind.COORDINATE, key)
-    if duty is None:
-        raise NotAllowedError()
-    duty = access.own_duty(work, duty.key)
-    return access.load(work, TaskUnit, key), duty
+    return tasks.part_owed(work, DutyKind.COORDINATE, key)
 
 
 def give(work: Work, row: TaskUnit, duty: Duty, opinion: Opinion, text: str) -> None:

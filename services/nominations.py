@@ -3,23 +3,19 @@
 from collections.abc import Sequence
 
 from bot.work import Work
-from models.duties import Duty, duty_about
+from models.duties import Duty
 from models.offices import holder_of, holders_in
 from models.people import Person, Post
 from models.tasks import Task, TaskUnit
 from rules.duties import DutyKind, DutyState
 from rules.errors import NotAllowedError
-from services import access, duties
+from services import access, duties, tasks
 from services.notices import tasks as notices
 
 
 def to_nominate(work: Work, key: int) -> tuple[TaskUnit, Duty]:
     """A unit's part in a task, for its head or the Office."""
-    duty = duty_about(work.session, DutyKind.NOMINATE, key)
-    if duty is None:
-        raise NotAllowedError()
-    duty = access.own_duty(work, duty.key)
-    return access.load(work, TaskUnit, key), duty
+    return tasks.part_owed(work, DutyKind.NOMINATE, key)
 
 
 def candidates(work: Work, row: TaskUnit) -> Sequence[tuple[Post, Person]]:

@@ -107,8 +107,8 @@ def enter(work: Work, meeting: Meeting, invitation_id: int, mode: Mode) -> None:
     """What one tap says of one seat; what holds already is not entered twice."""
     access.require_office(work)
     hold(work, meeting)
-    seat = seat_of(work, meeting, invitation_id)
-    if seat is None or (seat.holder is None and seat.sitting is None):
+    seat = _seat_at(work, meeting, invitation_id)
+    if seat.holder is None and seat.sitting is None:
         raise NotAllowedError()
     match mode:
         case Mode.ABSENT:
@@ -139,9 +139,17 @@ def _arrive(work: Work, meeting: Meeting, seat: Seat, mode: Mode) -> None:
 
 def others(work: Work, meeting: Meeting, invitation_id: int) -> Sequence[Person]:
     """Who else of the unit may have come in place of whom is expected, or sits there already."""
+    return _others(work, _seat_at(work, meeting, invitation_id))
+
+
+def _seat_at(work: Work, meeting: Meeting, invitation_id: int) -> Seat:
     seat = seat_of(work, meeting, invitation_id)
     if seat is None:
         raise NotAllowedError()
+    return seat
+
+
+def _others(work: Work, seat: Seat) -> Sequence[Person]:
     known = seat.sitting if seat.is_present else attendance.expected(work, seat) if seat.holder else None
     unit = holders_in(work.session, seat.post.unit_id, work.today)
     found = {person.key: person for _post, person in unit if known is None or person.id != known.id}
@@ -154,9 +162,9 @@ def enter_other(work: Work, meeting: Meeting, invitation_id: int, person_id: int
     """Somebody else of the unit came: a substitution that the chair has not approved is flagged and he is asked."""
     access.require_office(work)
     hold(work, meeting)
-    person = next((one for one in others(work, meeting, invitation_id) if one.id == person_id), None)
-    seat = seat_of(work, meeting, invitation_id)
-    if person is None or seat is None:
+    seat = _seat_at(work, meeting, invitation_id)
+    person = next((one for one in _others(work, seat) if one.id == person_id), None)
+    if person is None:
         raise StaleError()
     at = work.now if is_late else min(work.now, meeting.starts_at)
     attendance.arrive(work, meeting, seat, person, Method.ROLL_CALL, at)

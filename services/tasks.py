@@ -149,6 +149,15 @@ def head_of(work: Work, unit_id: int) -> tuple[Post, Person] | None:
     return held[0] if held else None
 
 
+def part_owed(work: Work, kind: DutyKind, key: int) -> tuple[TaskUnit, Duty]:
+    """A contributing unit's part in a task and what it owes there, for whoever owes it or the Office."""
+    duty = duty_about(work.session, kind, key)
+    if duty is None:
+        raise NotAllowedError()
+    duty = access.own_duty(work, duty.key)
+    return access.load(work, TaskUnit, key), duty
+
+
 def may_assign(work: Work, person: Person) -> bool:
     """Chair, vice chairs, and the Office on behalf of them."""
     return people.has_role(work, person, *people.LEADERS, *access.OFFICE_ROLES)

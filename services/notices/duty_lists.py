@@ -21,16 +21,8 @@ LABEL = 40
 def digest(work: Work, person: Person, dues: Sequence[Duty]) -> Message:
     """The morning's message: what is due, nearest first, each with a button that opens it."""
     ordered = sorted(dues, key=lambda duty: duty.due_at)
-    shown = ordered[:NAMED]
-    more = len(ordered) - len(shown)
     count = ngettext("{count} reminder today", "{count} reminders today", len(ordered)).format(count=len(ordered))
-    text = lines(
-        html("<b>{title}</b>", title=count),
-        *listed(work, person, shown),
-        ngettext("and {count} more: /viec", "and {count} more: /viec", more).format(count=more) if more else None,
-        *clauses(work, shown),
-    )
-    return Message(text, column(*(open_button(number, duty) for number, duty in enumerate(shown, 1))))
+    return _nearest(work, person, html("<b>{title}</b>", title=count), ordered)
 
 
 def to_decide(work: Work, person: Person, owed: Sequence[Duty]) -> Message:
@@ -46,11 +38,17 @@ def to_decide(work: Work, person: Person, owed: Sequence[Duty]) -> Message:
 
 def taken_over(work: Work, person: Person, post: Post, open_ones: Sequence[Duty]) -> Message:
     """To the new holder of a post: what his predecessor left open, nearest first."""
-    shown = open_ones[:NAMED]
-    more = len(open_ones) - len(shown)
+    title = html("<b>{title}</b>", title=_("You take over: {post}").format(post=post.title))
+    count = ngettext("{count} duty is open:", "{count} duties are open:", len(open_ones)).format(count=len(open_ones))
+    return _nearest(work, person, lines(title, count), open_ones)
+
+
+def _nearest(work: Work, person: Person, heading: Markup, ordered: Sequence[Duty]) -> Message:
+    """The first of them, each with a button, and how many more there are."""
+    shown = ordered[:NAMED]
+    more = len(ordered) - len(shown)
     text = lines(
-        html("<b>{title}</b>", title=_("You take over: {post}").format(post=post.title)),
-        ngettext("{count} duty is open:", "{count} duties are open:", len(open_ones)).format(count=len(open_ones)),
+        heading,
         *listed(work, person, shown),
         ngettext("and {count} more: /viec", "and {count} more: /viec", more).format(count=more) if more else None,
         *clauses(work, shown),

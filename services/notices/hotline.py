@@ -119,12 +119,7 @@ def no_numbers() -> str:
 
 def answered(work: Work, ticket: Ticket, entry: TicketEntry) -> Message:
     return Message(
-        lines(
-            heading(_("Answer to question no. {number}"), ticket),
-            html("{text}", text=entry.text),
-            number_line(work, ticket.home_unit_id),
-            html(_("Has this answered {you}?"), you=you(work, ticket)),
-        ),
+        lines(_answer(work, ticket, entry), html(_("Has this answered {you}?"), you=you(work, ticket))),
         judge_rows(ticket),
         files=attached(work, entry),
         card=_answer_card(ticket, entry),
@@ -134,13 +129,14 @@ def answered(work: Work, ticket: Ticket, entry: TicketEntry) -> Message:
 
 def helped(work: Work, ticket: Ticket, entry: TicketEntry) -> Message:
     """The answer, once its reader has said that it helped."""
-    return Message(
-        lines(
-            heading(_("Answer to question no. {number}"), ticket),
-            html("{text}", text=entry.text),
-            number_line(work, ticket.home_unit_id),
-        ),
-        card=_answer_card(ticket, entry),
+    return Message(_answer(work, ticket, entry), card=_answer_card(ticket, entry))
+
+
+def _answer(work: Work, ticket: Ticket, entry: TicketEntry) -> Markup:
+    return lines(
+        heading(_("Answer to question no. {number}"), ticket),
+        html("{text}", text=entry.text),
+        number_line(work, ticket.home_unit_id),
     )
 
 
