@@ -4,7 +4,7 @@ A bare number or word counts only where a single prompt can be meant; with its c
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from rules.case_codes import is_code
@@ -40,7 +40,8 @@ _BARE_NUMBER = re.compile(rf"^{_NUMBER}[\s.)]*$")
 # A count behind a label, such as "Xong (2)", which nobody types.
 _COUNT = re.compile(r" \(\d+(?:/\d+)?\)$")
 # What politeness puts around the words of an answer, folded.
-_POLITE = re.compile(r"^(?:(?:da|vang|toi),? )*(.*?)(?:,? (?:a|nhe|nha|em))*$")
+_BEFORE = re.compile(r"^(?:da|vang|toi),? ")
+_BEHIND = re.compile(r"(?:,? (?:a|nhe|nha|em))+$")
 
 # Words that people use for the words on our buttons; all folded.
 _SAME = {
@@ -142,7 +143,7 @@ def _worded(code: str, words: str, rest: str, prompts: Sequence[OpenPrompt]) -> 
     said = _said(words)
     if prompt.confirms is not None and said in _YES | _NO:
         return Confirmed(code, said in _YES)
-    index = _label_index(said, prompt.labels)
+    index = _label_index(words, prompt.labels)
     return NotOffered(code) if index is None else _chosen(prompt, index, rest)
 
 
@@ -160,26 +161,45 @@ def _chosen(prompt: OpenPrompt, index: int, rest: str) -> Reading:
     return Chosen(prompt.code, index, rest)
 
 
+def _ways(words: str) -> Iterator[str]:
+    """As it stands, then with less politeness: without marks *đã xong* begins like *dạ*, *vắng* like *vâng*."""
+    whole = fold(words).strip(" .,")
+    yield whole
+    left = _BEHIND.sub("", whole)
+    yield left
+    while polite := _BEFORE.match(left):
+        left = left[polite.end() :]
+        yield left
+
+
 def _said(words: str) -> str:
-    found = _POLITE.match(fold(words).strip(" .,"))
-    return found[1] if found else ""
+    """Without any politeness."""
+    *_, last = _ways(words)
+    return last
 
 
-def _label_index(said: str, labels: Sequence[str]) -> int | None:
-    """The label that is exactly what was said, or what it is another word for: a negation never approves."""
-    meant = _SAME.get(said, said)
-    found = [index for index, label in enumerate(labels) if _COUNT.sub("", fold(label)) == meant]
-    return found[0] if len(found) == 1 else None
+def _label_index(words: str, labels: Sequence[str]) -> int | None:
+    """The label that is exactly what was typed, or what it is another word for: a negation never approves."""
+    for said in _ways(words):
+        meant = _SAME.get(said, said)
+        found = [index for index, label in enumerate(labels) if _COUNT.sub("", fold(label)) == meant]
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def option(typed: str, labels: Sequence[str]) -> int | None:
     """Which of a form's options is meant: its words, or such of them as no other option has."""
-    said = _said(normalise(typed))
-    named = _label_index(said, labels)
-    if named is not None or len(said) < LEAST_PART:
+    words = normalise(typed)
+    named = _label_index(words, labels)
+    if named is not None:
         return named
-    found = [index for index, label in enumerate(labels) if _holds(fold(label).replace(",", " ").split(), said.split())]
-    return found[0] if len(found) == 1 else None
+    known = [fold(label).replace(",", " ").split() for label in labels]
+    for said in _ways(words):
+        found = [index for index, label in enumerate(known) if _holds(label, said.split())]
+        if len(found) == 1 and len(said) >= LEAST_PART:
+            return found[0]
+    return None
 
 
 def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
@@ -202,14 +222,14 @@ def _bare(plain: str, prompts: Sequence[OpenPrompt], now: datetime) -> Reading:
     if number := _BARE_NUMBER.match(plain):
         return _bare_number(int(number[1]), meant, prompts)
     said = _said(plain)
-    offering = _offering(said, meant) or _offering(said, recent)
+    offering = _offering(plain, meant) or _offering(plain, recent)
     if len(offering) == 1:
-        return Chosen(offering[0].code, _label_index(said, offering[0].labels) or 0)
+        return Chosen(offering[0].code, _label_index(plain, offering[0].labels) or 0)
     is_in_form = any(prompt.is_step for prompt in meant)
     asked_back = [prompt.code for prompt in prompts if prompt.confirms is not None]
     if asked_back and (said in _YES | _NO or (said in _ASSENT and not is_in_form)):
         return Unconfirmed(asked_back[0])
-    offering = offering or _offering(said, prompts)
+    offering = offering or _offering(plain, prompts)
     return Unclear(_codes(offering)) if offering and not is_in_form else None
 
 
@@ -228,8 +248,8 @@ def _last_asked(prompts: Sequence[OpenPrompt]) -> OpenPrompt | None:
     return next((prompt for prompt in prompts if prompt.is_step or prompt.asked), None)
 
 
-def _offering(said: str, prompts: Sequence[OpenPrompt]) -> list[OpenPrompt]:
-    return [prompt for prompt in prompts if _label_index(said, prompt.labels) is not None]
+def _offering(words: str, prompts: Sequence[OpenPrompt]) -> list[OpenPrompt]:
+    return [prompt for prompt in prompts if _label_index(words, prompt.labels) is not None]
 
 
 def _bare_number(number: int, meant: Sequence[OpenPrompt], prompts: Sequence[OpenPrompt]) -> Reading:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.case_codes import ALPHABET, is_code, new_code
-from rules.choices import option, read
+from rules.choices import read
 from rules.readings import (
     Chosen,
     Confirmed,
@@ -41,6 +41,8 @@ LISTED = OpenPrompt(
     CODE, ("Sở Tài chính", "Sở Y tế", "Sở Nội vụ", "Trang sau (2/3)", "Xong (2)"), NOW, is_step=True, ticks=(0, 1, 2)
 )
 ASKED_AGAIN = OpenPrompt(CODE, LABELS, NOW, confirms=0)
+# Without marks they begin like a polite yes.
+REMINDER = OpenPrompt(CODE, ("Đã xong", "Xin gia hạn", "Vì sao?"), NOW)
 
 CODED: list[tuple[str, Reading]] = [
     ("1 {code}", Chosen(CODE, 0)),
@@ -106,6 +108,11 @@ BARE: list[tuple[str, list[OpenPrompt], Reading]] = [
     ("dạ đồng ý nhé", [DECISION], Chosen(CODE, 0)),
     ("tôi không đồng ý", [DECISION], Chosen(CODE, 1)),
     ("dạ chưa đồng ý", [DECISION], None),
+    ("đã xong", [REMINDER], Chosen(CODE, 0)),
+    ("da xong a", [REMINDER], Chosen(CODE, 0)),
+    ("dạ, đã xong", [REMINDER], Chosen(CODE, 0)),
+    ("dạ xong", [REMINDER], Chosen(CODE, 0)),
+    ("xong", [REMINDER], None),
     ("đồng ý", [OLD], Unclear((OTHER,))),
     ("đồng ý", [DECISION, OLD], Chosen(CODE, 0)),
     ("2 tuần", [STEP], None),
@@ -219,37 +226,6 @@ SEVERAL: list[tuple[str, Reading]] = [
 @pytest.mark.parametrize(("text", "reading"), SEVERAL)
 def test_several_are_named_at_once_where_several_may_be_chosen(text: str, reading: Reading) -> None:
     assert read(text.format(code=CODE, lower=CODE.lower(), other=OTHER), [LISTED], NOW) == reading
-
-
-KINDS = ("Họp giao ban", "Họp chuyên đề", "Phiên họp thường kỳ")
-ASKS = ("Cử người dự thay", "Vắng, không cử người", "Đến muộn", "Về sớm")
-
-
-@pytest.mark.parametrize(
-    ("text", "options", "meant"),
-    [
-        ("chuyên đề", KINDS, 1),
-        ("Chuyen de a", KINDS, 1),
-        ("họp", KINDS, None),
-        ("thường kỳ", KINDS, 2),
-        ("ky", KINDS, None),
-        ("đề chuyên", KINDS, None),
-        ("giao", KINDS, 0),
-        ("gia", KINDS, None),
-        ("cử người", ASKS, 0),
-        ("không cử người", ASKS, 1),
-        ("vắng", ASKS, 1),
-        ("muộn", ASKS, 2),
-        ("đồng ý", ("Không đồng ý", "Hỏi lại"), None),
-        ("không", ("Có", "Không"), 1),
-        ("", KINDS, None),
-        ("dạ", KINDS, None),
-    ],
-)
-def test_an_option_of_a_form_is_meant_by_such_of_its_words_as_no_other_has(
-    text: str, options: tuple[str, ...], meant: int | None
-) -> None:
-    assert option(text, options) == meant
 
 
 @pytest.mark.parametrize(
