@@ -25,9 +25,9 @@ from sqlalchemy import insert
 
 from bot.files import FileStore
 from bot.work import Work
-from models.base import Table
 from models.database import Database
 from models.duties import PingState
+from models.tables import SCHEMA
 from rules.duties import DutyKind, DutyState
 from services import demo, pings
 from tests.databases import PostgresServer, SqliteFiles
@@ -103,7 +103,7 @@ def _tick(database: Database, files: FileStore, now: datetime) -> float:
 
 def _fill(database: Database, size: int) -> None:
     """Each round has its 100, at a minute of its own; all others wait for next year."""
-    tables = Table.metadata.tables
+    tables = SCHEMA.tables
     numbers = iter(range(1, size + 1))
     while part := list(islice(numbers, PART)):
         with database.engine.begin() as connection:

@@ -20,9 +20,10 @@ from sqlalchemy.exc import DataError, IntegrityError
 from bot.cli import OperatorError
 from bot.files import FileStore
 from bot.settings import Settings
-from models.base import Table, UtcDateTime
+from models.base import UtcDateTime
 from models.database import Database
 from models.migrations import is_current, migrate
+from models.tables import SCHEMA
 
 FORMAT = 1
 BATCH = 500
@@ -51,13 +52,12 @@ def back_up(settings: Settings, path: Path) -> None:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive, database.reading() as connection:
             archive.writestr("format", str(FORMAT))
             with connection.begin():
-                for table in Table.metadata.sorted_tables:
+                for table in SCHEMA.sorted_tables:
                     with archive.open(f"tables/{table.name}", "w") as file:
                         for line in _lines(connection, table):
                             file.write(line)
                 digests = [
-                    row.digest
-                    for row in connection.execute(select(Table.metadata.tables["storedfile"].c.digest).distinct())
+                    row.digest for row in connection.execute(select(SCHEMA.tables["storedfile"].c.digest).distinct())
                 ]
             _pack_files(archive, FileStore(settings.data_dir), digests)
         # A copy that is not complete must never look like one.
@@ -100,7 +100,7 @@ def restore(settings: Settings, path: Path, *, force: bool) -> None:
                     raise OperatorError(f"The backup is damaged: {name} is not what it should be.")
             with database.engine.begin() as connection:
                 _empty(connection, force=force)
-                for table in Table.metadata.sorted_tables:
+                for table in SCHEMA.sorted_tables:
                     _fill(connection, table, archive)
     except DAMAGE:
         raise OperatorError("The backup is damaged; nothing was changed.") from None
@@ -117,7 +117,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
 
 def _empty(connection: Connection, *, force: bool) -> None:
     known = set(inspect(connection).get_table_names())
-    tables = [table for table in reversed(Table.metadata.sorted_tables) if table.name in known]
+    tables = [table for table in reversed(SCHEMA.sorted_tables) if table.name in known]
     # The secrets of an installation alone are no data that somebody could lose.
     held = [table for table in tables if table.name != "installation" and _count(connection, table)]
     if held and not force:

@@ -29,8 +29,19 @@ class OperatorError(Exception):
     """A failure that the operator can mend; its text is the one line he sees."""
 
 
-def main(verbs: Sequence[Verb], arguments: Sequence[str] | None = None) -> int:
-    """Run one verb: 0 success, 1 failure with one line on stderr, 2 wrong usage."""
+def main(
+    verbs: Sequence[Verb],
+    arguments: Sequence[str] | None = None,
+    *,
+    others: Callable[[], Sequence[Verb]] = tuple,
+) -> int:
+    """Run one verb: 0 success, 1 failure with one line on stderr, 2 wrong usage.
+
+    `others` are loaded only when none of the first `verbs` is asked for.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if not {verb.name for verb in verbs}.intersection(arguments[:1]):
+        verbs = [*verbs, *others()]
     parser = argparse.ArgumentParser(prog="python bot.py", description="Thư Ký")
     choices = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     by_name = {verb.name: verb for verb in verbs}

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from bot import leases
 from bot.channel import Channel, Store
 from bot.clock import Clock
-from bot.outbox.courier import Courier
 from models.database import Database
 
 log = logging.getLogger(__name__)
@@ -17,9 +18,16 @@ RENEW_EVERY_SECONDS = leases.TTL.total_seconds() / 3
 class Leader:
     """Takes the lease of a channel, works while it is held, and lets go at the end."""
 
-    def __init__(self, channel: Channel, courier: Courier, database: Database, clock: Clock, holder: str) -> None:
+    def __init__(
+        self,
+        channel: Channel,
+        deliver: Callable[[], Coroutine[Any, Any, None]],
+        database: Database,
+        clock: Clock,
+        holder: str,
+    ) -> None:
         self.channel = channel
-        self.courier = courier
+        self._deliver = deliver
         self._database = database
         self._clock = clock
         self._holder = holder
@@ -36,7 +44,7 @@ class Leader:
 
     async def _lead(self, store: Store) -> None:
         async with asyncio.TaskGroup() as group:
-            work = [group.create_task(self.channel.receive(store)), group.create_task(self.courier.run())]
+            work = [group.create_task(self.channel.receive(store)), group.create_task(self._deliver())]
             await self._hold()
             log.warning("%s is led by another process now", self.channel.name)
             for task in work:

@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from sqlmodel import Session
 
+import models.tables  # noqa: F401  # whoever acts may go through all of them, as what deletes files does
 from bot import audit
 from bot.files import FileStore
 from bot.i18n import local_day, use_language

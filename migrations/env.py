@@ -11,9 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Enum, MetaData, text
 from sqlmodel.sql.sqltypes import AutoString
 
-import models  # noqa: F401  # makes every table known
-from models.base import Table, UtcDateTime
+from models.base import UtcDateTime
 from models.database import engine_for
+from models.tables import SCHEMA
 
 
 def written(kind: str, item: Any, _autogenerate: AutogenContext) -> str | Literal[False]:
@@ -45,7 +45,7 @@ def both_conditions(metadata: MetaData) -> MetaData:
 def run(connection: Connection) -> None:
     context.configure(
         connection,
-        target_metadata=both_conditions(Table.metadata),
+        target_metadata=both_conditions(SCHEMA),
         # SQLite too undoes a change of schema, once its driver leaves transactions to us.
         transactional_ddl=True,
         render_as_batch=True,

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from rules.text import fold
 
 # Whatever comes behind so many is a story that decides nothing.
@@ -132,6 +129,10 @@ class Slips:
         """All that are one slip away at most; nothing for what is short or holds a digit."""
         if len(typed) < self._shortest or not typed.isalpha():
             return []
+        # Loaded for the first question of a citizen, not at every start.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         lengths = (len(typed) - 1, len(typed), len(typed) + 1)
         known = [each for length in lengths for each in self._by_length.get(length, ())]
         found = process.extract(typed, known, scorer=OSA.distance, score_cutoff=1, limit=None)

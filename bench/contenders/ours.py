@@ -5,11 +5,12 @@ from functools import partial
 
 from markupsafe import Markup
 
+from bot.building import Product
 from bot.cli import main
 from bot.context import Context, Reply
 from bot.messages import Message
 from bot.routes import Routes
-from bot.running import Product, run_verb
+from bot.running import run_verb
 from handlers import ROUTES
 from scheduler import JOBS
 from scheduler.runner import schedule
@@ -23,4 +24,4 @@ def echo(context: Context) -> Reply:
 if __name__ == "__main__":
     routes = Routes(echo, ROUTES.not_linked, ROUTES.file_fallback).add(ROUTES.by_name.values())
     product = Product(routes, partial(schedule, jobs=JOBS), lambda work: None, next_morning)
-    sys.exit(main([run_verb(product)], ["run"]))
+    sys.exit(main([run_verb(lambda: product)], ["run"]))

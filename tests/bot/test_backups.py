@@ -18,9 +18,9 @@ from bot.clock import SetClock
 from bot.files import FileStore
 from bot.settings import Settings
 from bot.work import Work
-from models.base import Table
 from models.database import Database
 from models.files import StoredFile
+from models.tables import SCHEMA
 from services import demo
 from tests.databases import SqliteFiles
 
@@ -57,7 +57,7 @@ def there(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
 def contents(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
     with closing(Database(settings.database_url.get_secret_value())) as database, database.reading() as connection:
-        tables = Table.metadata.sorted_tables
+        tables = SCHEMA.sorted_tables
         return {
             t.name: [tuple(r) for r in connection.execute(select(t).order_by(*t.primary_key.columns))] for t in tables
         }

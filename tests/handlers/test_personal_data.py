@@ -12,9 +12,9 @@ from sqlmodel import Session, select
 
 from bot.files import FileStore
 from bot.forms.drafts import LIFETIME
-from models.base import Table
 from models.database import Database
 from models.files import StoredFile
+from models.tables import SCHEMA
 from rules.hotline import TicketState
 from services.demo import Cast
 from tests.conversation import Phone
@@ -47,7 +47,7 @@ def found_in_database(stage: HotlineStage, *texts: str) -> list[str]:
         wanted = [form for text in texts for form in (text[:20], json.dumps(text[:20])[1:-1])]
         return [
             f"{table.name}: {row}"
-            for table in Table.metadata.sorted_tables
+            for table in SCHEMA.sorted_tables
             if table.name not in PHONES
             for row in session.connection().exec_driver_sql(f"SELECT * FROM {table.name}").all()
             if any(form in str(value) for value in row for form in wanted)
