@@ -15,6 +15,7 @@ from bot.i18n import _, local_day, short_moment
 from bot.messages import Message, Row, button, column, html, lines
 from bot.routes import Route, command, form, press
 from bot.work import Work
+from handlers import plans
 from handlers.paging import page_in, paged
 from models.duties import Duty, DutyEntry, EntryKind, entries_of, open_duties_of
 from models.offices import posts_of
@@ -24,16 +25,18 @@ from rules.workdays import at
 from services import access, duties, results, tasks
 from services.notices import counting, duty_lists, periodic, task_lines
 from services.notices import duties as notices
+from services.notices import plans as plan_notices
 from services.regulation import next_morning, regulation
 
 HOUR = timedelta(hours=1)
 AFTERNOON = time(14)
 
-
 # What a kind shows of its own when a duty is opened: lines, and rows of buttons.
 DETAILS: Mapping[DutyKind, Callable[[Work, Duty], tuple[list[Markup], tuple[Row, ...]]]] = {
     DutyKind.COMPILE: periodic.compile_details,
+    DutyKind.PROGRAMME: plan_notices.item_details,
     DutyKind.REPORT: periodic.report_details,
+    DutyKind.STEP: plans.step_details,
     DutyKind.TASK: task_lines.opened,
 }
 
@@ -59,7 +62,7 @@ def on_list(context: Context) -> Reply:
 def on_open(context: Context) -> Reply:
     """One duty: how it stands, what was said of it, what can be done."""
     duty = access.duty_in_sight(context.work, context.token.subject)
-    if duty.kind is DutyKind.TASK and _is_mine(context, duty):
+    if duty.kind in (DutyKind.TASK, DutyKind.STEP) and _is_mine(context, duty):
         tasks.note_read(context.work, duty)
     shown = notices.card(context.work, context.official, duty)
     told = [_entry(context, entry) for entry in entries_of(context.work.session, duty.key)[-5:]]

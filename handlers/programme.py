@@ -10,7 +10,7 @@ from bot.i18n import _
 from bot.messages import Button, Message, Row, button, column, html, lines
 from bot.routes import Route, command, press
 from models.people import Role
-from models.programme import ProgrammeItem, submitted_items
+from models.programme import ProgrammeItem, items_to_submit, submitted_items
 from rules.errors import NotAllowedError, StaleError
 from rules.programme import ITEM, ItemAct, Period
 from services import access, people, programme, programme_changes, programme_figures
@@ -33,7 +33,7 @@ def _sees_all(context: Context) -> bool:
     return people.has_role(context.work, context.official, *roles)
 
 
-def _scope(context: Context) -> int | None:
+def scope(context: Context) -> int | None:
     """The unit whose part is shown; None for all."""
     if _sees_all(context):
         return None
@@ -61,7 +61,7 @@ def _period(context: Context) -> Period:
 
 
 def _shown(context: Context, period: Period) -> Message:
-    report = programme_figures.report(context.work, period, _scope(context))
+    report = programme_figures.report(context.work, period, scope(context))
     return Message(
         wording.report(context.work, report), _steering(context, period), card="programme", edit=context.was_pressed
     )
@@ -73,6 +73,8 @@ def _steering(context: Context, period: Period) -> tuple[Row, ...]:
         tuple(_turn(each) for each in _near(period)),
         (button(_("Download .xlsx"), token("programme.book", argument=_argument(period))),),
     ]
+    if items_to_submit(context.work.session):
+        rows.append((button(_("Detailed plans"), token("plan.list")),))
     if access.is_office(context.work, context.official) and submitted_items(context.work.session):
         rows.append((button(_("Mark what was issued"), token("programme.submitted")),))
     if programme_changes.own_unit(context.work, context.official) is not None:
@@ -100,7 +102,7 @@ def _argument(period: Period) -> str:
 def on_book(context: Context) -> Reply:
     """The same figures as a document."""
     period = _period(context)
-    report = programme_figures.report(context.work, period, _scope(context))
+    report = programme_figures.report(context.work, period, scope(context))
     title = _("Work programme, {period}").format(period=wording.period_name(period))
     return Message(html("{title}", title=title), files=(programme_figures.document(context.work, report),))
 

@@ -85,6 +85,14 @@ def unfinished_items(session: Session, day: date) -> Sequence[ProgrammeItem]:
     ).all()
 
 
+def items_to_submit(session: Session) -> Sequence[ProgrammeItem]:
+    return session.exec(
+        select(ProgrammeItem)
+        .where(ProgrammeItem.state == ItemState.TO_SUBMIT)
+        .order_by(col(ProgrammeItem.due_on), col(ProgrammeItem.id))
+    ).all()
+
+
 def submitted_items(session: Session) -> Sequence[ProgrammeItem]:
     """What is submitted and waits to be issued."""
     return session.exec(

@@ -19,7 +19,7 @@ class Task(Table, table=True):
 
     `due_on` is the day that was assigned, `extended_to` the last one granted; the later holds. `post_id` is who
     does it now; the first was another one if `TaskAssignment` says so. Nothing is said before `received_at`,
-    and `is_given` once it was.
+    and `is_given` once it was. With `item_id` it is a step of the plan of an item of the work programme.
     """
 
     __table_args__ = (
@@ -39,6 +39,12 @@ class Task(Table, table=True):
     document: str = ""
     received_at: datetime = Field(sa_type=UtcDateTime)
     is_given: bool = False
+    item_id: int | None = Field(default=None, foreign_key="programmeitem.id", index=True)
+
+    @property
+    def duty_kind(self) -> DutyKind:
+        """A step is owed to the unit that submits the item, a task to the committee: lists of one omit the other."""
+        return DutyKind.STEP if self.item_id else DutyKind.TASK
 
 
 class TaskAssignment(Table, table=True):
@@ -179,6 +185,24 @@ def confirmed_failures(session: Session, since: datetime, until: datetime) -> Se
         )
         .order_by(col(TaskFailure.due_at), col(TaskFailure.id))
     ).all()
+
+
+def steps_of(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[Task, Duty]]:
+    """The steps of the plans of these items that were not taken out, by due moment."""
+    return session.exec(
+        select(Task, Duty)
+        .join(Duty, col(Duty.subject_id) == col(Task.id))
+        .where(Duty.kind == DutyKind.STEP, Duty.state != DutyState.VOID, col(Task.item_id).in_(item_ids))
+        .order_by(col(Duty.due_at), col(Duty.id))
+    ).all()
+
+
+def steps_by_item(session: Session, item_ids: Sequence[int]) -> dict[int, list[tuple[Task, Duty]]]:
+    """The plans of many items, read at once; empty for an item that has none."""
+    found: dict[int, list[tuple[Task, Duty]]] = {key: [] for key in item_ids}
+    for task, duty in steps_of(session, item_ids):
+        found[task.item_id or 0].append((task, duty))
+    return found
 
 
 def running_tasks(session: Session) -> Sequence[tuple[Task, Duty]]:

@@ -1,7 +1,7 @@
 """The work programme as a workbook: the figures by unit, and what is not finished with the explanations."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 
 from reports.tables import Cell, Column, Table
@@ -25,6 +25,16 @@ _DEBTS = (
     Column("Giải trình của thủ trưởng", 60),
 )
 
+_STEPS = (
+    Column("Nội dung", 44),
+    Column("Đơn vị trình", 30),
+    Column("Hạn trình", 13),
+    Column("Bước", 44),
+    Column("Người thực hiện", 28),
+    Column("Hạn của bước", 13),
+    Column("Tình trạng", 26),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -44,8 +54,23 @@ class Debt:
     explanation: str
 
 
-def book(body: str, period: Period, total: Figures, lines: Sequence[Line], debts: Sequence[Debt]) -> bytes:
-    """Two pages, whose titles name body and period."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the plan of an item, in the order of the columns; an item without a plan has one line of its own."""
+
+    content: str
+    unit: str
+    item_due_on: date
+    step: str = ""
+    doer: str = ""
+    due_on: date | None = None
+    state: str = "chưa có kế hoạch chi tiết"
+
+
+def book(
+    body: str, period: Period, total: Figures, lines: Sequence[Line], debts: Sequence[Debt], steps: Sequence[Step]
+) -> bytes:
+    """Three pages, whose titles name body and period."""
     when = f"tháng {period.month}/{period.year}" if period.month else f"năm {period.year}"
     rows = [*(_row(line.unit, line.figures) for line in lines), _row("Tổng số", total)]
     listed: list[list[Cell]] = [
@@ -56,6 +81,12 @@ def book(body: str, period: Period, total: Figures, lines: Sequence[Line], debts
         [
             Table("Kết quả", f"{body}: kết quả thực hiện chương trình công tác {when}", _FIGURES, rows),
             Table("Chưa hoàn thành", f"{body}: nội dung chưa hoàn thành, {when}", _DEBTS, listed),
+            Table(
+                "Kế hoạch chi tiết",
+                f"{body}: kế hoạch chi tiết từng nội dung, {when}",
+                _STEPS,
+                [astuple(each) for each in steps],
+            ),
         ]
     )
 

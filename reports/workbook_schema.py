@@ -181,6 +181,12 @@ TASKS = Sheet(
         Column("Đơn vị phối hợp", False, CODES, "Mã các đơn vị phối hợp", "VP, VHXH"),
         Column("Nhận lúc", False, DATETIME, "Ngày và giờ nhận nhiệm vụ", "20/11/2026 16:55"),
         Column("Số văn bản", False, TEXT, "Văn bản giao nhiệm vụ", "288/UBND-VP"),
+        Column(
+            "Nội dung chương trình",
+            False,
+            CODE,
+            "Mã nội dung chương trình công tác, nếu việc này là một bước trong kế hoạch chi tiết của nội dung đó",
+        ),
     ),
     key=("Mã",),
 )

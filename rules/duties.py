@@ -35,6 +35,8 @@ class DutyKind(StrEnum):
     SCHEDULE = "schedule"
     DECIDE_BOOKING = "decide_booking"
     PROGRAMME = "programme"
+    PLAN = "plan"
+    STEP = "step"
     DECIDE_PROGRAMME = "decide_programme"
     EXPLAIN = "explain"
     REPORT_ATTENDANCE = "report_attendance"
@@ -216,6 +218,8 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
             _ANY_RESULT,
             changes="programme.change",
         ),
+        DutyKind.PLAN: DutySpec(N_("Draw up the detailed plan"), "programme_plan", "ladder.short", opens="plan.open"),
+        DutyKind.STEP: DutySpec(N_("Step of a plan"), "programme_plan", "ladder.step", _ANY_RESULT, is_accepted=True),
         DutyKind.DECIDE_PROGRAMME: DutySpec(
             N_("Decide on a change of the programme"),
             "programme",

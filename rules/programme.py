@@ -1,11 +1,13 @@
 """The work programme (*chương trình công tác*): states of an item and of a change, grounds of a change, the figures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
+from rules.deadlines import DueRule
 from rules.machine import Machine
 
 
@@ -77,6 +79,12 @@ class Ground(StrEnum):
     UNFORESEEN = "programme_unforeseen"
     PRACTICE = "programme_practice"
     LEGAL = "programme_legal"
+
+
+def plan_rule(due_on: date, switches: Mapping[str, Any]) -> DueRule | None:
+    """Tân Yên 3.b: until when the detailed plan of an item is drawn up; None where nobody is asked for it."""
+    days = switches["programme.plan_days"]
+    return DueRule(due_on, -days) if days else None
 
 
 @dataclass(frozen=True, slots=True)

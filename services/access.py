@@ -196,7 +196,7 @@ def duty_in_sight(work: Work, key: int) -> Duty:
     person = actor(work)
     holder = owner_of(work, duty)
     is_his = (holder is not None and holder.id == person.id) or duty.superior_id == person.id
-    is_his = is_his or (duty.kind is DutyKind.TASK and _takes_part(work, person, duty.subject_id))
+    is_his = is_his or (duty.kind in (DutyKind.TASK, DutyKind.STEP) and _takes_part(work, person, duty.subject_id))
     if not is_his and not people.has_role(work, person, *OFFICE_ROLES, *people.LEADERS, Role.INTERNAL_AFFAIRS):
         raise NotAllowedError()
     return duty

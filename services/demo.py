@@ -173,6 +173,10 @@ def _programme(work: Work) -> Workbook:
         item: dict[str, Value] = {"Mã": sample.code, "Nội dung": sample.content, "Đơn vị trình": sample.unit}
         due: dict[str, Value] = {"Hạn trình": sample.due_on, "Cấp trình": "UBND tỉnh", "Trạng thái": sample.state}
         _add(book, "Chương trình công tác", {**item, **due, "Ngày trình": sample.submitted_on})
+    for step in demo_programme.steps(work.today, calendar(work)):
+        owed: dict[str, Value] = {"Người thực hiện": step.doer, "Người chịu trách nhiệm": step.doer}
+        what: dict[str, Value] = {"Nội dung": step.content, "Kết quả": step.result, "Hạn": step.due_on}
+        _add(book, "Nhiệm vụ", {**owed, **what, "Mã": step.code, "Nội dung chương trình": step.item})
     return book
 
 

@@ -35,3 +35,24 @@ def items(today: date, calendar: WorkCalendar) -> Sequence[SampleItem]:
         SampleItem("CT-04", "Phân bổ vốn đầu tư công đợt 2", "STC", after(20), "phai_trinh"),
         SampleItem("CT-05", "Kế hoạch phòng, chống dịch mùa đông", "SYT", after(21), "phai_trinh"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SampleStep:
+    """A row of the sheet `Nhiệm vụ`: a step of the plan of an item."""
+
+    code: str
+    item: str
+    content: str
+    doer: str
+    result: str
+    due_on: date
+
+
+def steps(today: date, calendar: WorkCalendar) -> Sequence[SampleStep]:
+    """The plan of one item; the others have none yet."""
+    first, second = (calendar.nth_working_day_after(today, days) for days in (6, 14))
+    return (
+        SampleStep("CT-04-1", "CT-04", "Rà soát danh mục dự án", "STC04", "Danh mục kèm mức vốn", first),
+        SampleStep("CT-04-2", "CT-04", "Dự thảo tờ trình phân bổ", "STC04", "Dự thảo tờ trình", second),
+    )

@@ -63,8 +63,10 @@ def import_workbook(work: Work, workbook: Workbook) -> ImportResult:
         "Nội dung trình": import_agenda.apply_agenda(
             work, known, good["Nội dung trình"], {row.text("Mã") for row in workbook.rows["Lịch họp"]}, errors
         ),
-        "Nhiệm vụ": import_tasks.apply_tasks(work, known, good["Nhiệm vụ"], errors),
         import_programme.SHEET: import_programme.apply_programme(work, known, good[import_programme.SHEET], errors),
+        "Nhiệm vụ": import_tasks.apply_tasks(
+            work, known, good["Nhiệm vụ"], {row.text("Mã") for row in workbook.rows[import_programme.SHEET]}, errors
+        ),
         import_hotlines.HOTLINES: import_hotlines.apply_hotlines(
             work, known, good[import_hotlines.HOTLINES], errors, warnings
         ),
@@ -99,7 +101,7 @@ def _failed_codes(workbook: Workbook, good: dict[str, list[Row]]) -> set[str]:
 
 def _facts(counts: dict[str, int]) -> dict[str, int]:
     names = (
-        "body", "switches", "units", "people", "delegations", "meetings", "agenda", "tasks", "programme", "hotlines",
+        "body", "switches", "units", "people", "delegations", "meetings", "agenda", "programme", "tasks", "hotlines",
         "procedures",
     )  # fmt: skip
     return dict(zip(names, counts.values(), strict=True))

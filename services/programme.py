@@ -8,14 +8,16 @@ from bot.i18n import local_day
 from bot.work import Work
 from models.duties import Duty, DutyEntry, duty_about
 from models.offices import holders_in
-from models.people import Post
+from models.people import Person, Post
 from models.programme import ProgrammeItem, changes_of, explanations_of
+from models.tasks import steps_of
 from rules import deadlines
 from rules.deadlines import DueRule
-from rules.duties import DutyKind, DutyState
-from rules.programme import CHANGE, ITEM, ChangeAct, ItemAct, ItemState
+from rules.duties import MACHINE, DutyAct, DutyKind, DutyState
+from rules.programme import CHANGE, ITEM, ChangeAct, ItemAct, ItemState, plan_rule
 from services import access, duties
 from services.duties import NewDuty
+from services.notices import plans as plan_notices
 from services.regulation import regulation
 
 
@@ -28,6 +30,12 @@ def responsible(work: Work, unit_id: int) -> Post | None:
     """The post that answers for a unit today: its head, with none its first deputy."""
     held = holders_in(work.session, unit_id, work.today)
     return held[0][0] if held else None
+
+
+def lead(work: Work, item: ProgrammeItem) -> Person | None:
+    """Who answers for an item today."""
+    held = holders_in(work.session, item.unit_id, work.today)
+    return held[0][1] if held else None
 
 
 def open_item(work: Work, item: ProgrammeItem) -> None:
@@ -46,6 +54,21 @@ def open_item(work: Work, item: ProgrammeItem) -> None:
             clause=clause_on(work, "programme_figures"),
         ),
     )
+    ask_for_plan(work, item)
+
+
+def ask_for_plan(work: Work, item: ProgrammeItem) -> None:
+    """Tân Yên 3.b: an item without a step owes its plan so long before its day; with less time left nobody is asked."""
+    if item.state is not ItemState.TO_SUBMIT:
+        return
+    if steps_of(work.session, [item.key]):
+        duties.close_duty(work, DutyKind.PLAN, item.key)
+        return
+    rules = regulation(work)
+    rule = plan_rule(item.due_on, rules.switches) if rules.rules("programme_plan") else None
+    if rule is not None and duties.moment_of(work, rule) > work.now:
+        post = responsible(work, item.unit_id)
+        duties.open_duty(work, NewDuty(DutyKind.PLAN, item.key, item.content, post.id if post else None, rule=rule))
 
 
 def clause_on(work: Work, topic: str) -> str:
@@ -92,9 +115,9 @@ def drop(work: Work, item: ProgrammeItem) -> None:
 
 def reword(work: Work, item: ProgrammeItem, content: str) -> None:
     item.content = content
-    duty = duty_of(work, item)
-    if duty is not None:
-        duty.what = content
+    for duty in (duty_of(work, item), duty_about(work.session, DutyKind.PLAN, item.key)):
+        if duty is not None:
+            duty.what = content
 
 
 def reschedule(work: Work, item: ProgrammeItem, day: date, *, tells: bool = True) -> None:
@@ -103,11 +126,30 @@ def reschedule(work: Work, item: ProgrammeItem, day: date, *, tells: bool = True
     duty = duty_of(work, item)
     if duty is not None and duty.is_open:
         duties.move(work, duty, due_at=due_moment(work, day), tells=tells)
+    ask_for_plan(work, item)
+    _flag_steps(work, item)
+
+
+def _flag_steps(work: Work, item: ProgrammeItem) -> None:
+    """Steps that now end after the item: whoever answers for it is told which, and sets their days."""
+    after = [(task, duty) for task, duty in steps_of(work.session, [item.key]) if outlasts(work, item, duty)]
+    person = lead(work, item)
+    if after and person is not None:
+        work.notify(person, plan_notices.outlasting, item, [duty for _task, duty in after])
+
+
+def outlasts(work: Work, item: ProgrammeItem, step: Duty) -> bool:
+    """Whether a step that still runs is due after the item itself."""
+    return step.is_open and step.due_at > due_moment(work, item.due_on)
 
 
 def _finish(work: Work, item: ProgrammeItem, state: DutyState) -> None:
     """Nothing more is owed about it: neither the item, nor a change of it, nor why it is not finished."""
     duties.close_duty(work, DutyKind.PROGRAMME, item.key, state)
+    duties.close_duty(work, DutyKind.PLAN, item.key, DutyState.VOID)
+    for _task, duty in steps_of(work.session, [item.key]):
+        if MACHINE.allows(duty.state, DutyAct.CANCEL):
+            duties.close(work, duty, DutyState.VOID)
     for explanation in explanations_of(work.session, item.key):
         duties.close_duty(work, DutyKind.EXPLAIN, explanation.key, DutyState.VOID)
     for change in changes_of(work.session, item.key):

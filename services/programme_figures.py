@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.messages import Attachment
 from bot.work import Work
-from models.duties import EntryKind, duty_about, entries_of
+from models.duties import Duty, EntryKind, duty_about, entries_of
+from models.offices import unit_called
 from models.people import Unit
 from models.programme import ProgrammeItem, explanations_of, items_due, unfinished_items
-from rules.duties import DutyKind
-from rules.programme import Figures, Period, figures
+from models.tasks import Task, steps_by_item
+from rules import deadlines
+from rules.duties import DutyKind, DutyState
+from rules.programme import Figures, ItemState, Period, figures
 from services import access, people
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,6 +36,7 @@ class Report:
     total: Figures
     by_unit: Sequence[tuple[Unit, Figures]]
     unfinished: Sequence[Unfinished]
+    items: Sequence[ProgrammeItem]
 
 
 def report(work: Work, period: Period, unit_id: int | None = None) -> Report:
@@ -48,6 +53,7 @@ def report(work: Work, period: Period, unit_id: int | None = None) -> Report:
             for item in overdue
             if _is_of(item, unit_id)
         ],
+        items,
     )
 
 
@@ -66,6 +72,25 @@ def explanation(work: Work, item: ProgrammeItem) -> str:
     return ""
 
 
+def _plans(work: Work, items: Sequence[ProgrammeItem]) -> list[tuple[ProgrammeItem, str, Task | None, Duty | None]]:
+    """Item, unit and step; an item that is still to be submitted and has no plan stands alone."""
+    planned = steps_by_item(work.session, [item.key for item in items])
+    rows: list[tuple[ProgrammeItem, str, Task | None, Duty | None]] = []
+    for item in items:
+        unit = unit_called(work.session, item.unit_id).name
+        rows += [(item, unit, task, duty) for task, duty in planned[item.key]]
+        if not planned[item.key] and item.state is ItemState.TO_SUBMIT:
+            rows.append((item, unit, None, None))
+    return rows
+
+
+def _step(work: Work, task: Task, duty: Duty) -> tuple[str, str, date, str]:
+    owner = access.owner_of(work, duty)
+    words = {DutyState.DONE: "đã xong", DutyState.SUBMITTED: "chờ nghiệm thu"}
+    state = words.get(duty.state, "quá hạn" if duty.due_at <= work.now else "đang thực hiện")
+    return task.content, owner.full_name if owner else "", deadlines.named_day(duty.due_at), state
+
+
 def document(work: Work, found: Report) -> Attachment:
     """The figures and the list, to be printed or put among the papers of the session."""
     # What writes workbooks is loaded with the first one, not at every start.
@@ -75,6 +100,10 @@ def document(work: Work, found: Report) -> Attachment:
     debts = [
         pages.Debt(each.item.content, each.unit.name, each.item.due_on, each.explanation) for each in found.unfinished
     ]
-    content = pages.book(people.body_name(work), found.period, found.total, rows, debts)
+    steps = [
+        pages.Step(item.content, unit, item.due_on, *(_step(work, task, duty) if task and duty else ()))
+        for item, unit, task, duty in _plans(work, found.items)
+    ]
+    content = pages.book(people.body_name(work), found.period, found.total, rows, debts, steps)
     month = f"{found.period.month:02}-" if found.period.month else ""
     return work.attach(f"chuong-trinh-cong-tac-{month}{found.period.year}.xlsx", content, XLSX)

@@ -7,7 +7,7 @@ from bot.work import Work
 from models.duties import Duty, DutyEntry, EntryKind, last_result
 from models.offices import holders_with_role
 from models.people import Person, Role
-from rules.duties import MACHINE, SPECS, WANT_TOPICS, DutyAct, DutyState, Want
+from rules.duties import MACHINE, SPECS, WANT_TOPICS, DutyAct, DutyKind, DutyState, Want
 from rules.errors import N_, InvalidInputError
 from services import access, duties
 from services.duty_effects import EFFECTS, GAPS
@@ -108,7 +108,8 @@ def _judge(work: Work, duty: Duty) -> Person | None:
     """Who accepts the result: who assigned it, else the chair; nobody accepts his own."""
     holder = access.owner_of(work, duty)
     superior = work.session.get(Person, duty.superior_id) if duty.superior_id else None
-    chairs = holders_with_role(work.session, (Role.CHAIR,), work.today)
+    # A step of his own plan is nobody else's to accept.
+    chairs = () if duty.kind is DutyKind.STEP else holders_with_role(work.session, (Role.CHAIR,), work.today)
     candidates = [person for person in (superior, *chairs) if person and (holder is None or person.id != holder.id)]
     return next(iter(candidates), None)
 

@@ -28,7 +28,10 @@ SHORT = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTask:
-    """The "5 rõ" and what goes with them: all but `unit_ids` and `document` must be given (Tứ Kỳ 2, Sơn Dương 3)."""
+    """The "5 rõ" and what goes with them: all but `unit_ids` and `document` must be given (Tứ Kỳ 2, Sơn Dương 3).
+
+    `item_id` makes it a step of the plan of that item of the work programme (Tân Yên 3.b).
+    """
 
     content: str
     result: str
@@ -40,6 +43,7 @@ class NewTask:
     received_at: datetime | None = None
     document: str = ""
     code: str = ""
+    item_id: int | None = None
 
 
 def assign(work: Work, new: NewTask) -> Task:
@@ -55,6 +59,7 @@ def assign(work: Work, new: NewTask) -> Task:
         entered_by_id=work.actor.id if work.actor and work.actor.id != new.assigner_id else None,
         document=new.document,
         received_at=new.received_at or work.now,
+        item_id=new.item_id,
     )
     work.session.add(task)
     work.session.flush()
@@ -125,7 +130,7 @@ def note_read(work: Work, duty: Duty) -> None:
 
 
 def duty_of(work: Work, task: Task) -> Duty | None:
-    return duty_about(work.session, DutyKind.TASK, task.key)
+    return duty_about(work.session, task.duty_kind, task.key)
 
 
 def duty_held(work: Work, task_id: int) -> Duty:
@@ -178,17 +183,24 @@ def _give(work: Work, task: Task) -> None:
     duty = duties.open_duty(
         work,
         NewDuty(
-            kind=DutyKind.TASK,
+            kind=task.duty_kind,
             subject_id=task.key,
             what=_short(task),
             post_id=task.post_id,
             superior_id=task.assigner_id,
             rule=rules.due_rule(task.due_on),
+            clause=_clause(work, task),
         ),
     )
     _open_joint(work, task, task.received_at)
     _open_nominations(work, task)
     _tell(work, task, duty)
+
+
+def _clause(work: Work, task: Task) -> str:
+    """Under which it is owed; a directive that is silent on plans leaves a step the general duty."""
+    applied = regulation(work)
+    return applied.clause("programme_plan" if task.item_id and applied.rules("programme_plan") else "task")
 
 
 def _link(work: Work, task: Task, reason: str) -> None:
@@ -206,9 +218,9 @@ def _link(work: Work, task: Task, reason: str) -> None:
 
 
 def _tell(work: Work, task: Task, duty: Duty) -> None:
-    """Who does it gets a card that acts; who answers for it one to watch."""
+    """Who does it gets a card that acts, who answers for it one to watch; nobody is told what he gave himself."""
     doer = access.owner_of(work, duty)
-    if doer is not None:
+    if doer is not None and doer != work.actor:
         work.notify(doer, notices.assigned, duty)
     responsible = holder_of(work.session, task.responsible_post_id, work.today)
     if responsible is not None and (doer is None or responsible.id != doer.id):

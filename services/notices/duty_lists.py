@@ -89,6 +89,9 @@ def short_line(work: Work, duty: Duty) -> Markup:
 
 
 def open_button(number: int, duty: Duty) -> Button:
-    words_of = duties.name(duty)
-    short = words_of if len(words_of) <= LABEL else words_of[: LABEL - 1].rstrip() + "…"
-    return button(f"{number}. {short}", token("duty.open", duty.id))
+    return button(numbered(number, duties.name(duty)), token("duty.open", duty.id))
+
+
+def numbered(number: int, words: str) -> str:
+    """The label of a button that opens a line of a list."""
+    return f"{number}. {words if len(words) <= LABEL else words[: LABEL - 1].rstrip() + '…'}"

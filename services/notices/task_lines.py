@@ -12,6 +12,7 @@ from models.duties import Duty, duty_about
 from models.extensions import Extension, HandBack, extensions_of
 from models.offices import holder_of, unit_called
 from models.people import Person
+from models.programme import ProgrammeItem
 from models.tasks import FailureState, Task, TaskUnit, chain_of, failures_of, units_of
 from rules import deadlines
 from rules.duties import DutyKind
@@ -19,9 +20,10 @@ from rules.tasks import ExtensionState, Opinion
 from rules.workdays import TIME_ZONE
 from services import access, task_terms
 from services.notices import hand_back_lines, words
+from services.notices.programme import item_line
 from services.regulation import regulation
 
-ABOUT_TASK = (DutyKind.TASK, DutyKind.JOINT_PROPOSAL)
+ABOUT_TASK = (DutyKind.TASK, DutyKind.STEP, DutyKind.JOINT_PROPOSAL)
 
 
 def details(work: Work, duty: Duty, *, is_own: bool) -> list[str | Markup | None]:
@@ -33,6 +35,10 @@ def details(work: Work, duty: Duty, *, is_own: bool) -> list[str | Markup | None
                 *task_details(work, task),
                 *(_terms(work, duty, task, is_own=is_own) if duty.kind is DutyKind.TASK else []),
             ]
+        case DutyKind.STEP:
+            task = work.session.get_one(Task, duty.subject_id)
+            item = work.session.get_one(ProgrammeItem, task.item_id or 0)
+            return [html(_("For: {item}"), item=item_line(work, item)), *task_details(work, task)]
         case DutyKind.NOMINATE | DutyKind.COORDINATE:
             row = work.session.get(TaskUnit, duty.subject_id)
             return _to_nominate(work, work.session.get_one(Task, row.task_id)) if row else []

@@ -79,7 +79,7 @@ def test_the_workbook_holds_figures_and_list(tan_yen: Stage) -> None:
         return session.exec(select(StoredFile).where(col(StoredFile.name).endswith(".xlsx"))).one().digest
 
     book = openpyxl.load_workbook(BytesIO(tan_yen.files.read(tan_yen.database.transact(digest))))
-    assert book.sheetnames == ["Kết quả", "Chưa hoàn thành"]
+    assert book.sheetnames == ["Kết quả", "Chưa hoàn thành", "Kế hoạch chi tiết"]
     rows = list(book["Kết quả"].iter_rows(min_row=4, values_only=True))
     assert rows[-1] == ("Tổng số", 5, 2, 1, 3, 0.4, 0.2)
     assert [row[1] for row in book["Chưa hoàn thành"].iter_rows(min_row=4, values_only=True)] == [OVERDUE[1], SECOND[1]]
