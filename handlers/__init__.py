@@ -39,6 +39,7 @@ from handlers import (
     settings,
     statistics,
     task_forms,
+    task_register,
     tasks,
     weeks,
 )
@@ -89,6 +90,7 @@ ROUTES = Routes(
         *settings.ROUTES,
         *statistics.ROUTES,
         *task_forms.ROUTES,
+        *task_register.ROUTES,
         *tasks.ROUTES,
         *weeks.ROUTES,
     ]

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, func
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime
-from models.meetings import Meeting
+from models.meetings import Meeting, MeetingState
 
 
 class Conclusion(Table, table=True):
@@ -35,6 +35,32 @@ def conclusions_of(session: Session, meeting_id: int) -> Sequence[Conclusion]:
         select(Conclusion)
         .where(Conclusion.meeting_id == meeting_id, col(Conclusion.is_dropped).is_(False))
         .order_by(col(Conclusion.id))
+    ).all()
+
+
+def unassigned_conclusions(session: Session) -> Sequence[tuple[Meeting, int]]:
+    """Meetings with conclusions that are no task yet, the earliest first, and how many of them."""
+    return session.exec(
+        select(Meeting, func.count(col(Conclusion.id)))
+        .join(Conclusion, col(Conclusion.meeting_id) == col(Meeting.id))
+        .where(col(Conclusion.task_id).is_(None), col(Conclusion.is_dropped).is_(False))
+        .group_by(col(Meeting.id))
+        .order_by(col(Meeting.starts_at))
+    ).all()
+
+
+def meetings_without_conclusions(session: Session, since: datetime, until: datetime) -> Sequence[Meeting]:
+    """Meetings that ended in a span and of which nobody has typed a conclusion."""
+    typed = select(Conclusion.id).where(col(Conclusion.meeting_id) == col(Meeting.id))
+    return session.exec(
+        select(Meeting)
+        .where(
+            Meeting.state == MeetingState.PLANNED,
+            col(Meeting.ends_at) >= since,
+            col(Meeting.ends_at) < until,
+            ~typed.exists(),
+        )
+        .order_by(col(Meeting.starts_at))
     ).all()
 
 

@@ -205,6 +205,30 @@ def steps_by_item(session: Session, item_ids: Sequence[int]) -> dict[int, list[t
     return found
 
 
+def tasks_received(session: Session, since: datetime, until: datetime) -> Sequence[Task]:
+    """Tasks of the committee that came in a span, the earliest first; steps of plans are none."""
+    return session.exec(
+        select(Task)
+        .where(col(Task.received_at) >= since, col(Task.received_at) < until, col(Task.item_id).is_(None))
+        .order_by(col(Task.received_at), col(Task.id))
+    ).all()
+
+
+def unnamed_parts(session: Session, since: datetime, until: datetime) -> Sequence[tuple[TaskUnit, Task]]:
+    """Units that contribute to a task of the span and have named nobody yet."""
+    return session.exec(
+        select(TaskUnit, Task)
+        .join(Task)
+        .where(
+            col(Task.received_at) >= since,
+            col(Task.received_at) < until,
+            col(TaskUnit.nominee_id).is_(None),
+            Task.is_given,
+        )
+        .order_by(col(TaskUnit.id))
+    ).all()
+
+
 def running_tasks(session: Session) -> Sequence[tuple[Task, Duty]]:
     """All tasks that are owed or wait to be accepted, nearest due first."""
     return session.exec(

@@ -30,6 +30,7 @@ class DutyKind(StrEnum):
     DECIDE_HAND_BACK = "decide_hand_back"
     REPORT = "report"
     COMPILE = "compile"
+    TASK_REGISTER = "task_register"
     WEEKLY_LIST = "weekly_list"
     REGISTER = "register"
     SCHEDULE = "schedule"
@@ -196,6 +197,13 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
             "ladder.report",
             _ANY_RESULT,
             opening=N_("Reports are to be compiled again"),
+        ),
+        DutyKind.TASK_REGISTER: DutySpec(
+            N_("Keep the assigned tasks complete"),
+            "task_register",
+            "ladder.report",
+            opens="register.open",
+            opening=N_("The month's tasks are to be completed in the system"),
         ),
         DutyKind.WEEKLY_LIST: DutySpec(
             N_("Approve the weekly list"), "overdue", "ladder.decide", is_alone=True, opens="weekly.open"

@@ -35,6 +35,7 @@ class PeriodicKind(StrEnum):
     MONTHLY_FIGURES = "monthly_figures"
     MONTHLY_PROCEDURES = "monthly_procedures"
     MONTHLY_NOTICE = "monthly_notice"
+    MONTHLY_TASKS = "monthly_tasks"
     BOOKING = "booking"
     SCHEDULE = "schedule"
 
@@ -110,6 +111,9 @@ PERIODIC: Mapping[PeriodicKind, PeriodicSpec] = MappingProxyType(
         ),
         PeriodicKind.MONTHLY_NOTICE: PeriodicSpec(
             N_("notice of papers, programme and tasks, {period}"), "monthly", DutyKind.COMPILE, _OFFICE, one=True
+        ),
+        PeriodicKind.MONTHLY_TASKS: PeriodicSpec(
+            N_("tasks assigned in {period}"), "task_register", DutyKind.TASK_REGISTER, _OFFICE, one=True
         ),
         PeriodicKind.BOOKING: PeriodicSpec(
             N_("schedule {period}"),
@@ -269,6 +273,7 @@ _TURNS: Mapping[PeriodicKind, Callable[[date, Switches, WorkCalendar], Occurrenc
         PeriodicKind.MONTHLY_FIGURES: _figures_for(_monthly),
         PeriodicKind.MONTHLY_PROCEDURES: _monthly,
         PeriodicKind.MONTHLY_NOTICE: _monthly,
+        PeriodicKind.MONTHLY_TASKS: _monthly,
         PeriodicKind.BOOKING: _booking,
         PeriodicKind.SCHEDULE: _schedule,
     }

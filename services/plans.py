@@ -50,10 +50,10 @@ def step_to_plan(work: Work, duty_id: int) -> tuple[ProgrammeItem, Task, Duty]:
 
 
 def doers(work: Work, item: ProgrammeItem) -> list[Official]:
-    """Whom a step may be given to: everybody of the unit, and who answers for the other units."""
+    """Whom a step may be given to: everybody of the unit first, then who answers for the other units."""
     heads = {person.key for person in periodic.heads(work)}
-    found = people.officials(work)
-    return [each for each in found if each.post.unit_id == item.unit_id or each.person.key in heads]
+    found = [each for each in people.officials(work) if each.post.unit_id == item.unit_id or each.person.key in heads]
+    return sorted(found, key=lambda each: each.post.unit_id != item.unit_id)
 
 
 def add(work: Work, item: ProgrammeItem, *, content: str, result: str, due_on: date, post_id: int) -> Task:
