@@ -11,10 +11,11 @@ from bot.forms.lists import Option
 from bot.i18n import _
 from bot.messages import Button, Message, Style, button, column, html, lines
 from bot.routes import Route, form, press
+from handlers.hotline_leaves import buttons as leave_buttons
 from rules.errors import N_
 from rules.shifts import Half, Shift, SwapState
-from services import hotline_people, hotline_swaps, hotline_team, people
-from services.hotline_rota import Place
+from services import hotline_leaves, hotline_people, hotline_swaps, hotline_team, people
+from services.hotline_rota import Place, is_away
 from services.notices import hotline_rota as notices
 
 
@@ -25,7 +26,12 @@ def on_show(context: Context) -> Reply:
     places = hotline_swaps.rota(work, unit.key)
     title = _("Rota: {unit}").format(unit=unit.name)
     others = [each for each in hotline_team.teams_of(work, person) if each.id != unit.id]
-    text = lines(html("<b>{title}</b>", title=title), *notices.rota_lines(work, person, places))
+    away = hotline_leaves.of_team(work, unit.key, hotline_swaps.last_shown(work))
+    text = lines(
+        html("<b>{title}</b>", title=title),
+        *notices.rota_lines(work, person, places),
+        *(html(_("Away: {who}"), who=notices.leave_words(row, colleague)) for row, colleague in away),
+    )
     turning = [button(_("Rota: {unit}").format(unit=each.name), token("rota.show", each.id)) for each in others]
     back = button(_("Back"), token("/hotline"))
     return Message(text, column(*_acts(context, unit.key, places), *turning, back), edit=True)
@@ -43,7 +49,8 @@ def _acts(context: Context, unit_id: int, places: Sequence[Place]) -> list[Butto
     withdrawn = [
         button(words.format(shift=notices.shift_words(row.shift)), token("rota.withdraw", row.id)) for row in mine
     ]
-    return [*acts, *withdrawn]
+    leaves = leave_buttons(context, unit_id) if hotline_people.post_in_team(work, person, unit_id) else []
+    return [*acts, *withdrawn, *leaves]
 
 
 def on_ask(context: Context) -> Reply:
@@ -131,7 +138,7 @@ def _value(place: Place) -> str:
 
 
 def _colleagues(asking: Asking) -> list[Option]:
-    """Everybody of the team but whoever has the shift; who is called to a meeting at that hour is shown as such."""
+    """All but whoever has the shift; who is called to a meeting at that hour is shown as such, who is away blocked."""
     work, unit_id, shift = asking.context.work, asking.subject_id or 0, _shift(asking)
     place = next((one for one in hotline_swaps.rota(work, unit_id) if one.shift == shift), None)
     options = []
@@ -140,7 +147,8 @@ def _colleagues(asking: Asking) -> list[Option]:
             continue
         busy = notices.busy_words(hotline_people.busy(work, person, shift))
         parts = (person.full_name, people.title_of(work, person), busy)
-        options.append(Option(str(post_id), ", ".join(part for part in parts if part)))
+        away = _("away that day") if is_away(work, person, shift.day) else ""
+        options.append(Option(str(post_id), ", ".join(part for part in parts if part), away))
     return options
 
 

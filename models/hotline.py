@@ -133,7 +133,7 @@ _WAITED_FOR = (
     .where(col(Ticket.account_id) == bindparam("account"), col(Ticket.state).in_([*OPEN, TicketState.ANSWERED]))
     .order_by(col(Ticket.id).desc())
 )
-_ASKED_SINCE = select(func.count()).where(
+_ASKED_SINCE = select(Ticket.opened_at).where(
     col(Ticket.account_id) == bindparam("account"),
     col(Ticket.opened_at) > bindparam("since", type_=UtcDateTime),
 )
@@ -179,9 +179,9 @@ def tickets_to_empty(session: Session, closed_before: datetime, most: int) -> Se
     ).all()
 
 
-def asked_since(session: Session, account_id: int, since: datetime) -> int:
-    """How many questions a chat has asked since."""
-    return session.exec(_ASKED_SINCE, params={"account": account_id, "since": since}).one()
+def asked_at(session: Session, account_id: int, since: datetime) -> Sequence[datetime]:
+    """When a chat has asked since."""
+    return session.exec(_ASKED_SINCE, params={"account": account_id, "since": since}).all()
 
 
 def open_tickets(

@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 STANDING = frozenset(
     {"body", "switch", "calendarday", "unit", "person", "post", "tenure", "delegation", "channelaccount", "draft"}
-    | {"hotline", "hotlinemember", "hotlineblock"}
+    | {"hotline", "hotlinemember", "hotlineblock", "hotlineleave"}
 )
 SUBJECTS = STANDING | {"meeting", "invitation", "absencerequest", "installation"}
 _MEMORY, _KEPT = "recalled", "kept"

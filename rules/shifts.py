@@ -1,6 +1,6 @@
 """Half-day shifts of a hotline's team (*ca trực*), and how a colleague is asked to take one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -53,6 +53,14 @@ def shifts_ahead(now: datetime, hours: OfficeHours, calendar: WorkCalendar) -> l
 def has_day(members: Sequence[int], day: date, calendar: WorkCalendar) -> int:
     """Whose turn the day is: the members take the working days in turn, each a whole one."""
     return members[calendar.number_of(day) % len(members)]
+
+
+def stands_in(post: int, members: Sequence[int], away: Collection[int]) -> int:
+    """Who has a shift where whoever has the turn is away: the next member who is not; where all are, it stays."""
+    if post not in away:
+        return post
+    after = members.index(post) + 1 if post in members else 0
+    return next((one for one in (*members[after:], *members[:after]) if one not in away), post)
 
 
 class SwapState(StrEnum):

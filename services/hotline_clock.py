@@ -11,7 +11,7 @@ from rules import hotline as rules
 from rules.duties import DutyKind, DutyState
 from rules.hotline import MACHINE, UNTAKEN, Category, Party, Patience, Rung, TicketAct
 from rules.workdays import at
-from services import duties, hotline_log, hotline_people
+from services import duties, hotline_log, hotline_people, hotline_rota
 from services.duties import NewDuty
 from services.notices import hotline as asker_notices
 from services.notices import hotline_team as notices
@@ -162,7 +162,7 @@ def _turned_to(work: Work, ticket: Ticket, rung: Rung) -> list[tuple[Person, int
             owner = holder_of(work.session, ticket.owner_post_id or 0, work.today)
             return [(owner, ticket.owner_post_id)] if owner else hotline_people.leaders(work, ticket.unit_id)
         case Rung.LEADER | Rung.TELL_LEADER:
-            return hotline_people.leaders(work, ticket.unit_id) or hotline_people.chiefs(work)
+            return hotline_people.leaders_present(work, ticket.unit_id)
     return [*hotline_people.leaders(work, ticket.unit_id), *hotline_people.chiefs(work)]
 
 
@@ -170,11 +170,11 @@ def _next_on_duty(work: Work, ticket: Ticket, rung: Rung) -> list[tuple[Person, 
     """The next who has not been asked; where all have been, the leader."""
     if rung is Rung.OFFER and ticket.offered_post_id is not None:
         holder = holder_of(work.session, ticket.offered_post_id, work.today)
-        if holder is not None:
+        if holder is not None and not hotline_rota.is_away(work, holder, work.today):
             return [(holder, ticket.offered_post_id)]
     asked = hotline_log.posts_asked(work, ticket)
     waiting = [one for one in hotline_people.on_duty(work, ticket.unit_id) if one[1] not in asked]
-    return waiting[:1] or hotline_people.leaders(work, ticket.unit_id) or hotline_people.chiefs(work)
+    return waiting[:1] or hotline_people.leaders_present(work, ticket.unit_id)
 
 
 def close_silent(work: Work) -> int:

@@ -39,6 +39,12 @@ def leaders(work: Work, unit_id: int) -> list[Seat]:
     return [(person, post.key) for post, person in holders_in(work.session, unit_id, work.today)[:1]]
 
 
+def leaders_present(work: Work, unit_id: int) -> list[Seat]:
+    """The leader, or where he is away the committee's chief of office."""
+    found = [one for one in leaders(work, unit_id) if not hotline_rota.is_away(work, one[0], work.today)]
+    return found or chiefs(work)
+
+
 def chiefs(work: Work) -> list[Seat]:
     """The committee's chief of office, the last to whom an unanswered question climbs."""
     return [(person, None) for person in holders_with_role(work.session, (Role.CHIEF_OF_OFFICE,), work.today)]
@@ -50,15 +56,16 @@ def chairs(work: Work) -> list[Person]:
 
 
 def on_duty(work: Work, unit_id: int) -> list[Seat]:
-    """Who can be asked now, whoever has the shift first; who sits in a meeting, or is excused from one, is off."""
+    """Who can be asked now, whoever has the shift first; who is in a meeting, excused from one, or away, is off."""
     ordered = hotline_rota.in_turn(work, unit_id, team(work, unit_id))
     holder_of.ahead(work.session, ordered, work.today)
     held = _held_now(work)
-    return [seat for seat in _seated(work, ordered) if not called_to(work, seat[0], held)]
+    present = [seat for seat in _seated(work, ordered) if not hotline_rota.is_away(work, seat[0], work.today)]
+    return [seat for seat in present if not called_to(work, seat[0], held)]
 
 
-def is_away(work: Work, person: Person) -> bool:
-    """Whether he is called to a meeting at this hour: present there, or excused from it, he is not at his desk."""
+def is_in_meeting(work: Work, person: Person) -> bool:
+    """Whether he is called to one at this hour: present there, or excused from it, he is not at his desk."""
     return bool(called_to(work, person, _held_now(work)))
 
 

@@ -1,6 +1,7 @@
 """Changes of a hotline's rota: a colleague is asked to take a shift, or the leader assigns it; both are announced."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from bot.work import Work
 from models.database import lock_for_transaction
@@ -38,6 +39,11 @@ def rota(work: Work, unit_id: int) -> list[Place]:
             Place(shift, post_id, person, hotline_people.busy(work, person, shift) if person else (), asked.get(shift))
         )
     return places
+
+
+def last_shown(work: Work) -> date:
+    """The last day of the rota, a Sunday."""
+    return work.today + timedelta(days=13 - work.today.weekday())
 
 
 def to_give(work: Work, person: Person, unit_id: int) -> list[Place]:

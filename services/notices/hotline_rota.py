@@ -9,6 +9,7 @@ from bot.buttons import token
 from bot.i18n import _, clock_time, short_date, weekday
 from bot.messages import Message, Row, Style, button, html, lines
 from bot.work import Work
+from models.hotline_leaves import HotlineLeave
 from models.hotline_rota import HotlineShift
 from models.meetings import Meeting
 from models.offices import holder_of, unit_called
@@ -124,6 +125,28 @@ def changed(work: Work, person: Person, row: HotlineShift) -> Message:
             html(_("In the place of: {who}"), who=words.named(work, before)) if before else None,
         )
     )
+
+
+def leave_words(row: HotlineLeave, person: Person) -> str:
+    """đ/c Võ Minh Khôi, 23/11 đến 25/11; one day alone."""
+    first, last = short_date(row.from_on), short_date(row.to_on)
+    days = first if first == last else _("{first} to {last}").format(first=first, last=last)
+    return f"{words.comrade(person)}, {days}"
+
+
+def leave_lines(work: Work, person: Person, row: HotlineLeave) -> Markup:
+    """Who, when, and who has his shifts."""
+    return lines(
+        html("{who}", who=words.capital(leave_words(row, person))),
+        _("The next in turn has the shifts of these days."),
+    )
+
+
+def leave(work: Work, reader: Person, person: Person, row: HotlineLeave, *, is_over: bool) -> Message:
+    """To the leader, and to whom the leader has entered."""
+    title = _("On the hotline's rota again") if is_over else _("Away from the hotline's rota")
+    told = html("{who}", who=words.capital(leave_words(row, person))) if is_over else leave_lines(work, person, row)
+    return Message(lines(html("<b>{title}</b>", title=title), told))
 
 
 def today(work: Work, person: Person, unit_id: int, halves: Sequence[Half], count: int) -> Message:

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.files import FileStore
+from bot.work import Work
 from models.database import Database
 from rules.workdays import at
-from services import hotline_swaps
+from services import delegations, hotline_swaps
+from services.delegations import NewDelegation
+from services.demo import Cast
 from tests.conversation import Phone
 from tests.databases import SqliteFiles
 from tests.handlers.hotline_stage import HotlineStage
@@ -141,3 +144,85 @@ def test_strangers_to_the_team_neither_read_nor_change_its_rota(stage: HotlineSt
             assert mine.person.full_name not in phone.last.text
     mine.presses_token(f"rota.assign:{unit}:0:").sees_last("Không có quyền xem")
     mine.presses_token("rota.accept:1:0:").sees_last("Không có quyền xem")
+
+
+def on_leave(phone: Phone, *who: str, days: str = "7 ngày") -> Phone:
+    """Says so from the rota: from tomorrow on; the leader says who."""
+    rota(phone).presses("Báo nghỉ trực")
+    for name in who:
+        phone.presses(name)
+    return phone.presses("Ngày mai").presses(days).presses("Gửi")
+
+
+def test_who_is_away_is_off_the_rota_and_the_next_has_his_shifts(stage: HotlineStage) -> None:
+    first, second, third = (stage.on_duty(nth=number) for number in range(3))
+    leader = stage.leader()
+    on_leave(second).sees_last("tổ trưởng đã được thông báo", "21/11 đến 27/11")
+    leader.sees_last("Nghỉ trực đường dây nóng", f"Đ/c {second.person.full_name}", "21/11 đến 27/11")
+    text = rota(first).sees_last(f"Nghỉ trực: đ/c {second.person.full_name}, 21/11 đến 27/11").text
+    assert f"thứ Hai 23/11: đ/c {third.person.full_name}" in text
+    assert f"thứ Tư 25/11: đ/c {third.person.full_name}" in text
+    stage.pass_time(to=morning(MONDAY))
+    third.sees_last("Hôm nay đồng chí trực đường dây nóng")
+    assert not second.count("đồng chí trực đường dây nóng")
+    stage.asked()
+    third.sees_last("Câu hỏi số 1")
+    third.presses("Nhận xử lý").presses("Chuyển").says(second.person.full_name).sees_last("hôm nay nghỉ trực")
+    rota(third).presses("Nhờ trực thay").presses("chiều thứ Hai 23/11").sees_last("nghỉ trực ngày đó")
+
+
+def test_what_comes_back_to_who_is_away_goes_to_the_next_and_past_a_leader_who_is(stage: HotlineStage) -> None:
+    citizen, owner, leader = stage.asked(), stage.on_duty(), stage.leader()
+    owner.presses("Nhận xử lý").presses("Trả lời").says("Có").presses("Bỏ qua").presses("Gửi").presses("Hoàn thành")
+    on_leave(owner)
+    on_leave(leader, leader.person.full_name)
+    stage.pass_time(to=morning(MONDAY))
+    citizen.presses("Mở lại").says("Ở phòng nào?")
+    stage.on_duty().sees_last("Người hỏi mở lại", "Nhận xử lý")
+    assert stage.on_duty().address != owner.address
+    stage.later(31)
+    stage.later(31)
+    stage.phone(Cast.CHIEF_OF_OFFICE).sees_last("Chưa có người nhận câu hỏi số 1")
+    assert not leader.count("Chưa có người nhận")
+
+
+def test_the_leader_says_it_for_another_and_it_is_taken_back(stage: HotlineStage) -> None:
+    mine, leader = stage.on_duty(nth=1), stage.leader()
+    on_leave(leader, mine.person.full_name, days="Một ngày").sees_last("21/11")
+    mine.sees_last("Nghỉ trực đường dây nóng", "21/11", "người kế tiếp")
+    on_leave(mine).sees_last("đã báo nghỉ từ 21/11 đến 21/11")
+    mine.presses("Hủy")
+    rota(mine).presses("Bỏ báo nghỉ").sees_last("trở lại trong lịch trực")
+    leader.sees_last("Trực lại đường dây nóng")
+    assert "Nghỉ trực:" not in rota(mine).last.text
+
+
+def test_whoever_owns_questions_is_told_so_before_he_leaves(stage: HotlineStage) -> None:
+    stage.asked()
+    owner = stage.on_duty().presses("Nhận xử lý")
+    rota(owner).presses("Báo nghỉ trực").presses("Hôm nay").presses("Một ngày")
+    owner.sees_last("1 câu hỏi chờ xử lý; đề nghị chuyển")
+    owner.presses("Gửi")
+    assert stage.on_duty().address != owner.address
+
+
+def test_nobody_else_says_who_is_away(stage: HotlineStage) -> None:
+    mine = on_leave(stage.on_duty())
+    for phone in (stage.on_duty(nth=1), stage.phone("MDO01"), stage.phone(Cast.CHIEF_OF_OFFICE)):
+        phone.presses_token("leave.end:1:0:").sees_last("Không có quyền xem")
+    stage.phone("MDO01").presses_token(f"leave.new:{stage.unit_id()}:0:").sees_last("Không có quyền xem")
+    assert "21/11 đến 27/11" in rota(mine).last.text
+
+
+def test_whoever_has_given_his_decisions_to_another_is_off_too(stage: HotlineStage) -> None:
+    mine, other = stage.on_duty(), stage.on_duty(nth=1)
+
+    def delegate(work: Work) -> None:
+        new = NewDelegation(from_person=mine.person, to_person=other.person, from_on=work.today, to_on=work.today)
+        delegations.delegate(work, new)
+
+    stage.act(delegate)
+    assert stage.on_duty().address == other.address
+    stage.asked()
+    other.sees_last("Câu hỏi số 1")
+    assert not mine.count("Câu hỏi số 1")
