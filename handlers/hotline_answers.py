@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bot.buttons import token
 from bot.context import Context, Reply
@@ -11,7 +11,7 @@ from bot.forms.form import Asking, Form
 from bot.i18n import _
 from bot.messages import Message, button, html, lines
 from bot.routes import Route, form, press
-from handlers import hotline_blocks
+from handlers import hotline_blocks, hotline_steps
 from models.hotline import Ticket
 from rules.errors import N_, StaleError
 from rules.hotline import TicketState
@@ -30,7 +30,7 @@ def _own(act: Act) -> Callable[[Context], Reply]:
         block = hotline_blocks.keeps_out(context)
         if block is not None and not ticket.is_confidential:
             return hotline_blocks.answer(context, block)
-        return act(context, hotline.own_ticket(context.work, ticket.key))
+        return act(context, hotline.ticket_to_act(context.work, ticket.key))
 
     return handler
 
@@ -87,18 +87,24 @@ def on_comment(context: Context, ticket: Ticket) -> Reply:
 
 
 def _subject(asking: Asking) -> Ticket:
-    return hotline.own_ticket(asking.context.work, asking.subject_id or 0)
+    return hotline.ticket_to_act(asking.context.work, asking.subject_id or 0)
+
+
+def _added(asking: Asking) -> dict[str, Any]:
+    """What a step took, as the services want it."""
+    said = asking.answers["said"]
+    return {"text": said["text"], "file_id": said.get("file_id")}
 
 
 def _finish_dispute(asking: Asking) -> Message:
     ticket = _subject(asking)
-    hotline.dispute(asking.context.work, ticket, asking.answers["text"])
+    hotline.dispute(asking.context.work, ticket, **_added(asking))
     return _told(ticket, _("Question no. {number} goes back to whoever answered it."))
 
 
 def _finish_supply(asking: Asking) -> Message:
     ticket = _subject(asking)
-    hotline.supply(asking.context.work, ticket, asking.answers["text"])
+    hotline.supply(asking.context.work, ticket, **_added(asking))
     return supplied(asking.context, ticket)
 
 
@@ -111,7 +117,7 @@ def supplied(context: Context, ticket: Ticket) -> Message:
 
 def _finish_reopen(asking: Asking) -> Message:
     ticket = _subject(asking)
-    hotline.reopen(asking.context.work, ticket, asking.answers["text"])
+    hotline.reopen(asking.context.work, ticket, **_added(asking))
     return _reopened(asking.context, ticket)
 
 
@@ -130,20 +136,33 @@ def _told(ticket: Ticket, words: str) -> Message:
     return Message(html(words, number=ticket.number))
 
 
-def _asks(name: str, title: str, prompt: str, finish: Callable[[Asking], Message]) -> Form:
+def _safely(finish: Callable[[Asking], Message]) -> Callable[[Asking], Reply]:
+    """People read later what was written; who is in danger is told at once whom to call."""
+
     def finished(asking: Asking) -> Reply:
-        """People read later what was written; who is in danger is told at once whom to call."""
-        answer = finish(asking)
-        urgent = hotline_intake.read(asking.context.work, asking.answers["text"]).emergency
+        answer, answers = finish(asking), asking.answers
+        text = answers["said"]["text"] if "said" in answers else answers["text"]
+        urgent = hotline_intake.read(asking.context.work, text).emergency
         return answer if urgent is None else [Message(guides.emergency(urgent)), answer]
 
-    return Form(name, lambda asking: _(title), (steps.text("text", title, prompt, 1000),), finished, confirms=False)
+    return finished
+
+
+def _asks(name: str, title: str, prompt: str, finish: Callable[[Asking], Message]) -> Form:
+    step = hotline_steps.words_or_file("said", title, prompt)
+    return Form(name, lambda asking: _(title), (step,), _safely(finish), confirms=False)
 
 
 DISPUTE = _asks("ticket dispute", N_("What is missing"), N_("What is still not clear?"), _finish_dispute)
 SUPPLY = _asks("ticket supply", N_("Addition"), N_("What would you like to add?"), _finish_supply)
 REOPEN = _asks("ticket reopen", N_("Why it is reopened"), N_("What has not been settled?"), _finish_reopen)
-COMMENT = _asks("ticket comment", N_("Comment"), N_("What was good, what was not?"), _finish_comment)
+COMMENT = Form(
+    "ticket comment",
+    lambda asking: _("Comment"),
+    (steps.text("text", N_("Comment"), N_("What was good, what was not?"), 1000),),
+    _safely(_finish_comment),
+    confirms=False,
+)
 
 ROUTES: list[Route] = [
     press("ticket.settled", _own(on_settled), public=True),

@@ -18,11 +18,11 @@ from models.drafts import draft_of
 from models.files import discard_unnamed
 from models.hotline import Ticket, open_tickets_asked
 from models.hotline_directory import Procedure
+from rules.choices import option
 from rules.errors import N_, StaleError
 from rules.hotline import Category, TicketState
-from rules.personal_numbers import shows_card
 from rules.text import fold
-from services import hotline, hotline_intake
+from services import hotline, hotline_intake, hotline_pictures
 from services.hotline import NewQuestion
 from services.notices import hotline as notices
 from services.notices import hotline_guide as guides
@@ -30,6 +30,7 @@ from services.notices import hotline_guide as guides
 NEW = "new"
 MOST = 2000
 HELPED, NOT_HELPED = N_("It has"), N_("Not yet; ask the hotline")
+NO_EMERGENCY = N_("It is no emergency; send it to the hotline")
 # Who only greets is asked what he would like to know.
 GREETINGS = frozenset(
     {"xin chao", "chao", "alo", "a lo", "hello", "hi", "chao anh", "chao chi", "chao ban", "cam on", "ok"}
@@ -46,7 +47,11 @@ def on_words(context: Context) -> Reply:
         return hotline_blocks.answer(context, block)
     if isinstance(event, FileReceived):
         return _file(context, event)
-    # A greeting, a command of officials, or one of their buttons is no question.
+    return _said(context, text)
+
+
+def _said(context: Context, text: str) -> Reply:
+    """A greeting, a command of officials, or one of their buttons is no question."""
     is_none = not text or text.startswith("/") or fold(text).strip(" .!") in GREETINGS
     return hotline_contact.question(context) if is_none else _taken_in(context, text)
 
@@ -57,7 +62,7 @@ def is_emergency(context: Context) -> bool:
 
 
 def _file(context: Context, event: FileReceived) -> Reply:
-    if shows_card(event.file.name, event.caption):
+    if hotline_pictures.shows_card(context.work, event.stored_id, event.file.name, event.caption):
         return refused_card(context, event)
     file = {"file_id": event.stored_id, "name": event.file.name}
     return _taken_in(context, event.caption.strip(), file)
@@ -68,7 +73,7 @@ def refused_card(context: Context, event: FileReceived) -> Message:
     _let_go(context, event.stored_id)
     return Message(
         lines(
-            _("The picture was not taken: it shows an identity card, and the hotline needs none."),
+            _(hotline_pictures.REFUSED),
             _("Please describe the question in words; papers are handed in at the counter or on the portal."),
         )
     )
@@ -158,24 +163,38 @@ def _finish(asking: Asking) -> Reply:
     context, answers = asking.context, asking.answers
     file = answers.get("file")
     if answers.get("which", NEW) != NEW:
-        return _supplied(context, hotline.own_ticket(context.work, int(answers["which"])), answers["text"], file)
+        return _supplied(context, hotline.ticket_to_act(context.work, int(answers["which"])), answers["text"], file)
     unit_id, matter = hotline_steps.unit_id(asking), None if _is_private(asking) else hotline_steps.matter(asking)
     procedure = matter if isinstance(matter, Procedure) else None
     if answers.get("guide") == "yes":
         hotline.answered_at_once(context.work, unit_id, procedure)
         _let_go(context, file["file_id"] if file else None)
         return Message(lines(html("<b>{title}</b>", title=_("Thank you")), notices.number_line(context.work, unit_id)))
-    ticket = hotline.ask(
-        context.work,
-        NewQuestion(
-            unit_id=unit_id,
-            text=answers["text"],
-            category=Category.COMPLAINT if _is_private(asking) else hotline_intake.category(procedure),
-            procedure_id=procedure.key if procedure else None,
-            file_id=file["file_id"] if file else None,
-        ),
+    new = NewQuestion(
+        unit_id=unit_id,
+        text=answers["text"],
+        category=Category.COMPLAINT if _is_private(asking) else hotline_intake.category(procedure),
+        procedure_id=procedure.key if procedure else None,
+        file_id=file["file_id"] if file else None,
     )
+    try:
+        ticket = hotline.ask(context.work, new)
+    except hotline.TooManyQuestionsError as error:
+        return _not_sent(asking, new, error)
     return notices.received(context.work, ticket)
+
+
+def _not_sent(asking: Asking, new: NewQuestion, error: hotline.TooManyQuestionsError) -> Message:
+    """The form ends; what was typed is said back, to be copied when it can be sent."""
+    _let_go(asking.context, new.file_id)
+    return Message(
+        lines(
+            html("<b>{title}</b>", title=_("The question was not sent")),
+            html(_(error.msgid), **error.fields),
+            html("<code>{text}</code>", text=new.text),
+            _("The file is to be sent again too.") if new.file_id else None,
+        )
+    )
 
 
 def _aside(asking: Asking, step: str, text: str) -> Reply:
@@ -186,6 +205,8 @@ def _aside(asking: Asking, step: str, text: str) -> Reply:
         return _anew(asking, text)
     if (code := hotline_contact.looked_up_code(context, text)) is not None:
         return hotline_contact.look_up(context, code)
+    if step == "urgent" and option(text, [_(NO_EMERGENCY)]) is None:
+        return _anew(asking, text)
     if step != "guide" or fold(text) in {fold(_(HELPED)), fold(_(NOT_HELPED))}:
         return None
     if fold(text).strip(" .!") in GREETINGS:
@@ -204,7 +225,7 @@ def _anew(asking: Asking, text: str) -> Reply:
     """Another question takes the place of the one that stands open."""
     context = asking.context
     discard(context, draft_of(context.work.session, context.account.key, ASK.name))
-    return _taken_in(context, text)
+    return _said(context, text)
 
 
 def _left_with(asking: Asking, answers: dict[str, Any]) -> Reply:
@@ -224,7 +245,7 @@ ASK = Form(
             "urgent",
             N_("Emergency"),
             _urgent_words,
-            (("go", N_("It is no emergency; send it to the hotline")),),
+            (("go", NO_EMERGENCY),),
             applies=_is_emergency,
         ),
         steps.choice(

@@ -1,9 +1,11 @@
-"""The steps that ask where a question belongs and what it is about; each only where the words leave it open."""
+"""The hotline's own steps: where a question belongs and what it is about, and files that are no identity cards."""
+
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from bot.forms import steps
-from bot.forms.form import Answered, Asking, Browse, Given, Outcome, Picked, Prompt, Step, Typed
+from bot.forms.form import Answered, Asking, Attached, Browse, Given, Outcome, Picked, Prompt, Step, Typed
 from bot.forms.prompts import Applies
 from bot.i18n import _
 from models.hotline_directory import Procedure, hotlines
@@ -11,7 +13,7 @@ from models.offices import unit_called
 from rules.competence import Competence
 from rules.errors import N_, InvalidInputError, StaleError
 from rules.words import Certainty
-from services import access, hotline_directory, hotline_intake
+from services import access, hotline_directory, hotline_intake, hotline_pictures
 from services.hotline_directory import Candidate
 from services.hotline_intake import Reading
 from services.notices import hotline_guide as guides
@@ -20,6 +22,7 @@ LISTED = 10
 OTHER = "other"
 WHERE = N_("Which commune or ward is it about? A hamlet or a former name will do.")
 NOT_FOUND = N_("“{text}” was not found. Please type the name of a commune, ward or hamlet, also a former one.")
+MOST_ADDED = 1000
 
 
 def reading(asking: Asking) -> Reading:
@@ -113,3 +116,33 @@ def matter(asking: Asking) -> Procedure | Competence | None:
     if chosen.startswith("p"):
         return access.load(asking.context.work, Procedure, int(chosen[1:]))
     return hotline_intake.other_body(chosen[1:]) if chosen != OTHER else None
+
+
+def attachment(key: str, label: str, prompt: str) -> Step:
+    """A file or a picture, but none of an identity card."""
+    step = steps.attachment(key, label, prompt)
+
+    def read(asking: Asking, given: Given) -> Outcome:
+        if isinstance(given, Attached):
+            work = asking.context.work
+            if hotline_pictures.shows_card(work, given.file_id, given.name, given.caption):
+                raise InvalidInputError(hotline_pictures.REFUSED)
+        return step.read(asking, given)
+
+    return replace(step, read=read)
+
+
+def words_or_file(key: str, label: str, prompt: str) -> Step:
+    """What an asker adds, typed or as a file with a few words or none: `text`, and `file_id` if any."""
+    typed, sent = steps.text(key, label, prompt, MOST_ADDED), attachment(key, label, prompt)
+
+    def read(asking: Asking, given: Given) -> Outcome:
+        step = sent if isinstance(given, Attached) else typed
+        outcome = step.read(asking, given)
+        if not isinstance(outcome, Answered):
+            return outcome
+        if isinstance(given, Attached):
+            return Answered({**outcome.value, "text": given.caption.strip()})
+        return Answered({"text": outcome.value})
+
+    return replace(typed, read=read, shows=lambda asking, value: str(value["text"] or value["name"]))

@@ -10,10 +10,11 @@ from bot.forms.lists import Option
 from bot.i18n import _
 from bot.messages import Message, button, html, lines
 from bot.routes import Route, form, press
+from handlers import hotline_steps
 from models.hotline import Ticket
 from models.offices import holder_of
 from rules.errors import N_, StaleError
-from services import hotline_people, hotline_team, office, people
+from services import hotline_people, hotline_rota, hotline_team, office, people
 from services.notices import hotline_team as notices
 
 
@@ -29,12 +30,18 @@ def on_open(context: Context) -> Reply:
 
 
 def on_take(context: Context) -> Reply:
-    return _card(context, hotline_team.take(context.work, context.token.subject))
+    return _taken(context, hotline_team.take(context.work, context.token.subject))
 
 
 def on_over(context: Context) -> Reply:
     """From somebody who has fallen silent."""
-    return _card(context, hotline_team.take(context.work, context.token.subject, over=True))
+    return _taken(context, hotline_team.take(context.work, context.token.subject, over=True))
+
+
+def _taken(context: Context, ticket: Ticket) -> Reply:
+    """What the asker sent along is seen by the owner alone, so it comes when he takes it."""
+    sent = notices.sent_along(context.work, ticket)
+    return [_card(context, ticket), sent] if sent.files else _card(context, ticket)
 
 
 def on_answer(context: Context) -> Reply:
@@ -110,7 +117,8 @@ def _receivers(asking: Asking) -> list[Option]:
         holder = holder_of(work.session, post_id, work.today)
         if holder is not None and post_id != ticket.owner_post_id:
             name = f"{holder.full_name}, {people.title_of(work, holder)}"
-            away = _("in a meeting now") if hotline_people.is_away(work, holder) else ""
+            busy = _("in a meeting now") if hotline_people.is_in_meeting(work, holder) else ""
+            away = _("away today") if hotline_rota.is_away(work, holder, work.today) else busy
             options.append(Option(f"post:{post_id}", name, away))
     others = [unit for unit in office.units(work) if unit.key != ticket.unit_id]
     return [*options, *(Option(f"unit:{unit.key}", unit.name) for unit in others)]
@@ -121,7 +129,7 @@ ANSWER = Form(
     lambda asking: _("The answer, before it goes out"),
     (
         steps.text("text", N_("Answer"), _prompt, 2000),
-        steps.attachment("file", N_("File"), N_("Please send a form or a picture, if one helps.")),
+        hotline_steps.attachment("file", N_("File"), N_("Please send a form or a picture, if one helps.")),
     ),
     _finish_answer,
 )

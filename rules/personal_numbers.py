@@ -9,6 +9,8 @@ _NUMBER = re.compile(r"(?<![\w/])\+?\d(?:[ .\-]?\d){8,18}(?![\w/])")
 _SHOWN = 3
 # What people write under the picture of a card, or call its file.
 _CARD = re.compile(r"\b(can cuoc|cccd|cmnd|cmtnd|chung minh (nhan dan|thu)|ho chieu|passport|the can cuoc)\b")
+# What the square on a card holds: number, number before (or nothing), name, day of birth, and more.
+_CARD_SQUARE = re.compile(r"\d{12}\|(?:\d{9}|\d{12})?\|[^|]+\|\d{8}\|")
 _ABOUT = re.compile(r"\b(lam|cap|doi|xin|mat|thu tuc|ho so|huong dan)\b")
 
 
@@ -28,3 +30,8 @@ def shows_card(name: str, caption: str) -> bool:
     if _CARD.search(stem):
         return True
     return _CARD.search(words) is not None and _ABOUT.search(words) is None
+
+
+def is_card_square(text: str) -> bool:
+    """Whether a QR square with this text is that of an identity card."""
+    return _CARD_SQUARE.match(text) is not None

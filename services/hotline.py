@@ -4,8 +4,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.i18n import clock_time
 from bot.work import Work
-from models.hotline import Ticket, TicketEntry, TicketEntryKind, asked_since, ticket_by_code
+from models.hotline import Ticket, TicketEntry, TicketEntryKind, asked_at, ticket_by_code
 from models.hotline_directory import Procedure, has_hotlines, hotline_of
 from models.offices import accounts_of, holder_of
 from models.people import ChannelAccount, Unit
@@ -26,7 +27,10 @@ class TooManyQuestionsError(DomainError):
     """The chat has asked a lot within the hour; nothing was taken."""
 
     code = "hotline_too_many"
-    msgid = N_("You have sent {count} questions within an hour. Please wait a while, or call {phone}.")
+    msgid = N_(
+        "{count} questions have come from this chat within an hour. The next one can be sent from {time} on; "
+        "what cannot wait is answered at {phone}."
+    )
 
 
 class TooLateToReopenError(DomainError):
@@ -93,17 +97,25 @@ def answered_at_once(work: Work, unit_id: int, procedure: Procedure | None) -> N
 
 
 def _spare_the_team(work: Work, account: ChannelAccount, unit_id: int) -> None:
-    most = int(regulation(work).switches["hotline.questions_an_hour"])
-    if asked_within_hour(work, account) >= most:
-        called = hotline_of(work.session, unit_id)
-        raise TooManyQuestionsError(count=most, phone=called.phone if called else "")
+    most, erased = int(regulation(work).switches["hotline.questions_an_hour"]), _erased_within_hour(work, account)
+    asked = asked_at(work.session, account.key, work.now - _HOUR)
+    counted = sorted([*asked, *([account.erased_at] * erased if account.erased_at else [])])
+    if len(counted) < most:
+        return
+    called = hotline_of(work.session, unit_id)
+    # The minute is shown, so a whole one is waited for.
+    opens = counted[-most] + _HOUR + timedelta(minutes=1)
+    raise TooManyQuestionsError(count=most, time=clock_time(opens), phone=called.phone if called else "")
 
 
 def asked_within_hour(work: Work, account: ChannelAccount) -> int:
+    return _erased_within_hour(work, account) + len(asked_at(work.session, account.key, work.now - _HOUR))
+
+
+def _erased_within_hour(work: Work, account: ChannelAccount) -> int:
     """Whoever has everything erased may not ask more often for that."""
-    since = work.now - _HOUR
-    erased = account.asked_before_erasing if account.erased_at and account.erased_at > since else 0
-    return erased + asked_since(work.session, account.key, since)
+    is_lately = account.erased_at is not None and account.erased_at > work.now - _HOUR
+    return account.asked_before_erasing if is_lately else 0
 
 
 def _free_code(work: Work) -> str:
@@ -118,6 +130,12 @@ def own_ticket(work: Work, key: int) -> Ticket:
     ticket = access.load(work, Ticket, key)
     if work.account is None or ticket.account_id not in _chats(work, work.account):
         raise NotAllowedError()
+    return ticket
+
+
+def ticket_to_act(work: Work, key: int) -> Ticket:
+    """The same, to write to the team about it; raises BlockedError for a chat that may not."""
+    ticket = own_ticket(work, key)
     hotline_blocks.refuse_blocked(work, is_complaint=ticket.is_confidential)
     return ticket
 
@@ -154,9 +172,9 @@ def supply(work: Work, ticket: Ticket, text: str, file_id: int | None = None) ->
     _tell_team(work, ticket)
 
 
-def dispute(work: Work, ticket: Ticket, text: str) -> None:
+def dispute(work: Work, ticket: Ticket, text: str, file_id: int | None = None) -> None:
     """The answer did not help: it goes back to who gave it, with what is missing."""
-    hotline_log.note(work, ticket, TicketEntryKind.DISPUTED, text=text)
+    hotline_log.note(work, ticket, TicketEntryKind.DISPUTED, text=text, file_id=file_id)
     work.record("ticket.disputed", ticket, text=work.hashed(text))
     _back_to_owner(work, ticket, TicketAct.DISPUTE)
     _tell_team(work, ticket)

@@ -19,7 +19,7 @@ from rules.duties import DutyKind, DutyState
 from rules.errors import NotAllowedError, StaleError
 from rules.hotline import MACHINE, TicketAct
 from rules.personal_numbers import masked
-from services import access, duties, hotline_clock, hotline_log, hotline_people
+from services import access, duties, hotline_blocks, hotline_clock, hotline_log, hotline_people
 from services.notices import hotline_team as notices
 from services.regulation import regulation
 
@@ -63,7 +63,8 @@ def correct(work: Work, ticket: Ticket, text: str) -> None:
         duty.what = notices.duty_words(ticket)
     hotline_log.note(work, ticket, TicketEntryKind.CORRECTED)
     work.record("ticket.corrected", ticket, text=work.hashed(text))
-    _tell(work, ticket)
+    # The law's right is a blocked asker's too; the team is not disturbed for it as often as he likes.
+    _tell(work, ticket, is_news=not hotline_blocks.is_blocked(work, ticket))
 
 
 def erase(work: Work, tickets: Sequence[Ticket]) -> None:
@@ -132,7 +133,7 @@ def _forget_sent(work: Work, tickets: Sequence[Ticket]) -> set[int]:
         return set()
     session, keys = work.session, [ticket.key for ticket in tickets]
     answers = [f"ticket:{key}:answer:{entry.id}" for key in keys for entry in entries_of(session, key)]
-    cards = [*(f"ticket:{key}" for key in keys), *answers]
+    cards = [*(f"ticket:{key}" for key in keys), *map(notices.files_card, keys), *answers]
     files = forgetting.forget(session, forgetting.of_cards(cards), work.now)
     for ticket in tickets:
         shown = forgetting.passing(ticket.opened_at, _last_shown(work, ticket))

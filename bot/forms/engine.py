@@ -10,10 +10,11 @@ from sqlmodel import col, update
 from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import drafts
-from bot.forms.form import Answered, Asking, Browse, Form, Given, Picked, Prompt, Step, Ticked, Typed
+from bot.forms.form import Answered, Asking, Attached, Browse, Form, Given, Picked, Prompt, Step, Ticked, Typed
 from bot.i18n import _
 from bot.messages import Button, Message, Row, Style, button, html, lines
 from models.drafts import Draft
+from models.files import discard_unnamed
 from rules.errors import DomainError, StaleError
 
 ROUTE = "f"
@@ -54,6 +55,7 @@ def give(context: Context, form: Form, draft: Draft, given: Given) -> Reply:
     asking = _asking(context, draft)
     step = form.step(draft.step)
     if step is None:
+        _let_go(context, given)
         return _show(context, form, draft, error=_("Please choose one of the answers below."))
     beside = form.aside(asking, step.key, given.text) if isinstance(given, Typed) else None
     return beside or _read(asking, form, draft, step, given)
@@ -118,6 +120,7 @@ def _read(asking: Asking, form: Form, draft: Draft, step: Step, given: Given) ->
     try:
         outcome = step.read(asking, given)
     except DomainError as error:
+        _let_go(asking.context, given)
         return _show(asking.context, form, draft, error=_(error.msgid).format(**error.fields))
     match outcome:
         case Browse(view=view):
@@ -125,6 +128,12 @@ def _read(asking: Asking, form: Form, draft: Draft, step: Step, given: Given) ->
             return _show(asking.context, form, draft)
         case Answered(value=value):
             return _answered(asking.context, form, draft, step, value)
+
+
+def _let_go(context: Context, given: Given) -> None:
+    """A file that the form does not take is not kept."""
+    if isinstance(given, Attached):
+        discard_unnamed(context.work.session, [given.file_id])
 
 
 def _answered(context: Context, form: Form, draft: Draft, step: Step, value: Any) -> Reply:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.buttons import token
 from bot.i18n import _, short_moment
-from bot.messages import Message, Row, Style, button, html, lines
+from bot.messages import Attachment, Message, Row, Style, button, html, lines
 from bot.work import Work
 from models.hotline import Ticket, TicketEntry, TicketEntryKind, entries_of
 from models.hotline_directory import Procedure
@@ -19,6 +19,10 @@ from services.notices import words
 from services.notices.hotline import attached, shortened
 
 _MOST_SHOWN = 600
+_MOST_FILES = 5
+_BY_ASKER = (
+    TicketEntryKind.ASKED, TicketEntryKind.SUPPLIED, TicketEntryKind.DISPUTED, TicketEntryKind.REOPENED
+)  # fmt: skip
 
 
 def duty_words(ticket: Ticket) -> str:
@@ -60,15 +64,14 @@ def card(work: Work, person: Person, ticket: Ticket, *, rung: Rung | None = None
         html("{line}", line=state_line(work, ticket)),
         words.cite(work, "hotline") if not ticket.is_confidential else None,
     )
-    files = attached(work, _question_entry(work, ticket)) if is_owner or ticket.is_confidential else ()
+    files = _asker_files(work, ticket) if fresh and (is_owner or ticket.is_confidential) else ()
     takes_over = hotline_people.may_take_over(work, person, ticket)
     rows = (
         *_rows(ticket, is_owner=is_owner, takes_over=takes_over),
         *_block_row(work, person, ticket),
         *_caller_row(work, person, ticket),
     )
-    shown = Message(text, rows, card=f"ticket:{ticket.id}", fresh=fresh)
-    return replace(shown, files=files if fresh else ())
+    return Message(text, rows, card=f"ticket:{ticket.id}", fresh=fresh, files=files)
 
 
 def _question_line(ticket: Ticket, *, is_owner: bool) -> Markup:
@@ -82,8 +85,20 @@ def quiet_card(work: Work, person: Person, ticket: Ticket) -> Message:
     return replace(card(work, person, ticket), only_edits=True)
 
 
-def _question_entry(work: Work, ticket: Ticket) -> TicketEntry:
-    return entries_of(work.session, ticket.key)[0]
+def sent_along(work: Work, ticket: Ticket) -> Message:
+    """The files of the asker, for who has just taken his question."""
+    words = _("Sent along with question no. {number}:").format(number=ticket.number)
+    return Message(html("{words}", words=words), files=_asker_files(work, ticket), card=files_card(ticket.key))
+
+
+def files_card(ticket_id: int) -> str:
+    return f"ticket:{ticket_id}:files"
+
+
+def _asker_files(work: Work, ticket: Ticket) -> tuple[Attachment, ...]:
+    """The newest of what he has sent along."""
+    sent = [entry for entry in entries_of(work.session, ticket.key) if entry.kind in _BY_ASKER]
+    return tuple(one for entry in sent for one in attached(work, entry))[-_MOST_FILES:]
 
 
 def _is_owner(work: Work, person: Person, ticket: Ticket) -> bool:

@@ -79,6 +79,19 @@ def test_the_reason_is_shown_to_whom_it_is_about_and_goes_with_his_data_the_bloc
     citizen.says("Hỏi lịch tiếp dân").sees_last(KEPT_OUT)
 
 
+def test_what_is_kept_of_him_he_corrects_and_withdraws_all_the_same(stage: HotlineStage) -> None:
+    citizen, owner = blocked(stage), stage.on_duty()
+    seen = len(owner.bubbles)
+    citizen.says("/dulieu").presses("Sửa").presses("Sửa câu hỏi số 1").says("Cho hỏi giờ làm việc")
+    citizen.sees_last("Đã sửa câu hỏi số 1")
+    assert stage.ticket.question == "Cho hỏi giờ làm việc"
+    assert len(owner.bubbles) == seen
+    owner.sees("Cho hỏi giờ làm việc", "Người hỏi sửa nội dung câu hỏi")
+    citizen.says("/dulieu").presses("Sửa").presses("Rút câu hỏi số 1").sees_last("Đã rút câu hỏi số 1")
+    owner.sees_last("Người hỏi rút câu hỏi")
+    citizen.says("Hỏi lịch tiếp dân").sees_last(KEPT_OUT)
+
+
 def test_help_and_the_chair_are_never_out_of_reach(stage: HotlineStage) -> None:
     citizen = blocked(stage)
     for text in ("nhà tôi đang cháy", "tôi tố cáo cán bộ nhận hối lộ"):

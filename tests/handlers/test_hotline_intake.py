@@ -6,7 +6,7 @@ from sqlmodel import select
 from models.hotline import Ticket
 from rules.hotline import Category
 from services.demo import Cast
-from tests.handlers.hotline_stage import HotlineStage
+from tests.handlers.hotline_stage import HotlineStage, still_asks
 
 
 def tickets(stage: HotlineStage) -> list[Ticket]:
@@ -134,3 +134,19 @@ def test_a_code_is_looked_up_in_the_middle_of_a_form(stage: HotlineStage) -> Non
     code = stage.ticket.code
     citizen.says(LAMPS).presses("Câu hỏi mới").says(f"tra cứu {code}").sees_last("Câu hỏi số 1", "Trạng thái")
     citizen.presses("Đã giải đáp được").sees_last("Trân trọng cảm ơn")
+
+
+def test_after_too_many_in_an_hour_the_form_ends_with_the_words_and_the_time(stage: HotlineStage) -> None:
+    citizen = stage.asked("Câu hỏi số không về giờ tiếp dân")
+    for number in range(5):
+        stage.later(1)
+        still_asks(citizen.says(f"Câu hỏi thứ {number} về giờ tiếp dân").presses("Câu hỏi mới").presses("Mẫu Trung"))
+    citizen.attaches("anh.jpg", b"picture", "Loa mở to quá").presses("Câu hỏi mới").presses("Mẫu Trung")
+    citizen.sees_last("chưa được gửi", "từ 09 giờ 01", "0200 3000 101", "Loa mở to quá", "Tệp gửi kèm cũng cần gửi lại")
+    assert not citizen.last.buttons
+    # Nothing stands open that would take other words.
+    citizen.says("nhà tôi đang cháy, cứu với").sees_last("gọi ngay 114")
+    citizen.says(f"tra cứu {stage.ticket.code}").sees_last("Câu hỏi số 6")
+    stage.later(56)
+    still_asks(citizen.says("Loa mở to quá").presses("Câu hỏi mới").presses("Mẫu Trung"))
+    citizen.sees_last("Đã nhận câu hỏi số 7")
