@@ -10,9 +10,10 @@ from bot.i18n import _
 from bot.messages import Message
 from bot.routes import Route, command, form, press
 from handlers.paging import page_in, paged
-from models.tasks import FailureState, items_of, running_tasks
+from models.tasks import FailureState, WeeklyList, items_of, running_tasks
 from rules.errors import N_, NotAllowedError
-from services import failures, tasks, weekly_lists
+from services import breaches, failures, tasks, weekly_lists
+from services.notices import breaches as breach_notices
 from services.notices import tasks as notices
 
 
@@ -67,13 +68,24 @@ REJECT = _judging("failure reject", N_("Do not confirm"), confirmed=False)
 
 
 def on_weekly(context: Context) -> Reply:
-    row = weekly_lists.to_approve(context.work, context.token.subject)
-    return notices.weekly(context.work, context.official, row, items_of(context.work.session, row.key))
+    return _weekly(context, weekly_lists.to_approve(context.work, context.token.subject))
 
 
 def on_approve(context: Context) -> Reply:
-    row = weekly_lists.approve(context.work, context.token.subject)
-    return notices.weekly(context.work, context.official, row, items_of(context.work.session, row.key))
+    return _weekly(context, weekly_lists.approve(context.work, context.token.subject))
+
+
+def _weekly(context: Context, row: WeeklyList) -> Message:
+    work = context.work
+    return notices.weekly(work, context.official, row, items_of(work.session, row.key), breaches.of_week(work, row))
+
+
+def on_breaches(context: Context) -> Reply:
+    """What the chair gets beside the list, before it goes out."""
+    work = context.work
+    row = weekly_lists.to_approve(work, context.token.subject)
+    found = breaches.in_sight(work, row)
+    return breach_notices.register(work, context.official, found, weekly_lists.breaches_file(work, row, found))
 
 
 ROUTES: list[Route] = [
@@ -84,5 +96,6 @@ ROUTES: list[Route] = [
     press("failure.reject", on_reject),
     press("weekly.open", on_weekly),
     press("weekly.approve", on_approve),
+    press("weekly.breaches", on_breaches),
     *(form(each) for each in (CONFIRM, REJECT)),
 ]

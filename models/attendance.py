@@ -87,6 +87,22 @@ def entries_about(session: Session, invitation_id: int) -> Sequence[AttendanceEn
     ).all()
 
 
+def judged_seats(session: Session, since: datetime, until: datetime) -> Sequence[tuple[Meeting, int | None]]:
+    """Seats that a human has classified or marked in a span, each once, by meeting."""
+    return session.exec(
+        select(Meeting, col(AttendanceEntry.invitation_id))
+        .join(AttendanceEntry, col(AttendanceEntry.meeting_id) == col(Meeting.id))
+        .where(
+            col(AttendanceEntry.act).in_([Act.CLASSIFY, Act.MARK]),
+            col(AttendanceEntry.entered_at) >= since,
+            col(AttendanceEntry.entered_at) < until,
+            col(AttendanceEntry.invitation_id).is_not(None),
+        )
+        .group_by(col(Meeting.id), col(AttendanceEntry.invitation_id))
+        .order_by(col(Meeting.starts_at), col(AttendanceEntry.invitation_id))
+    ).all()
+
+
 def meeting_with_code(session: Session, code: str) -> Meeting | None:
     """The meeting whose door shows this code."""
     return session.exec(select(Meeting).where(Meeting.check_in_code == code)).first()

@@ -264,6 +264,13 @@ def list_of_week(session: Session, week_of: date) -> WeeklyList | None:
     return session.exec(select(WeeklyList).where(WeeklyList.week_of == week_of)).first()
 
 
+def list_before(session: Session, week_of: date) -> WeeklyList | None:
+    """The last list of an earlier week."""
+    return session.exec(
+        select(WeeklyList).where(WeeklyList.week_of < week_of).order_by(col(WeeklyList.week_of).desc())
+    ).first()
+
+
 def items_of(session: Session, list_id: int) -> Sequence[tuple[WeeklyItem, Task]]:
     return session.exec(
         select(WeeklyItem, Task).join(Task).where(WeeklyItem.list_id == list_id).order_by(col(WeeklyItem.id))

@@ -30,6 +30,19 @@ class Missing:
     document: str
 
 
+_BREACHES = (
+    Column("Đơn vị", 34),
+    Column("Người chịu trách nhiệm", 30),
+    Column("Nội dung", 70),
+    Column("Thực hiện", 40),
+)
+
+
+def breaches(title: str, rows: Sequence[Sequence[str]]) -> bytes:
+    """What was not complied with (Sơn Dương 8.a), unit by unit."""
+    return book([Table("Chưa chấp hành", title, _BREACHES, rows)])
+
+
 def weekly_list(day: date, rows: Sequence[Missing]) -> bytes:
     """The .xlsx file."""
     title = f"Nhiệm vụ đến hạn báo cáo nhưng chưa báo cáo, tính đến ngày {day:%d/%m/%Y}"

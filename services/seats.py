@@ -62,10 +62,14 @@ class Seat:
         return list(standing.values())
 
     @property
+    def is_classified(self) -> bool:
+        """A human has said what holds."""
+        return any(entry.act is Act.CLASSIFY for entry in self.entries)
+
+    @property
     def awaits_office(self) -> bool:
         """After the meeting the Office classifies it: nothing is known, or only that nobody answered (A18)."""
-        is_classified = any(entry.act is Act.CLASSIFY for entry in self.entries)
-        return self.holder is not None and not is_classified and set(self.statuses) <= {Status.NO_ANSWER}
+        return self.holder is not None and not self.is_classified and set(self.statuses) <= {Status.NO_ANSWER}
 
 
 def hours_of(work: Work, meeting: Meeting) -> Hours:

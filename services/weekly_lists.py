@@ -14,9 +14,12 @@ from rules import deadlines
 from rules.duties import DutyKind
 from rules.tasks import ListDay, due_rule, list_day
 from rules.workdays import at
-from services import access, duties, parties, people
+from services import access, breaches, duties, parties, people
+from services.breaches import Register
 from services.duties import NewDuty
+from services.notices import breaches as breach_notices
 from services.notices import tasks as notices
+from services.notices import words
 from services.regulation import calendar, regulation
 
 # After an outage the list is still made, but not when the next one is nearer: that will hold what is left.
@@ -57,10 +60,30 @@ def approve(work: Work, key: int) -> WeeklyList:
     file = _sheet(work, row, items) if items else None
     for person in holders_with_role(work.session, people.LEADERS, work.today):
         work.notify(person, notices.weekly_report, row, items, file)
+    register = breaches.of_week(work, row)
+    if register:
+        _report_breaches(work, row, register)
     for person in parties.office(work):
         if person.id != row.approved_by_id:
-            work.notify(person, notices.weekly, row, items)
+            work.notify(person, notices.weekly, row, items, register)
     return row
+
+
+def _report_breaches(work: Work, row: WeeklyList, register: Register) -> None:
+    """Sơn Dương 8.a: to the chair alone."""
+    file = breaches_file(work, row, register)
+    work.record("weekly.breaches", row, cases=len(register))
+    for chair in holders_with_role(work.session, (Role.CHAIR,), work.today):
+        work.notify(chair, breach_notices.register, register, file)
+
+
+def breaches_file(work: Work, row: WeeklyList, register: Register) -> Attachment:
+    """The register as a workbook."""
+    from reports import weekly
+
+    title = words.capital(breach_notices.stored_title(register))
+    content = weekly.breaches(title, breach_notices.rows(register))
+    return work.attach(f"Chua-chap-hanh-{row.day.isoformat()}.xlsx", content)
 
 
 def _sheet(work: Work, row: WeeklyList, items: Sequence[tuple[WeeklyItem, Task]]) -> Attachment:
@@ -121,5 +144,6 @@ def _ask_office(work: Work, row: WeeklyList, week: ListDay) -> None:
         ),
     )
     items = items_of(work.session, row.key)
+    register = breaches.of_week(work, row)
     for person in office:
-        work.notify(person, notices.weekly, row, items)
+        work.notify(person, notices.weekly, row, items, register)

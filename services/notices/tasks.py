@@ -15,7 +15,8 @@ from models.people import Person, Post
 from models.tasks import FailureState, Task, TaskFailure, TaskUnit, WeeklyItem, WeeklyList, chain_of
 from rules import deadlines
 from rules.tasks import Cause
-from services.notices import duties, duty_lists, task_lines, words
+from services.breaches import Register
+from services.notices import breaches, duties, duty_lists, task_lines, words
 
 # So many stand in a message; the rest is in the file.
 LISTED = 15
@@ -106,14 +107,19 @@ def _first_owner(work: Work, task: Task) -> Markup | None:
     return html(_("First assigned to: {owner}"), owner=task_lines.holder_words(work, chain[0].post_id))
 
 
-def weekly(work: Work, person: Person, row: WeeklyList, items: Sequence[tuple[WeeklyItem, Task]]) -> Message:
-    """To the Office, to be approved with one tap; afterwards it says who did."""
+def weekly(
+    work: Work, person: Person, row: WeeklyList, items: Sequence[tuple[WeeklyItem, Task]], register: Register | None
+) -> Message:
+    """To the Office, to be approved with one tap, with what goes to the chair besides; afterwards it says who did."""
     approve = button(_("Approve and send"), token("weekly.approve", row.id), Style.SUCCESS)
+    also = html(_("Also to the chair: {cases}"), cases=breaches.count_words(register)) if register else None
+    see = [button(_("See what was not complied with"), token("weekly.breaches", row.id))] if register else []
+    text = lines(weekly_text(work, row, items), also)
     if row.approved_at is None:
-        return Message(weekly_text(work, row, items), ((approve,),), card=f"weekly:{row.id}")
+        return Message(text, column(approve, *see), card=f"weekly:{row.id}")
     clerk = work.session.get_one(Person, row.approved_by_id or 0)
     note = html(_("Approved by {who}; sent to the leaders."), who=words.comrade(clerk))
-    return Message(lines(weekly_text(work, row, items), note), card=f"weekly:{row.id}")
+    return Message(lines(text, note), column(*see), card=f"weekly:{row.id}")
 
 
 def weekly_report(
