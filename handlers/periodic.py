@@ -10,7 +10,7 @@ from bot.routes import Route, command, press
 from models.duties import last_result
 from models.people import Unit
 from models.periodic import Periodic, latest_turns, owed
-from rules.errors import NotAllowedError
+from rules.errors import NotAllowedError, StaleError
 from rules.periodic import PERIODIC
 from services import access, periodic
 from services.notices import duties as duty_notices
@@ -75,8 +75,21 @@ def on_result(context: Context) -> Reply:
     return Message(text, files=file)
 
 
+def on_draft(context: Context) -> Reply:
+    """The report on procedures, filled with what the hotline knows of the period."""
+    turn = periodic.turn_in_sight(context.work, context.token.subject)
+    if not notices.tells_of_hotline(context.work, turn, None):
+        raise StaleError()
+    # What draws up documents is loaded with the first one, not at every start.
+    from services import procedures_papers
+
+    words = _("The draft, to be edited and signed; and every counted question.")
+    return Message(Markup.escape(words), files=procedures_papers.draft(context.work, turn))
+
+
 ROUTES: list[Route] = [
     command("baocao", on_list, "bao cao", "bao cao dinh ky"),
     press("periodic.open", on_open),
     press("periodic.result", on_result),
+    press("periodic.draft", on_draft),
 ]

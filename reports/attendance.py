@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from docx.document import Document
-from docx.shared import Mm, Pt
 
 from reports import decree30
 from reports.decree30 import Issuer, Signer, phrase
-from reports.letters import DRAFTED, MeetingFacts, keep_whole, meeting_lines
-
-EMPTY = "…………………………………………………………………………"
+from reports.letters import DRAFTED, EMPTY, MeetingFacts, lined_table, meeting_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +96,5 @@ def criticism(meeting: MeetingFacts, faults: Sequence[Sitting], citation: str) -
 
 def _table(document: Document, sittings: Sequence[Sitting]) -> None:
     headings = ("TT", "Họ và tên", "Chức vụ, đơn vị", "Người dự", "Ghi nhận", "Ghi chú")
-    table = decree30.fixed_table(document, 1 + len(sittings), [Mm(width) for width in (10, 36, 42, 30, 32, 15)])
-    table.style = "Table Grid"
-    lines = [headings, *((str(n), s.name, s.title, s.came, s.record, s.note) for n, s in enumerate(sittings, start=1))]
-    for index, (row, values) in enumerate(zip(table.rows, lines, strict=True)):
-        keep_whole(row, is_heading=index == 0)
-        for cell, value in zip(row.cells, values, strict=True):
-            paragraph = decree30.write(cell.paragraphs[0], value, size=12, bold=index == 0)
-            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    rows = [(str(n), s.name, s.title, s.came, s.record, s.note) for n, s in enumerate(sittings, start=1)]
+    lined_table(document, (10, 36, 42, 30, 32, 15), [headings, *rows])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 from docx.table import _Row
@@ -17,6 +18,7 @@ FULL_AUTHORITY = (
     "Người dự thay được giao đủ thẩm quyền về mặt chuyên môn để thay mặt lãnh đạo cơ quan, đơn vị, địa phương "
     "phát biểu ý kiến về những nội dung có liên quan."
 )
+EMPTY = "…………………………………………………………………………"
 DRAFTED = "Dự thảo do hệ thống Thư Ký lập; có hiệu lực sau khi được người có thẩm quyền ký."
 
 _OFFICE = "Văn phòng"
@@ -176,17 +178,22 @@ def phone_list(rows: Sequence[PhoneRow], *, body_name: str = "", on: date | None
     subject = phrase(body_name) + (f" ({dateline(on)})" if on else "")
     decree30.title(document, "Danh sách liên hệ bằng điện thoại", subject.strip())
     headings = ("TT", "Họ và tên", "Chức vụ", "Đơn vị", "Điện thoại", "Tình trạng")
-    table = decree30.fixed_table(document, 1 + len(rows), [Mm(width) for width in (10, 36, 33, 28, 31, 27)])
+    listed = [(str(n), r.name, r.title, r.unit, r.phone, r.state) for n, r in enumerate(rows, start=1)]
+    lined_table(document, (10, 36, 33, 28, 31, 27), [headings, *listed])
+    if not rows:
+        decree30.body(document, "Không có ai phải liên hệ bằng điện thoại.")
+    return decree30.saved(document)
+
+
+def lined_table(document: Document, widths: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
+    """Columns of so many millimetres; the first row holds the headings."""
+    table = decree30.fixed_table(document, len(rows), [Mm(width) for width in widths])
     table.style = "Table Grid"
-    lines = [headings, *((str(n), r.name, r.title, r.unit, r.phone, r.state) for n, r in enumerate(rows, start=1))]
-    for index, (row, values) in enumerate(zip(table.rows, lines, strict=True)):
+    for index, (row, values) in enumerate(zip(table.rows, rows, strict=True)):
         keep_whole(row, is_heading=index == 0)
         for cell, value in zip(row.cells, values, strict=True):
             paragraph = decree30.write(cell.paragraphs[0], value, size=12, bold=index == 0)
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-    if not rows:
-        decree30.body(document, "Không có ai phải liên hệ bằng điện thoại.")
-    return decree30.saved(document)
 
 
 def keep_whole(row: _Row, *, is_heading: bool) -> None:

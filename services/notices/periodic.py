@@ -92,23 +92,30 @@ def compile_details(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ..
     if compiled is None:
         return month_table(work, turn), ()
     hotline = _hotline_figures(work, turn, None)
-    return [*standing(owed(work.session, compiled, turn.period)), *hotline], column(_open(turn))
+    told = [*standing(owed(work.session, compiled, turn.period)), *hotline]
+    return told, column(_open(turn), *(_draft(turn) if hotline else ()))
 
 
 def report_details(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ...]]:
     """Below the duty of whoever reports: what the system itself knows of the period."""
     turn = work.session.get_one(Periodic, duty.subject_id)
-    return _hotline_figures(work, turn, unit_called(work.session, turn.unit_id)), ()
+    hotline = _hotline_figures(work, turn, unit_called(work.session, turn.unit_id))
+    return hotline, column(*_draft(turn)) if hotline else ()
 
 
 def _hotline_figures(work: Work, turn: Periodic, unit: Unit | None) -> list[Markup]:
     """Tứ Kỳ 4.1: the hotline's figures of the period belong into the report on procedures; a tap copies them."""
-    lines_of = [one for one, _unit in hotlines(work.session) if unit is None or one.unit_id == unit.id]
-    if PERIODIC[turn.kind].topic != PROCEDURES or not lines_of:
+    if not tells_of_hotline(work, turn, unit):
         return []
     told = hotline_figures.figures(work, unit, turn.first, turn.last)
     title = hotline_figures.title(unit, turn.first, turn.last)
     return [html("<code>{text}</code>", text="\n".join([title, *told]))]
+
+
+def tells_of_hotline(work: Work, turn: Periodic, unit: Unit | None) -> bool:
+    """Whether it is about procedures, and of a unit (None: all of them) that has a hotline."""
+    lines_of = [one for one, _unit in hotlines(work.session) if unit is None or one.unit_id == unit.id]
+    return PERIODIC[turn.kind].topic == PROCEDURES and bool(lines_of)
 
 
 def month_table(work: Work, turn: Periodic) -> list[Markup]:
@@ -135,6 +142,10 @@ def _open(turn: Periodic) -> Button:
     return button(_("See what was handed in"), token("periodic.open", turn.id))
 
 
+def _draft(turn: Periodic) -> tuple[Button]:
+    return (button(_("Draft of the report"), token("periodic.draft", turn.id)),)
+
+
 def missing(work: Work, person: Person, turn: Periodic, duty: Duty, found: Sequence[Owed]) -> Message:
     """The morning after the due day: who has not reported."""
     text = lines(
@@ -150,7 +161,8 @@ def compiled(work: Work, person: Person, duty: Duty, entry: DutyEntry, file: Att
     """To whom it is owed: the report that was put together."""
     turn = work.session.get_one(Periodic, duty.subject_id)
     kind = PERIODIC[turn.kind].compiles
-    table = standing(owed(work.session, kind, turn.period)) if kind else month_table(work, turn)
+    hotline = _hotline_figures(work, turn, None)
+    table = [*standing(owed(work.session, kind, turn.period)), *hotline] if kind else month_table(work, turn)
     text = lines(
         html("<b>{name}</b>", name=duty_notices.name(duty)),
         html(_("From: {owner}"), owner=duty_notices.owner_words(work, duty)),

@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import date, time
 from io import BytesIO
 
+import docx
 import openpyxl
 import pytest
 from sqlmodel import select
@@ -191,3 +192,34 @@ def test_the_report_on_procedures_shows_the_period_s_figures_to_whoever_owes_and
     head.sees_last("Đường dây nóng, Phường Mẫu Trung, 01/11/2026 đến 30/11/2026", "Tiếp nhận 5", "3,5 của 2 người")
     chief = opens(week.phone(Cast.CHIEF_OF_OFFICE).says("/viec"), "thủ tục hành chính, tháng 11/2026")
     chief.sees_last("tất cả xã, phường", "Tiếp nhận 6", "(chỉ đếm số): 1", "còn thiếu 6")
+
+
+def paragraphs(stage: HotlineStage, name: str) -> tuple[str, list[list[str]]]:
+    """The words of a document, and its table with figures."""
+    document = docx.Document(BytesIO(content(stage, name)))
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows if len(row.cells) == 6]
+    return "\n".join(one.text for one in document.paragraphs), rows
+
+
+def test_the_draft_of_that_report_holds_them_for_the_commune_and_for_the_office(week: HotlineStage) -> None:
+    head = opens(week.leader().says("/viec"), "thủ tục hành chính, tháng 11/2026").presses("Dự thảo báo cáo")
+    document, workbook = head.sees_last("để chỉnh sửa và ký").files
+    text, rows = paragraphs(week, document)
+    assert "tháng 11/2026" in text and "Mục 4.1" in text and "chậm 2 (tại đơn vị khác 1)" in text
+    assert rows[1:] == [["việc khác", "5", "2", "2", "1", "3,5 (2/3)"]]
+    assert openpyxl.load_workbook(BytesIO(content(week, workbook)))["Căn cứ"].max_row == 3 + 5
+
+
+def test_the_office_s_draft_tells_of_each_commune(week: HotlineStage) -> None:
+    chief = opens(week.phone(Cast.CHIEF_OF_OFFICE).says("/viec"), "thủ tục hành chính, tháng 11/2026")
+    document, _workbook = chief.presses("Dự thảo báo cáo").last.files
+    week.leader().presses_token("periodic.draft:999:0:").sees_last("không")
+    text, rows = paragraphs(week, document)
+    assert "khiếu nại, tố cáo (chỉ đếm số): 1" in text
+    assert [row[:4] for row in rows[1:]] == [["Phường Mẫu Trung", "5", "2", "2"], ["Phường Mẫu Đông", "1", "1", "0"]]
+
+
+def test_the_chair_reads_them_with_the_report_that_was_put_together(week: HotlineStage) -> None:
+    chief = opens(week.phone(Cast.CHIEF_OF_OFFICE).says("/viec"), "thủ tục hành chính, tháng 11/2026")
+    chief.presses("Đã xong").says("15/BC-VP").presses("Bỏ qua").says("Giải quyết đúng hạn").presses("Gửi")
+    week.phone(Cast.CHAIR).sees_last("15/BC-VP", "Đường dây nóng, tất cả xã, phường", "Tiếp nhận 6", "3,5 của 2 người")
