@@ -12,7 +12,7 @@ from bot.forms import drafts
 from bot.i18n import _
 from bot.messages import Button, Message, button, column, html, lines
 from bot.routes import Route, command, press
-from handlers import programme, reminders
+from handlers import comments, programme, reminders
 from models.files import discard_unnamed
 from models.people import Role
 from rules.errors import N_
@@ -84,6 +84,7 @@ MENU = [
     Entry("chuongtrinh", N_("Work programme: how it stands"), programme.sees),
     Entry("dangky", N_("Working sessions with the leadership"), _books),
     Entry("baocao", N_("Periodic reports: who has sent, who is missing"), _watches),
+    Entry("gopy", N_("Opinions on drafts: ask, see who has given one"), comments.asks),
     Entry("nhacnho", N_("Reminders by the chair"), reminders.sees),
     Entry("hotline", N_("Hotline: questions of citizens and officials"), _has_hotline),
     Entry("uyquyen", N_("Who decides in whose place"), _delegates),

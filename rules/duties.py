@@ -24,6 +24,7 @@ class DutyKind(StrEnum):
     TASK = "task"
     NOMINATE = "nominate"
     COORDINATE = "coordinate"
+    COMMENT = "comment"
     JOINT_PROPOSAL = "joint_proposal"
     DECIDE_EXTENSION = "decide_extension"
     FORWARD_HAND_BACK = "forward_hand_back"
@@ -178,6 +179,7 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
         DutyKind.COORDINATE: DutySpec(
             N_("Give an opinion to the lead"), "coordination", "ladder.short", opens="coordinate.open"
         ),
+        DutyKind.COMMENT: DutySpec(N_("Give an opinion on a draft"), "comment", "ladder.comment", _ANY_RESULT),
         DutyKind.JOINT_PROPOSAL: DutySpec(N_("Propose how to proceed"), "joint", "ladder.short", _ANY_RESULT),
         DutyKind.DECIDE_EXTENSION: DutySpec(
             N_("Decide on an extension"), "extension", "ladder.decide", is_alone=True, opens="extension.open"

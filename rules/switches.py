@@ -140,6 +140,7 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
         "ladder.papers": _LADDER,
         "ladder.task": _LADDER,
         "ladder.step": _LADDER,
+        "ladder.comment": _LADDER,
         "ladder.report": _LADDER,
         "ladder.register": _LADDER,
         "ladder.short": _LADDER,

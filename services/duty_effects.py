@@ -6,7 +6,7 @@ from types import MappingProxyType
 from bot.work import Work
 from models.duties import Duty, DutyEntry
 from rules.duties import DutyKind
-from services import coordination, extensions, hand_back_cards, host_reports, papers, periodic, programme
+from services import comments, coordination, extensions, hand_back_cards, host_reports, papers, periodic, programme
 
 
 def _task_done(work: Work, duty: Duty, entry: DutyEntry) -> None:
@@ -18,6 +18,7 @@ def _task_done(work: Work, duty: Duty, entry: DutyEntry) -> None:
 
 EFFECTS: Mapping[DutyKind, Callable[[Work, Duty, DutyEntry], None]] = MappingProxyType(
     {
+        DutyKind.COMMENT: comments.given,
         DutyKind.COMPILE: periodic.send_on,
         DutyKind.OPINION: papers.heard,
         DutyKind.PAPERS: papers.received,

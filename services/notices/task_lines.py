@@ -19,7 +19,7 @@ from rules.duties import DutyKind
 from rules.tasks import ExtensionState, Opinion
 from rules.workdays import TIME_ZONE
 from services import access, task_terms
-from services.notices import hand_back_lines, words
+from services.notices import comment_lines, hand_back_lines, words
 from services.notices.programme import item_line
 from services.regulation import regulation
 
@@ -42,6 +42,8 @@ def details(work: Work, duty: Duty, *, is_own: bool) -> list[str | Markup | None
         case DutyKind.NOMINATE | DutyKind.COORDINATE:
             row = work.session.get(TaskUnit, duty.subject_id)
             return _to_nominate(work, work.session.get_one(Task, row.task_id)) if row else []
+        case DutyKind.COMMENT:
+            return comment_lines.details(work, duty.subject_id)
         case DutyKind.DECIDE_EXTENSION:
             return extension_details(work, work.session.get_one(Extension, duty.subject_id))
         case DutyKind.FORWARD_HAND_BACK | DutyKind.DECIDE_HAND_BACK:
