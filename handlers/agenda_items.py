@@ -11,7 +11,7 @@ from bot.i18n import _
 from bot.messages import Message, Row, Style, button, column, grid, html, lines
 from bot.routes import Route, form, press
 from models.agenda import AgendaItem, items_of, opinions_on, question_on
-from models.duties import Duty, duty_about
+from models.duties import Duty, duty_about, last_result
 from models.meetings import Meeting
 from rules.duties import DutyKind, DutyState
 from rules.errors import N_
@@ -97,6 +97,7 @@ def view(context: Context, item: AgendaItem, note: str = "", *, edit: bool = Fal
         html(_("Submitted by: {unit}"), unit=notices.unit_name(work, item)),
         _("It has been taken off the list.") if item.state is not ItemState.PLANNED else None,
         *(_owed_line(context, duty) for duty in owed),
+        *(_checked(context, duty) for duty in owed if duty.kind is DutyKind.PAPERS),
     )
     return Message(shown, _item_rows(context, item), edit=edit)
 
@@ -106,6 +107,12 @@ def _owed_line(context: Context, duty: Duty) -> Markup:
     state = duty_notices.state_words(work, duty) or duty_notices.due_words(work, duty)
     kind = duty_notices.kind_words(duty)
     return html("– {kind}, {owner}: {state}", kind=kind, owner=duty_notices.owner_words(work, duty), state=state)
+
+
+def _checked(context: Context, duty: Duty) -> Markup | None:
+    """What the unit said was wanting when it sent the papers."""
+    entry = last_result(context.work.session, duty.key) if duty.state is DutyState.DONE else None
+    return notices.checked(duty, entry) if entry else None
 
 
 def _item_rows(context: Context, item: AgendaItem) -> tuple[Row, ...]:

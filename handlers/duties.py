@@ -1,4 +1,4 @@
-"""`/viec`: what I owe, nearest first; done, later, why; and what was sent to me to be accepted."""
+"""`/viec`: what I owe, nearest first; later, why; and what was sent to me to be accepted."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -10,7 +10,6 @@ from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import engine, steps
 from bot.forms.form import Asking, Form
-from bot.forms.prompts import Applies
 from bot.i18n import _, local_day, short_moment
 from bot.messages import Message, Row, button, column, html, lines
 from bot.routes import Route, command, form, press
@@ -19,7 +18,7 @@ from handlers import plans
 from handlers.paging import page_in, paged
 from models.duties import Duty, DutyEntry, EntryKind, entries_of, open_duties_of
 from models.offices import posts_of
-from rules.duties import SPECS, DutyKind, DutyState, Want
+from rules.duties import SPECS, DutyKind, DutyState
 from rules.errors import N_, StaleError
 from rules.workdays import at
 from services import access, duties, results, tasks
@@ -142,92 +141,6 @@ def _moments(context: Context, duty: Duty) -> list[tuple[str, str, datetime]]:
     ]
 
 
-def on_done(context: Context) -> Reply:
-    duty = access.own_duty(context.work, context.token.subject)
-    if not duty.is_open or not SPECS[duty.kind].wants:
-        return Message(lines(notices.card(context.work, context.official, duty).text), edit=False)
-    return engine.start(context, RESULT, duty.key)
-
-
-def _duty(asking: Asking) -> Duty:
-    return access.own_duty(asking.context.work, asking.subject_id or 0)
-
-
-def _wants(want: Want) -> Applies:
-    return lambda asking: want in results.wanted(asking.context.work, _duty(asking))
-
-
-def _finish(asking: Asking) -> Reply:
-    duty, given = _duty(asking), asking.answers
-    file = given.get(Want.FILE)
-    result = results.Result(
-        text=given.get(Want.TEXT) or given.get(Want.EXCUSE) or "",
-        number=given.get(Want.NUMBER) or "",
-        file_id=file["file_id"] if file else None,
-        position=given.get(Want.POSITION) or "",
-        signed=given[Want.SIGNED] == "yes" if given.get(Want.SIGNED) else None,
-    )
-    results.submit(asking.context.work, duty, result)
-    return _recorded(asking, duty)
-
-
-def _recorded(asking: Asking, duty: Duty) -> Reply:
-    """A word in place of the summary; the duty's own card is drawn anew, wherever in the chat it stands."""
-    shown = notices.card(asking.context.work, asking.context.official, duty)
-    title = html("<b>{title}</b>", title=_("Recorded"))
-    told = lines(title, html("{name}", name=notices.name(duty)), notices.state_words(asking.context.work, duty))
-    return [Message(told, edit=True), shown]
-
-
-RESULT = Form(
-    "duty result",
-    lambda asking: notices.name(_duty(asking)),
-    (
-        steps.text(
-            Want.NUMBER,
-            N_("Number of the document"),
-            N_("Number and date of the paper, if there is one."),
-            200,
-            is_optional=True,
-            applies=_wants(Want.NUMBER),
-        ),
-        steps.attachment(
-            Want.FILE, N_("File"), N_("Please send the file, if there is one."), applies=_wants(Want.FILE)
-        ),
-        steps.text(
-            Want.TEXT,
-            N_("Result"),
-            N_("What was done? A line or two."),
-            2000,
-            is_optional=True,
-            applies=_wants(Want.TEXT),
-        ),
-        steps.text(
-            Want.EXCUSE,
-            N_("Why without all opinions"),
-            N_("Some units have not given their opinion yet. Why do the papers go out without it?"),
-            500,
-            applies=_wants(Want.EXCUSE),
-        ),
-        steps.choice(
-            Want.SIGNED,
-            N_("Signed by the head"),
-            N_("Has the head of the agency signed the papers?"),
-            (("yes", N_("Signed by the head")), ("no", N_("Signed by somebody else"))),
-            applies=_wants(Want.SIGNED),
-        ),
-        steps.text(
-            Want.POSITION,
-            N_("Position"),
-            N_("What is the position of your unit? A line or two."),
-            1000,
-            applies=_wants(Want.POSITION),
-        ),
-    ),
-    _finish,
-)
-
-
 def on_accept(context: Context) -> Reply:
     duty = access.duty_to_accept(context.work, context.token.subject)
     if duty.state is not DutyState.SUBMITTED:
@@ -262,6 +175,10 @@ RETURN = Form(
 )
 
 
+def _duty(asking: Asking) -> Duty:
+    return access.own_duty(asking.context.work, asking.subject_id or 0)
+
+
 def on_progress(context: Context) -> Reply:
     return engine.start(context, PROGRESS, access.own_duty(context.work, context.token.subject).key)
 
@@ -291,10 +208,9 @@ ROUTES: list[Route] = [
     press("duty.why", on_why),
     press("duty.later", on_later),
     press("duty.snooze", on_snooze),
-    press("duty.done", on_done),
     press("duty.accept", on_accept),
     press("duty.return", on_return),
     press("duty.progress", on_progress),
     press("duty.obstacle", on_obstacle),
-    *(form(each) for each in (RESULT, RETURN, PROGRESS, OBSTACLE)),
+    *(form(each) for each in (RETURN, PROGRESS, OBSTACLE)),
 ]

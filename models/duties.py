@@ -64,7 +64,8 @@ class DutyEntry(Table, table=True):
     """What was said or done about a duty; nothing of it is ever overwritten.
 
     A result's `number` is that of its document, `signed` whether the head signed it, `position` the unit's own
-    position. An entry that the Office made for somebody names it in `entered_by_id`. MOVED keeps both due moments.
+    position, `missing` what of the pack's checklist its papers do not hold, None where nobody was asked. An entry that
+    the Office made for somebody names it in `entered_by_id`. MOVED keeps both due moments.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -77,6 +78,7 @@ class DutyEntry(Table, table=True):
     number: str = ""
     position: str = ""
     signed: bool | None = None
+    missing: list[str] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     file_id: int | None = Field(default=None, foreign_key="storedfile.id")
     due_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     due_after: datetime | None = Field(default=None, sa_type=UtcDateTime)

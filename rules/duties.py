@@ -88,7 +88,7 @@ MACHINE = Machine(
 
 
 class Want(StrEnum):
-    """What has to be given with *Đã xong*; an excuse only where something is missing."""
+    """What has to be given with *Đã xong*; an excuse where something is missing, a checklist where a pack has one."""
 
     NUMBER = "number"
     TEXT = "text"
@@ -96,6 +96,7 @@ class Want(StrEnum):
     SIGNED = "signed"
     POSITION = "position"
     EXCUSE = "excuse"
+    CHECKLIST = "checklist"
 
 
 # Asked only under packs that rule one of these topics: Sơn Dương 1; Tân Yên 5.c.
@@ -161,7 +162,14 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
             N_("Send papers"),
             "papers",
             "ladder.papers",
-            {Want.NUMBER: False, Want.FILE: False, Want.EXCUSE: True, Want.SIGNED: True, Want.POSITION: True},
+            {
+                Want.NUMBER: False,
+                Want.FILE: False,
+                Want.EXCUSE: True,
+                Want.SIGNED: True,
+                Want.POSITION: True,
+                Want.CHECKLIST: True,
+            },
             to_invitees=True,
         ),
         DutyKind.OPINION: DutySpec(

@@ -34,6 +34,15 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckItem:
+    """What a directive wants papers to hold, in its own words, and the clause that says so."""
+
+    id: str
+    text: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A directive as data; clauses, topics and switches include the national ones beneath."""
 
@@ -48,6 +57,7 @@ class Pack:
     clauses: Mapping[str, Clause]
     topics: Mapping[str, str]
     switches: Mapping[str, SwitchValue]
+    checklist: tuple[CheckItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +103,10 @@ def _pack(pack_id: str, data: Mapping[str, Any], base: Pack | None) -> Pack:
     switches = {key: _switch(key, value) for key, value in data["switches"].items()}
     clauses = {**(base.clauses if base else {}), **own}
     topics = {**(base.topics if base else {}), **data["topics"]}
-    unknown = set(topics.values()) - set(clauses)
+    checklist = tuple(CheckItem(**entry) for entry in data.get("checklist", ()))
+    unknown = {*topics.values(), *(item.clause for item in checklist)} - set(clauses)
     if unknown:
-        raise ValueError(f"pack {pack_id}: topics name unknown clauses {sorted(unknown)}")
+        raise ValueError(f"pack {pack_id}: topics or checklist name unknown clauses {sorted(unknown)}")
     return Pack(
         id=pack_id,
         title=data["title"],
@@ -108,6 +119,7 @@ def _pack(pack_id: str, data: Mapping[str, Any], base: Pack | None) -> Pack:
         clauses=MappingProxyType(clauses),
         topics=MappingProxyType(topics),
         switches=MappingProxyType({**(base.switches if base else {}), **switches}),
+        checklist=checklist,
     )
 
 

@@ -1,5 +1,6 @@
 """What is done about a duty: its result sent, accepted or returned; progress and obstacles told on the way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.messages import Attachment
@@ -26,6 +27,7 @@ class Result:
     file_id: int | None = None
     position: str = ""
     signed: bool | None = None
+    missing: Sequence[str] | None = None
 
 
 def submit(work: Work, duty: Duty, result: Result) -> DutyEntry:
@@ -91,6 +93,8 @@ def wanted(work: Work, duty: Duty) -> list[Want]:
     def applies(want: Want) -> bool:
         if want is Want.EXCUSE:
             return bool(GAPS[duty.kind](work, duty))
+        if want is Want.CHECKLIST:
+            return bool(known.pack.checklist)
         topics = WANT_TOPICS.get(want)
         return topics is None or any(known.rules(topic) for topic in topics)
 
@@ -128,6 +132,7 @@ def _enter(work: Work, duty: Duty, kind: EntryKind, result: Result) -> DutyEntry
         number=result.number,
         position=result.position,
         signed=result.signed,
+        missing=None if result.missing is None else list(result.missing),
         file_id=result.file_id,
     )
     work.session.add(entry)

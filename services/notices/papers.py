@@ -12,6 +12,7 @@ from models.agenda import AgendaItem, LatePapers
 from models.duties import Duty, DutyEntry, duty_about
 from models.meetings import Meeting, MeetingPaper
 from models.people import Person, Unit
+from rules import packs
 from rules.duties import DutyKind
 from rules.papers import Flaw, Late
 from services.notices import duties, duty_lists, words
@@ -65,6 +66,7 @@ def received(
         html("<b>{title}</b>", title=title),
         *_facts(work, item, meeting),
         *_given(entry),
+        checked(duty, entry),
         html(_("Due: {day}"), day=duties.due_day_words(work, duty)) if is_late else None,
         duties.cite(work, duty),
     )
@@ -93,6 +95,17 @@ def _given(entry: DutyEntry) -> list[str | Markup]:
         html(_("The unit's own position: {text}"), text=entry.position) if entry.position else "",
         html(_("Sent without all opinions: {text}"), text=entry.text) if entry.text else "",
     ]
+
+
+def checked(duty: Duty, entry: DutyEntry) -> Markup | None:
+    """What the unit itself says of the checklist of the pack under which it owed them."""
+    if entry.missing is None:
+        return None
+    items = packs.load(duty.pack_id).checklist
+    wanting = "; ".join(item.text for item in items if item.id in entry.missing)
+    if not wanting:
+        return html(_("Checked by the unit: all {count} items are there"), count=len(items))
+    return html(_("<b>The unit says what is wanting</b>: {items}"), items=wanting)
 
 
 def _return_rows(item: AgendaItem) -> tuple[Row, ...]:

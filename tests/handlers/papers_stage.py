@@ -20,7 +20,7 @@ from rules.workdays import at
 from services import demo, meetings
 from services.demo import Cast
 from services.meetings import MeetingDetails, posts_invited_by
-from tests.conversation import Stage
+from tests.conversation import Phone, Stage
 
 MARKET = "Phương án chỉnh trang chợ Mẫu Trung"
 
@@ -53,7 +53,13 @@ class PapersStage(Stage):
         head.says("/viec").presses("Gửi tài liệu").presses("Đã xong").says("45/TTr-SXD").presses("Bỏ qua")
         for answer in answers:
             head.presses(answer.removeprefix("[").removesuffix("]")) if answer[0] == "[" else head.says(answer)
+        self.say_complete(head)
         head.presses("Gửi")
+
+    def say_complete(self, head: Phone) -> None:
+        """Where the pack has a checklist."""
+        if "Đủ các mục" in head.last.buttons:
+            head.presses("Đủ các mục")
 
     def change_meeting(self, code: str, **changed: Any) -> None:
         self.act(_change, code, changed)

@@ -33,9 +33,13 @@ def test_papers_reach_office_chair_and_invitees(papers: PapersStage) -> None:
     papers.adopt("tan-yen-2024").put_on_the_list()
     head = papers.phone(Cast.CONSTRUCTION_HEAD)
     head.says("/viec").presses("Gửi tài liệu").presses("Đã xong")
-    head.says("45/TTr-SXD").attaches("to-trinh.pdf", b"x").says("Thống nhất phương án 1").presses("Gửi")
+    head.says("45/TTr-SXD").attaches("to-trinh.pdf", b"x").says("Thống nhất phương án 1").presses("Đủ các mục").presses(
+        "Gửi"
+    )
     head.sees_last("Đã xong")
-    papers.phone(Cast.OFFICE).sees_last("Đã nhận tài liệu, đúng hạn", "45/TTr-SXD", "Thống nhất phương án 1")
+    papers.phone(Cast.OFFICE).sees_last(
+        "Đã nhận tài liệu, đúng hạn", "45/TTr-SXD", "Thống nhất phương án 1", "đủ 7 mục"
+    )
     assert "Tài liệu phiên họp" not in papers.phone(Cast.FINANCE_HEAD).last
     papers.pass_time(by=timedelta(hours=24))
     for code in (Cast.CHAIR, Cast.FINANCE_HEAD):
@@ -71,7 +75,9 @@ def test_a_chair_accepts_papers_late_until_the_meeting_starts(papers: PapersStag
     papers.phone(Cast.CHAIR).presses("Nhận muộn")
     head = papers.phone(Cast.CONSTRUCTION_HEAD)
     head.sees_last("Đồng ý nhận tài liệu muộn", "hạn thứ Hai 30/11")
-    head.presses("Đã xong").says("45/TTr-SXD").presses("Bỏ qua").says("Phương án 1").presses("Gửi")
+    head.presses("Đã xong").says("45/TTr-SXD").presses("Bỏ qua").says("Phương án 1").presses("Đủ các mục").presses(
+        "Gửi"
+    )
     papers.phone(Cast.OFFICE).sees_last("Đã nhận tài liệu, đúng hạn")
 
 
