@@ -12,7 +12,7 @@ from handlers import agenda_items as agenda
 from models.agenda import AgendaItem, LatePapers, question_on
 from rules.errors import N_, NotAllowedError, StaleError
 from rules.papers import Flaw, Late
-from services import access, agenda_items, late_papers
+from services import access, agenda_items, late_papers, return_letters
 from services.notices import papers as notices
 from services.notices import words
 
@@ -115,8 +115,14 @@ def _return(asking: Asking) -> Reply:
     context, given = asking.context, asking.answers
     item = access.load(context.work, AgendaItem, asking.subject_id or 0)
     flaws = [Flaw(value) for value in given["flaws"]]
-    agenda_items.return_papers(context.work, item, flaws, given.get("remark") or "")
-    return agenda.view(context, item, _("Returned; the unit has been told."), edit=True)
+    remark = given.get("remark") or ""
+    agenda_items.return_papers(context.work, item, flaws, remark)
+    shown = agenda.view(context, item, _("Returned; the unit has been told."), edit=True)
+    letter = return_letters.draft(context.work, item, flaws, remark)
+    if letter is None:
+        return shown
+    title = _("The letter to the unit, to be numbered and signed:")
+    return [shown, Message(html("<b>{title}</b>", title=title), files=(letter,))]
 
 
 PROPOSE = Form(

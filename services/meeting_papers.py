@@ -8,14 +8,14 @@ from bot.messages import Attachment
 from bot.work import Work
 from models.conclusions import Conclusion
 from models.meetings import Meeting
-from models.offices import holders_in, unit_called
+from models.offices import unit_called
 from models.people import the_body
 from models.tasks import Task
 from reports import attendance as documents
 from reports import letters
-from reports.decree30 import Signer
 from rules.attendance import FAULTS, Status
 from services import access, conclusions, people, tasks
+from services.letter_heads import signer
 from services.notices import attendance as notices
 from services.notices import words
 from services.regulation import regulation
@@ -46,8 +46,6 @@ def for_conclusion(work: Work, meeting: Meeting, found: Sequence[Seat]) -> Attac
 
 def _facts(work: Work, meeting: Meeting, found: Sequence[Seat]) -> documents.AfterMeeting:
     unit = unit_called(work.session, meeting.host_unit_id)
-    held = holders_in(work.session, meeting.host_unit_id, work.today)
-    head = letters.Official(held[0][1].full_name, people.full_title(held[0][0], unit)) if held else None
     body = the_body(work.session)
     # Documents of the body are in its own language, whoever asks for them.
     with use_language("vi"):
@@ -62,7 +60,7 @@ def _facts(work: Work, meeting: Meeting, found: Sequence[Seat]) -> documents.Aft
         ended_at=meeting.ends_at,
         sittings=sittings,
         summary=summary,
-        signer=letters.signer_of(head, unit.name) if head else Signer("Thủ trưởng", ""),
+        signer=signer(work, unit),
         citation=regulation(work).cite("after_meeting"),
         conclusions=told,
     )

@@ -3,15 +3,15 @@
 from bot.i18n import one_decimal, use_language
 from bot.messages import Attachment
 from bot.work import Work
-from models.offices import holders_in, unit_called
+from models.offices import unit_called
 from models.people import Unit, the_body
 from models.periodic import Periodic
-from reports import letters
-from reports.decree30 import Issuer, Signer
+from reports.decree30 import Issuer
 from reports.procedures import ProceduresReport, procedures_report
 from rules.hotline_figures import Tally, by
 from rules.periodic import PERIODIC
-from services import hotline_figures, hotline_papers, people
+from services import hotline_figures, hotline_papers
+from services.letter_heads import signer
 from services.notices import hotline_figures as notices
 from services.notices.periodic import period_words
 from services.regulation import regulation
@@ -44,18 +44,10 @@ def _report(work: Work, turn: Periodic, unit: Unit | None) -> ProceduresReport:
         divided_by="Xã, phường" if unit is None else "Thủ tục",
         rows=[_row(name, tally) for name, tally in tallies.items()],
         recipient=f"Chủ tịch {body.name if body else ''} (b/c)" if unit is None else "Văn phòng (t/h)",
-        signer=_signer(work, issuer),
+        signer=signer(work, issuer),
     )
 
 
 def _row(name: str, tally: Tally) -> tuple[str, ...]:
     rated = f"{one_decimal(tally.rating)} ({len(tally.ratings)}/{tally.asked_to_rate})" if tally.rating else "–"
     return (name, *(str(count) for count in (tally.received, tally.in_time, tally.late, tally.open)), rated)
-
-
-def _signer(work: Work, unit: Unit) -> Signer:
-    held = holders_in(work.session, unit.key, work.today)
-    if not held:
-        return Signer("Thủ trưởng", "")
-    post, person = held[0]
-    return letters.signer_of(letters.Official(person.full_name, people.full_title(post, unit)), unit.name)

@@ -15,6 +15,7 @@ from models.people import Person, Post
 from models.tasks import FailureState, Task, TaskFailure, TaskUnit, WeeklyItem, WeeklyList, chain_of
 from rules import deadlines
 from rules.tasks import Cause
+from services import access
 from services.breaches import Register
 from services.notices import breaches, duties, duty_lists, task_lines, words
 
@@ -184,9 +185,10 @@ def _group(work: Work, task: Task, duty: Duty) -> tuple[bool, str]:
 
 
 def _line(work: Work, number: int, task: Task, duty: Duty) -> Markup:
-    """3. Rà soát chợ, hạn thứ Tư 25/11; chuyển lần 2."""
+    """3. Rà soát chợ, hạn thứ Tư 25/11; vị trí khuyết; chuyển lần 2."""
     chain = chain_of(work.session, task.key)
     passed = _("passed on {count} times").format(count=len(chain) - 1) if len(chain) >= PASSED_TWICE else ""
     waits = _("waits to be accepted") if not duty.is_open else ""
-    notes = "; ".join(part for part in (duties.due_words(work, duty), waits, passed) if part)
+    vacant = "" if access.owner_of(work, duty) else _("nobody holds the post at present")
+    notes = "; ".join(part for part in (duties.due_words(work, duty), vacant, waits, passed) if part)
     return html("{number}. {what}, {notes}", number=number, what=duty.what, notes=notes)

@@ -1,10 +1,14 @@
 """What papers need before they are taken, who may send them back, and how they follow their meeting."""
 
 from datetime import time, timedelta
+from io import BytesIO
 
+import docx
 import pytest
+from sqlmodel import Session, select
 
 from models.duties import EntryKind, entries_of
+from models.files import StoredFile
 from rules.duties import DutyKind, DutyState
 from rules.workdays import at
 from services.demo import Cast
@@ -52,6 +56,31 @@ def test_papers_are_returned_with_reasons_of_the_closed_list_and_owed_again(
     head.sees_last("Kết quả bị trả lại", "chưa rõ pháp lý; chất lượng thấp; Thiếu căn cứ", "Mục 8")
     assert papers.duty().state is DutyState.OPEN
     head.says("/viec").sees_last(MARKET)
+
+
+def test_the_office_gets_a_letter_to_sign_when_it_returns_papers_and_a_unit_that_was_heard_none(
+    papers: PapersStage,
+) -> None:
+    papers.adopt("son-duong-2021").put_on_the_list("Sở Tài chính")
+    papers.send_papers("Chờ ý kiến bổ sung", "[Người đứng đầu ký]", "Phương án 1")
+    office = papers.phone(Cast.OFFICE).presses("Trả lại tài liệu").presses("Chưa rõ pháp lý").presses("Xong")
+    office.says("Thiếu căn cứ").presses("Gửi")
+    (name,) = office.sees_last("Dự thảo công văn yêu cầu hoàn thiện hồ sơ").files
+    assert name.startswith("Yeu-cau-hoan-thien-TK-11") and name.endswith(".docx")
+    text = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(_content(papers, name))).paragraphs)
+    assert f"hồ sơ của Sở Xây dựng (văn bản số 45/TTr-SXD) về nội dung: {MARKET}" in text
+    assert "Chưa rõ pháp lý" in text and "Thiếu căn cứ" in text and "Mục 8, gạch đầu dòng thứ hai" in text
+    papers.send_papers("Chờ ý kiến bổ sung", "[Người đứng đầu ký]", "Phương án 1")
+    finance = papers.phone(Cast.FINANCE_HEAD).presses("Trả lại tài liệu").presses("Chất lượng thấp").presses("Xong")
+    finance.presses("Bỏ qua").presses("Gửi")
+    assert not any("Dự thảo công văn" in bubble for bubble in finance.bubbles)
+
+
+def _content(papers: PapersStage, name: str) -> bytes:
+    def digest(session: Session) -> str:
+        return session.exec(select(StoredFile).where(StoredFile.name == name)).one().digest
+
+    return papers.files.read(papers.database.transact(digest))
 
 
 def test_whoever_was_not_heard_cannot_return_papers(papers: PapersStage) -> None:

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from sqlmodel import col, select
 
 from bot.work import Work
-from models.people import Unit
+from models.people import Tenure, Unit, person_by_code
 from rules.workdays import at
 from services.demo import Cast
 from tests.conversation import Stage
@@ -189,3 +189,18 @@ def test_an_opinion_is_given_once_by_whoever_was_asked_and_no_more_once_the_task
     lead.says("15/BC").presses("Bỏ qua").says("Đã rà soát").presses("Gửi")
     other.presses_token("coordinate.open:2:0:")
     other.sees_last("Không có gì thay đổi")
+
+
+def test_the_list_of_open_tasks_names_a_post_that_nobody_holds(town: Stage) -> None:
+    town.act(given, date(2026, 12, 4))
+    town.act(given, date(2026, 12, 4), Cast.HEALTH_HEAD)
+
+    def leave(work: Work) -> None:
+        head = person_by_code(work.session, Cast.HEALTH_HEAD)
+        assert head
+        for tenure in work.session.exec(select(Tenure).where(Tenure.person_id == head.key)):
+            tenure.to_on = date(2026, 11, 18)
+
+    town.act(leave)
+    chair = town.phone(Cast.CHAIR).says("/nhiemvu")
+    assert chair.last.text.count("chưa có người giữ chức vụ") == 1
