@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import time
 from enum import StrEnum
 
+from sqlmodel import col, select
+
 from bot.work import Work
-from models.people import ChannelAccount, person_by_code, the_body
+from models.people import ChannelAccount, Person, the_body
 from reports.workbook import Row, Workbook
 from reports.workbook_kinds import Value
 from reports.workbook_schema import SHEETS
@@ -103,13 +105,13 @@ def load_people(work: Work, channel: str = CHANNEL) -> None:
 
 def _link(work: Work, channel: str) -> None:
     """A chat whose address is the person's code, for all but two."""
-    for code, name, *_rest in demo_people.PEOPLE:
-        person = person_by_code(work.session, code)
-        if person is not None and code not in demo_people.NOT_LINKED:
-            account = ChannelAccount(
-                channel=channel, address=code, person_id=person.id, name=name, last_seen_at=work.now
-            )
-            work.session.add(account)
+    work.session.add_all(
+        ChannelAccount(
+            channel=channel, address=person.code, person_id=person.id, name=person.full_name, last_seen_at=work.now
+        )
+        for person in work.session.exec(select(Person).order_by(col(Person.id)))
+        if person.code not in demo_people.NOT_LINKED
+    )
     work.session.flush()
 
 

@@ -31,23 +31,30 @@ ENDS_EARLY = N_("The last day comes before the first, {day}.")
 
 def apply_people(work: Work, register: Register, rows: Sequence[Row], errors: list[CellError]) -> int:
     """Create or update people, posts and tenures. Those who leave come first, so that others may follow them."""
-    seated: dict[int, Row] = {}
-    for row in sorted(rows, key=lambda row: row.day("Đến ngày") or date.max):
+    known = _people_and_posts(work, register, sorted(rows, key=lambda row: row.day("Đến ngày") or date.max), errors)
+    tenures = [(_seat(work, register, row, person, post, errors), row) for row, person, post in known]
+    work.session.flush()
+    seated = {tenure.key: row for tenure, row in tenures if tenure is not None}
+    _check_posts(work, register, seated, errors)
+    _check_heads(work, register, seated, errors)
+    return len(rows)
+
+
+def _people_and_posts(
+    work: Work, register: Register, rows: Sequence[Row], errors: list[CellError]
+) -> list[tuple[Row, Person, Post]]:
+    """Written all at once, for a body may have thousands."""
+    known = []
+    for row in rows:
         unit = register.unit(row.text("Đơn vị"))
         if unit is None:
             if not register.is_failed(row.text("Đơn vị")):
                 errors.append(row.error("Đơn vị", NO_UNIT, code=row.text("Đơn vị")))
             register.failed.add(row.text("Mã").casefold())
             continue
-        person = _person(work, register, row)
-        post = _post(work, register, row, unit)
-        work.session.flush()
-        tenure = _seat(work, register, row, person, post, errors)
-        if tenure is not None:
-            seated[tenure.key] = row
-    _check_posts(work, register, seated, errors)
-    _check_heads(work, register, seated, errors)
-    return len(rows)
+        known.append((row, _person(work, register, row), _post(work, register, row, unit)))
+    work.session.flush()
+    return known
 
 
 def _person(work: Work, register: Register, row: Row) -> Person:
@@ -92,7 +99,6 @@ def _seat(
     if own.to_on is not None and own.to_on < own.from_on:
         errors.append(row.error("Đến ngày", ENDS_EARLY, day=full_date(own.from_on)))
         return None
-    work.session.flush()
     return own
 
 
