@@ -31,7 +31,7 @@ CHANNEL = "rehearsal"
 RARER = 60
 # When the clock is looked at in any case: a day begins, quiet ends, office hours begin, lists are cut off, hours end.
 HOURS = (time(), time(7), time(7, 30), time(16), time(17))
-HOURS_OFF = HOURS[:3]
+HOURS_OFF = HOURS[:2]
 # A meeting is looked at around its beginning and at its end.
 AROUND = tuple(timedelta(minutes=minutes) for minutes in (-60, -30, -15, 0, 15))
 # As many as one look of a job takes; more are waiting, so it looks again at once.

@@ -40,10 +40,8 @@ def test_a_workbook_is_rehearsed_and_every_message_and_duty_written_down(capsys:
 
 
 @pytest.mark.parametrize("pack", PACKS)
-def test_the_sample_body_lives_through_two_weeks_under_every_pack(
-    pack: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert rehearse("--pack", pack, *WEEKS) == 0
+def test_the_sample_body_lives_through_a_week_under_every_pack(pack: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert rehearse("--pack", pack, "--from", "16/11/2026", "--to", "21/11/2026") == 0
     assert "meetings.invitation" in capsys.readouterr().out
 
 
