@@ -119,7 +119,9 @@ class Stage:
             self.act(job.run)
 
     def deliver(self) -> None:
-        asyncio.run(self._deliver())
+        """Most acts, above all of the clock, say nothing: no courier is started for them."""
+        if self._is_busy():
+            asyncio.run(self._deliver())
 
     async def _play(self, events: Sequence[RawEvent]) -> None:
         await self._handle(events)
@@ -144,7 +146,7 @@ class Stage:
         )
         running = asyncio.create_task(courier.run())
         while await self.database.run(self._is_busy):
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(0.005)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
