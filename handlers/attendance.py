@@ -71,10 +71,11 @@ def on_other(context: Context) -> Reply:
 
 
 def on_all(context: Context) -> Reply:
-    mode, page = _argument(context)
+    """The exceptions are entered by then: the next tap on a name must not make one more."""
+    _mode, page = _argument(context)
     meeting = _meeting(context, context.token.subject)
     roll_call.all_others_present(context.work, meeting)
-    return _view(context, meeting, mode, page)
+    return _view(context, meeting, Mode.PRESENT, page)
 
 
 def _meeting(context: Context, key: int) -> Meeting:

@@ -90,9 +90,6 @@ RESULT = Form(
             is_optional=True,
             applies=_wants(Want.NUMBER),
         ),
-        steps.attachment(
-            Want.FILE, N_("File"), N_("Please send the file, if there is one."), applies=_wants(Want.FILE)
-        ),
         steps.text(
             Want.TEXT,
             N_("Result"),
@@ -100,6 +97,9 @@ RESULT = Form(
             2000,
             is_optional=True,
             applies=_wants(Want.TEXT),
+        ),
+        steps.attachment(
+            Want.FILE, N_("File"), N_("Please send the file, if there is one."), applies=_wants(Want.FILE)
         ),
         steps.text(
             Want.EXCUSE,

@@ -43,7 +43,8 @@ def on_mine(context: Context) -> Reply:
             if objections.may_object(context.work, meeting, seat)
         )
     )
-    return Message(lines(html("<b>{title}</b>", title=_("Your attendance, the last month")), *listed), rows)
+    hint = _("If a line is not right, choose its number below and say why; the Office answers.") if rows else None
+    return Message(lines(html("<b>{title}</b>", title=_("Your attendance, the last month")), *listed, hint), rows)
 
 
 def on_object(context: Context) -> Reply:

@@ -72,7 +72,9 @@ def wrong_composition(work: Work, person: Person, meeting: Meeting, seat: Seat) 
         _("Unless you accept, it is recorded as a wrong composition."),
         words.cite(work, "attendance"),
     )
-    accept = button(_("Accept"), token("attendance.accept", seat.invitation.id), Style.SUCCESS, is_weighty=True)
+    accept = button(
+        _("Accept on the spot"), token("attendance.accept", seat.invitation.id), Style.SUCCESS, is_weighty=True
+    )
     return Message(text, ((accept,),), card=f"composition:{seat.invitation.id}", fresh=True, urgent=True)
 
 

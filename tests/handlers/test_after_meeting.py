@@ -102,7 +102,7 @@ def test_what_the_host_sends_reaches_the_office_in_one_message(stage: OfficeStag
     held(stage)
     host, clerk = stage.phone(Cast.CONSTRUCTION_HEAD), stage.clerk
     for button, number in (("Send the list", "12/BC-SXD"), ("Report the result", "13/BC-SXD")):
-        host.says("/viec").presses(button).presses("Done").says(number).presses("Skip").says("Kèm theo").presses("Send")
+        host.says("/viec").presses(button).presses("Done").says(number).says("Kèm theo").presses("Skip").presses("Send")
     [told] = [bubble for bubble in clerk.bubbles if "received" in bubble]
     for words in (
         "Send the list of who attended, in time",
@@ -176,7 +176,7 @@ def test_without_a_fault_on_record_no_criticism_is_drafted(stage: OfficeStage) -
 def test_a_substitute_reports_to_his_head_whose_receipt_closes_it(stage: OfficeStage) -> None:
     held(stage, Cast.FINANCE_DEPUTY)
     deputy, head = stage.phone(Cast.FINANCE_DEPUTY), stage.head
-    deputy.presses("Done").presses("Skip").says("Thống nhất phương án 2").presses("Send")
+    deputy.presses("Done").says("Thống nhất phương án 2").presses("Skip").presses("Send")
     head.sees_last("A result to accept", "Thống nhất phương án 2")
     head.presses("Accept")
     states = stage.ask(lambda work: work.session.exec(select(Duty.state).where(Duty.kind == DutyKind.HAND_BACK)).all())

@@ -120,7 +120,9 @@ def test_who_sits_in_without_consent_is_flagged_and_accepted_by_one_tap(stage: O
     chair = stage.phone(Cast.SECOND_VICE_CHAIR)
     stage.act(checks_in, Cast.FINANCE_DEPUTY, meeting)
     assert by_unit(stage)[Cast.FINANCE_HEAD].statuses == (Status.SUBSTITUTE_WRONG,)
-    asked = next(bubble for bubble in chair.bubbles if "Wrong composition" in bubble and "Accept" in bubble.buttons)
+    asked = next(
+        bubble for bubble in chair.bubbles if "Wrong composition" in bubble and "Accept on the spot" in bubble.buttons
+    )
     chair.presses("Accept", on=asked)
     assert by_unit(stage)[Cast.FINANCE_HEAD].statuses == (Status.SUBSTITUTE_RIGHT,)
     stage.phone(Cast.FINANCE_DEPUTY).sees_last("substitute, right composition")

@@ -29,7 +29,7 @@ def ask(phone: Phone, *, outside: str | None = None) -> Phone:
 
 def give(phone: Phone, text: str) -> None:
     phone.presses("Đã xong", on=phone.sees("Đề nghị góp ý dự thảo"))
-    phone.presses("Bỏ qua").presses("Bỏ qua").says(text).presses("Gửi")
+    phone.presses("Bỏ qua").says(text).presses("Bỏ qua").presses("Gửi")
 
 
 def owed(stage: Stage) -> list[DutyState]:
@@ -113,5 +113,5 @@ def test_it_is_asked_and_given_on_phones_that_show_text_alone(text_stage: Stage)
     head.presses("Gửi").sees("đã có 0/1 ý kiến")
     construction = text_stage.phone(Cast.CONSTRUCTION_HEAD)
     construction.presses("Đã xong", on=construction.sees("Đề nghị góp ý dự thảo", TITLE))
-    construction.presses("Bỏ qua").presses("Bỏ qua").says("Thống nhất").presses("Gửi")
+    construction.presses("Bỏ qua").says("Thống nhất").presses("Bỏ qua").presses("Gửi")
     head.sees("Sở Xây dựng góp ý dự thảo", "Thống nhất")

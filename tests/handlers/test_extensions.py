@@ -60,7 +60,7 @@ def test_a_task_that_is_done_takes_its_open_request_along(town: Stage) -> None:
     town.act(given, date(2026, 12, 4))
     chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
     head.presses("Xin gia hạn").says("7/12/2026").says("Chờ số liệu").says("88/STC").presses("Gửi")
-    head.presses("Đã xong").says("15/BC").presses("Bỏ qua").says("Xong").presses("Gửi")
+    head.presses("Đã xong").says("15/BC").says("Xong").presses("Bỏ qua").presses("Gửi")
     chair.presses_token("extension.grant:1:0:")
     chair.sees("hết hiệu lực, nhiệm vụ đã kết thúc", "Không có gì thay đổi")
 

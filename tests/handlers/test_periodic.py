@@ -56,7 +56,7 @@ def opening(day: date) -> datetime:
 
 def hand_in(stage: Stage, code: str, text: str) -> None:
     stage.phone(code).says("/viec").presses("Báo cáo định kỳ").presses("Đã xong")
-    stage.phone(code).presses("Bỏ qua").presses("Bỏ qua").says(text).presses("Gửi")
+    stage.phone(code).presses("Bỏ qua").says(text).presses("Bỏ qua").presses("Gửi")
 
 
 def test_heads_and_communes_owe_the_quarterly_report_and_internal_affairs_the_summary(son_duong: Stage) -> None:
@@ -139,8 +139,8 @@ def test_what_was_handed_in_and_who_is_missing_is_seen_by_whoever_compiles(son_d
 def test_the_summary_goes_to_the_chair(son_duong: Stage) -> None:
     hand_in(son_duong, Cast.FINANCE_HEAD, "Không có vi phạm")
     compiler = son_duong.phone(HEAD_OF_INTERNAL_AFFAIRS)
-    compiler.says("/viec").presses("Tổng hợp báo cáo").presses("Đã xong").says("12/BC-SNV").attaches("tong-hop.pdf")
-    compiler.says("Chấp hành tốt").presses("Gửi")
+    compiler.says("/viec").presses("Tổng hợp báo cáo").presses("Đã xong").says("12/BC-SNV")
+    compiler.says("Chấp hành tốt").attaches("tong-hop.pdf").presses("Gửi")
     chair = son_duong.phone(Cast.CHAIR)
     assert chair.sees_last("Tổng hợp báo cáo", "quý IV/2026", "12/BC-SNV", "Đã nhận 1, còn thiếu 12").files
     son_duong.pass_time(to=opening(date(2026, 12, 22)))
@@ -241,7 +241,7 @@ def test_the_monthly_notice_of_the_office_goes_to_all_heads(stage: Stage) -> Non
     opened = stage.phone(Cast.CHIEF_OF_OFFICE).says("/viec").presses("Tổng hợp báo cáo")
     opened.sees_last("đến hạn trong tháng", "Sở Tài chính: đúng hạn 1, muộn 1, chưa có 1")
     office = stage.phone(Cast.CHIEF_OF_OFFICE).says("/viec").presses("Tổng hợp báo cáo").presses("Đã xong")
-    office.says("30/TB-VP").presses("Bỏ qua").says("Kèm theo bảng tổng hợp").presses("Gửi")
+    office.says("30/TB-VP").says("Kèm theo bảng tổng hợp").presses("Bỏ qua").presses("Gửi")
     stage.phone(Cast.COMMUNE_CHAIR).sees_last("thông báo gửi nhận tài liệu", "tháng 11/2026", "30/TB-VP", "chưa có 1")
 
 

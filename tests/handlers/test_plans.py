@@ -79,7 +79,7 @@ def test_a_head_draws_up_the_plan_and_its_steps_are_owed_accepted_and_counted(ta
     )
     doer = tan_yen.phone(Cast.FINANCE_STAFF)
     doer.sees_last("Nhiệm vụ mới", "Bước của kế hoạch: Khảo sát các chợ", "Đề án chỉnh trang chợ", "điểm b khoản 3")
-    doer.presses("Đã xong").presses("Bỏ qua").presses("Bỏ qua").says("Đã khảo sát 12 chợ").presses("Gửi")
+    doer.presses("Đã xong").presses("Bỏ qua").says("Đã khảo sát 12 chợ").presses("Bỏ qua").presses("Gửi")
     head.sees_last("Khảo sát các chợ", "Đã khảo sát 12 chợ")
     head.presses("Xác nhận")
     head.says("/viec").presses("Chương trình công tác: Đề án").sees_last("Kế hoạch 1 bước, đã xong 1", "Đã xong")
@@ -139,7 +139,7 @@ def test_a_step_taken_out_is_told_and_the_plan_is_owed_again(tan_yen: Stage, hea
 def test_a_step_of_his_own_is_finished_without_anybody_s_acceptance(tan_yen: Stage, head: Phone) -> None:
     tan_yen.act(load, steps((*SURVEY[:2], "STC01", *SURVEY[3:5], "STC01", "CT-01")))
     head.says("/viec").presses("1. Bước của kế hoạch").presses("Đã xong")
-    head.presses("Bỏ qua").presses("Bỏ qua").says("Xong").presses("Gửi")
+    head.presses("Bỏ qua").says("Xong").presses("Bỏ qua").presses("Gửi")
     assert [duty.state for duty in owed(tan_yen, DutyKind.STEP)] == [DutyState.DONE]
     assert not hears(tan_yen.phone(Cast.CHAIR), "Khảo sát các chợ")
 
@@ -160,7 +160,7 @@ def test_a_late_step_goes_to_its_lead_and_not_to_the_chair(tan_yen: Stage, head:
 def test_submitting_the_item_ends_what_is_left_of_its_plan(tan_yen: Stage, head: Phone) -> None:
     draw_up(head)
     head.says("/viec").presses("Chương trình công tác: Đề án").presses("Đã xong")
-    head.presses("Bỏ qua").presses("Bỏ qua").says("Đã trình").presses("Gửi")
+    head.presses("Bỏ qua").says("Đã trình").presses("Bỏ qua").presses("Gửi")
     assert [duty.state for duty in owed(tan_yen, DutyKind.STEP)] == [DutyState.VOID]
 
 

@@ -28,7 +28,7 @@ def test_the_chair_assigns_with_all_five_and_accepts_what_comes_back(town: Stage
     assert "Đã xong" not in head.last.buttons
     head.presses("Mở")
     head.sees_last("Rà soát chợ Mẫu Trung")
-    deputy.presses("Đã xong").says("15/BC").presses("Bỏ qua").says("Đã rà soát").presses("Gửi")
+    deputy.presses("Đã xong").says("15/BC").says("Đã rà soát").presses("Bỏ qua").presses("Gửi")
     chair.sees_last("Kết quả chờ xác nhận", "15/BC")
     chair.presses("Xác nhận")
     deputy.sees_last("Kết quả đã được xác nhận")
@@ -80,7 +80,7 @@ def test_what_was_not_done_is_proposed_and_a_human_decides_with_a_word_why(town:
 def test_in_time_but_returned_after_the_due_day_is_a_matter_of_quality(town: Stage) -> None:
     town.act(given, date(2026, 11, 23))
     chair, head = town.phone(Cast.CHAIR), town.phone(Cast.FINANCE_HEAD)
-    head.presses("Đã xong").says("15/BC").presses("Bỏ qua").says("Xong").presses("Gửi")
+    head.presses("Đã xong").says("15/BC").says("Xong").presses("Bỏ qua").presses("Gửi")
     town.pass_time(to=morning(date(2026, 11, 27)))
     assert not any("Đề xuất: không" in bubble for bubble in chair.bubbles)
     chair.presses("Trả lại").says("Thiếu số liệu cấp xã")
@@ -116,7 +116,7 @@ def test_the_office_assigns_in_a_leaders_name_who_then_accepts(town: Stage) -> N
     office.sees_last("Giao thay đồng chí lãnh đạo nào?")
     office.presses("Trần Thị Minh Nguyệt").presses("Bỏ qua").presses("Bỏ qua").presses("Gửi")
     head.sees_last("Nhiệm vụ mới", "Rà soát chợ")
-    head.presses("Đã xong").presses("Bỏ qua").presses("Bỏ qua").says("Xong").presses("Gửi")
+    head.presses("Đã xong").presses("Bỏ qua").says("Xong").presses("Bỏ qua").presses("Gửi")
     vice.sees_last("Kết quả chờ xác nhận")
     other = town.phone(Cast.SECOND_VICE_CHAIR)
     other.presses_token("duty.accept:1:0:")
@@ -167,7 +167,7 @@ def test_the_lead_hears_the_contributing_units_and_what_differs_is_reported(town
         "Sở Xây dựng (đ/c Hồ Anh Kiệt; thống nhất)", "Sở Y tế (chưa phân công; ý kiến khác: Chưa đủ kinh phí)"
     )
     assert "Lấy ý kiến phối hợp" not in lead.last.buttons
-    lead.presses("Đã xong").says("15/BC").presses("Bỏ qua").says("Đã rà soát").presses("Gửi")
+    lead.presses("Đã xong").says("15/BC").says("Đã rà soát").presses("Bỏ qua").presses("Gửi")
     chair.sees_last("Kết quả chờ xác nhận", "Còn ý kiến khác: Sở Y tế: Chưa đủ kinh phí")
 
 
@@ -186,7 +186,7 @@ def test_an_opinion_is_given_once_by_whoever_was_asked_and_no_more_once_the_task
     other.presses_token("coordinate.ask:1:0:")
     other.sees_last("Không có quyền xem nội dung này")
     lead.says("/viec").presses("2. Nhiệm vụ").presses("Đã xong")
-    lead.says("15/BC").presses("Bỏ qua").says("Đã rà soát").presses("Gửi")
+    lead.says("15/BC").says("Đã rà soát").presses("Bỏ qua").presses("Gửi")
     other.presses_token("coordinate.open:2:0:")
     other.sees_last("Không có gì thay đổi")
 
