@@ -60,11 +60,6 @@ def use_language(code: str) -> Iterator[None]:
         _language.reset(token)
 
 
-def _lower_first(text: str) -> str:
-    # Babel starts Vietnamese weekdays with a capital; inside a sentence they are written "thứ Hai".
-    return text[:1].lower() + text[1:] if language() == "vi" else text
-
-
 def _kept(write: Callable[[M], str]) -> Callable[[M], str]:
     """The same day is told to many people: how it reads is kept, by language."""
 
@@ -89,7 +84,8 @@ def clock_time(moment: datetime) -> str:
 @_kept
 def weekday(day: date) -> str:
     """thứ Năm."""
-    return _lower_first(babel_date(day, "EEEE", locale=language()))
+    # Babel starts Vietnamese weekdays with capitals; inside a sentence they are written "thứ Hai", "Chủ nhật".
+    return babel_date(day, "EEEE", locale=language()).replace("Thứ", "thứ").replace("Chủ Nhật", "Chủ nhật")
 
 
 @_kept

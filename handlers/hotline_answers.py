@@ -74,6 +74,7 @@ def on_rate(context: Context, ticket: Ticket) -> Reply:
     text = lines(
         html("<b>{title}</b>", title=_("Thank you")),
         html(_("Question no. {number}: {stars} of 5."), number=ticket.number, stars=stars),
+        notices.own_number_line(context.work, ticket),
     )
     comment = button(_("Write a comment"), token("ticket.comment", ticket.id))
     rows = ((comment,), notices.finished_rows(ticket)[-1])
@@ -99,7 +100,7 @@ def _added(asking: Asking) -> dict[str, Any]:
 def _finish_dispute(asking: Asking) -> Message:
     ticket = _subject(asking)
     hotline.dispute(asking.context.work, ticket, **_added(asking))
-    return _told(ticket, _("Question no. {number} goes back to whoever answered it."))
+    return _told(asking.context, ticket, _("Question no. {number} goes back to whoever answered it."))
 
 
 def _finish_supply(asking: Asking) -> Message:
@@ -112,7 +113,7 @@ def supplied(context: Context, ticket: Ticket) -> Message:
     """Added; or, where it was finished meanwhile, opened anew by what was to be added."""
     if ticket.state is TicketState.REOPENED:
         return _reopened(context, ticket)
-    return _told(ticket, _("Added to question no. {number}; whoever deals with it has been told."))
+    return _told(context, ticket, _("Added to question no. {number}; whoever deals with it has been told."))
 
 
 def _finish_reopen(asking: Asking) -> Message:
@@ -129,11 +130,12 @@ def _reopened(context: Context, ticket: Ticket) -> Message:
 def _finish_comment(asking: Asking) -> Message:
     ticket = _subject(asking)
     hotline.rate(asking.context.work, ticket, ticket.rating or 0, asking.answers["text"])
-    return _told(ticket, _("Your comment on question no. {number} was kept. Thank you."))
+    return _told(asking.context, ticket, _("Your comment on question no. {number} was kept. Thank you."))
 
 
-def _told(ticket: Ticket, words: str) -> Message:
-    return Message(html(words, number=ticket.number))
+def _told(context: Context, ticket: Ticket, words: str) -> Message:
+    """The hotline's number stands in every answer."""
+    return Message(lines(html(words, number=ticket.number), notices.own_number_line(context.work, ticket)))
 
 
 def _safely(finish: Callable[[Asking], Message]) -> Callable[[Asking], Reply]:

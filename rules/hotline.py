@@ -177,7 +177,11 @@ def working_after(start: datetime, minutes: int, hours: OfficeHours, calendar: W
 
 
 def working_minutes(start: datetime, end: datetime, hours: OfficeHours, calendar: WorkCalendar) -> int:
-    """How many whole minutes of working time lie between two moments."""
+    """How many minutes of working time lie between two moments, from whole minute to whole minute.
+
+    So spans that follow each other add up to the whole, however short each is.
+    """
+    start, end = (moment.replace(second=0, microsecond=0) for moment in (start, end))
     spent, moment = timedelta(), hours.next_open(start, calendar)
     while moment < end:
         closes = min(hours.closes_after(moment), end)

@@ -155,7 +155,7 @@ def ask_back(work: Work, key: int, text: str) -> Ticket:
 def transfer(work: Work, key: int, reason: str, *, post_id: int | None = None, unit_id: int | None = None) -> Ticket:
     """Chuyển, with a reason: to a colleague (`post_id`), or to another unit or level, whose clock runs from now on."""
     ticket = _to_act(work, key)
-    before = owner_of(work, ticket)
+    before, unit_before = owner_of(work, ticket), ticket.unit_id
     if ticket.is_confidential:
         raise NotAllowedError()
     ticket.state = MACHINE.next_state(ticket.state, TicketAct.TRANSFER)
@@ -167,7 +167,8 @@ def transfer(work: Work, key: int, reason: str, *, post_id: int | None = None, u
     work.record("ticket.transferred", ticket, unit=ticket.unit_id, post=post_id, reason=work.hashed(reason))
     hotline_clock.turn(work, ticket)
     hotline_clock.offer(work, ticket, to_post=post_id)
-    hotline_people.tell_asker(work, ticket, asker_notices.transferred)
+    stays = ticket.unit_id == unit_before
+    hotline_people.tell_asker(work, ticket, asker_notices.transferred, stays=stays)
     _refresh_cards(work, ticket, [before] if before else [])
     return ticket
 

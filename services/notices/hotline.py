@@ -10,7 +10,7 @@ from models.hotline import Ticket, TicketEntry
 from models.hotline_directory import hotline_of
 from models.offices import holder_of, unit_called
 from models.people import ChannelAccount
-from rules.hotline import STATES, TicketState
+from rules.hotline import STATES, UNTAKEN, TicketState
 from services import hotline_log, people
 from services.notices.words import small
 from services.regulation import calendar, regulation
@@ -37,21 +37,32 @@ def number_line(work: Work, unit_id: int) -> Markup | None:
     return html(_("Hotline of {unit}: {phone}."), unit=small(name), phone=hotline.phone)
 
 
+def own_number_line(work: Work, ticket: Ticket) -> Markup | None:
+    """Of the commune where it came in; a complaint is no business of its team."""
+    return number_line(work, ticket.home_unit_id) if not ticket.is_confidential else None
+
+
 def received(work: Work, ticket: Ticket) -> Message:
     """At once: where it went, its code, by when; outside office hours when the team is back."""
     if ticket.is_confidential:
         return _received_by_chair(work, ticket)
-    opens = regulation(work).hours.next_open(work.now, calendar(work))
-    closed = _("The office is closed now; the team takes it up at {time}.").format(time=short_moment(opens))
     return Message(
         lines(
             heading(_("Your question no. {number} has arrived"), ticket),
             number_line(work, ticket.unit_id),
             html(_("An answer is expected by {time}."), time=short_moment(ticket.due_at)),
-            closed if opens > work.now else None,
+            _closed_line(work),
             _code_line(ticket),
         )
     )
+
+
+def _closed_line(work: Work) -> str | None:
+    """Outside office hours: when the team is back."""
+    opens = regulation(work).hours.next_open(work.now, calendar(work))
+    if opens <= work.now:
+        return None
+    return _("The office is closed now; the team takes it up at {time}.").format(time=short_moment(opens))
 
 
 def _received_by_chair(work: Work, ticket: Ticket) -> Message:
@@ -88,12 +99,16 @@ def taken(work: Work, ticket: Ticket) -> Message:
     )
 
 
-def transferred(work: Work, ticket: Ticket) -> Message:
-    unit = unit_called(work.session, ticket.unit_id).name
+def transferred(work: Work, ticket: Ticket, *, stays: bool) -> Message:
+    """To another unit, or where it `stays` to a colleague of the same."""
+    unit, due = unit_called(work.session, ticket.unit_id).name, short_moment(ticket.due_at)
+    words = _("{unit} has it now. An answer is expected by {time}.")
+    if stays:
+        words = _("Another official of {unit} has it now. An answer is expected by {time}.")
     return Message(
         lines(
             heading(_("Question no. {number} has been handed on"), ticket),
-            html(_("{unit} has it now. An answer is expected by {time}."), unit=unit, time=short_moment(ticket.due_at)),
+            html(words, unit=small(unit) if stays else unit, time=due),
             number_line(work, ticket.unit_id) or number_line(work, ticket.home_unit_id),
         )
     )
@@ -193,6 +208,7 @@ def status(work: Work, ticket: Ticket) -> Message:
             html(_("Sent at {time}."), time=short_moment(ticket.opened_at)),
             html(_("By {who}."), who=who) if who else None,
             due if is_running and not ticket.is_confidential else None,
+            _closed_line(work) if ticket.state in UNTAKEN and not ticket.is_confidential else None,
             number_line(work, ticket.home_unit_id),
         )
     )

@@ -74,7 +74,7 @@ def _answer_line(tally: Tally) -> list[str]:
 
 
 def rating_line(tally: Tally) -> str:
-    """Đánh giá: 4,6 của 12 người đánh giá; 31 người không đánh giá, trên 43."""
+    """Đánh giá: 4,6/5, của 12 trên 43 người được hỏi; 31 người không đánh giá."""
     if tally.rating is None:
         return _("Rating: none; {silent} gave none, of {all}.").format(silent=tally.silent, all=tally.asked_to_rate)
     return _("Rating: {rating} by {count}; {silent} gave none, of {all}.").format(

@@ -55,6 +55,7 @@ def card(work: Work, person: Person, ticket: Ticket, *, rung: Rung | None = None
         html("<b>{words}</b>", words=_heading(ticket, rung).format(number=ticket.number)),
         _asker_line(work, ticket, is_owner=is_owner),
         _question_line(ticket, is_owner=is_owner),
+        _files_line(work, ticket),
         _topic_line(work, ticket),
         *(
             _said(work, entry, is_owner=is_owner)
@@ -119,6 +120,11 @@ def _asker_line(work: Work, ticket: Ticket, *, is_owner: bool) -> Markup | None:
     phone = ticket.caller_phone if is_owner else masked(ticket.caller_phone)
     who = ", ".join(part for part in (ticket.caller, phone) if part)
     return html(_("{place}; by telephone: {who}"), place=place, who=who)
+
+
+def _files_line(work: Work, ticket: Ticket) -> Markup | None:
+    count = len(_asker_files(work, ticket))
+    return html(_("Files sent along: {count}"), count=count) if count else None
 
 
 def _topic_line(work: Work, ticket: Ticket) -> Markup | None:

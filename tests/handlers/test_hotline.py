@@ -1,11 +1,12 @@
 """A question of a citizen: received, taken, answered, judged; asked back, handed on, taken over; hidden from others."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 
 from models.hotline import spans_of
-from rules.hotline import Party, TicketState
+from rules.hotline import Party, TicketState, working_minutes
 from services.demo import Cast
+from services.regulation import calendar, regulation
 from tests.conversation import Phone
 from tests.handlers.hotline_stage import HotlineStage
 from tests.handlers.task_stage import morning
@@ -189,3 +190,30 @@ def test_silence_after_the_answer_finishes_it_unrated(stage: HotlineStage) -> No
     stage.pass_time(to=morning(date(2026, 11, 27)))
     citizen.sees_last("đã kết thúc")
     assert (stage.ticket.state, stage.ticket.rating) == (TicketState.DONE, None)
+
+
+def test_handing_it_to_a_colleague_gives_nobody_more_time_and_loses_no_minute(stage: HotlineStage) -> None:
+    citizen, team = stage.asked(), stage.on_duty()
+    due = stage.ticket.due_at
+    for _turn in range(3):
+        stage.pass_time(by=timedelta(seconds=50))
+        holder = team.presses_token(f"ticket.take:{stage.ticket.id}:0:")
+        team = stage.on_duty(nth=1) if team.address == stage.on_duty().address else stage.on_duty()
+        holder.presses("Chuyển").presses(team.person.full_name).says("Đồng chí phụ trách việc này").presses("Gửi")
+        citizen.sees_last("đã được chuyển", "Cán bộ khác của phường Mẫu Trung", "0200 3000 101")
+    assert stage.ticket.due_at == due
+    spans = stage.database.transact(lambda session: spans_of(session, stage.ticket.key))
+    hours, days = stage.act(lambda work: (regulation(work).hours, calendar(work)))
+    parts = [working_minutes(span.from_at, span.to_at or stage.clock.now(), hours, days) for span in spans]
+    assert sum(parts) == 2
+
+
+def test_who_reopens_outside_office_hours_is_told_when_the_team_is_back(stage: HotlineStage) -> None:
+    citizen, team = stage.asked(), stage.on_duty()
+    answers(team.presses("Nhận xử lý"), "Có")
+    citizen.presses("Đã giải đáp được").sees_last("0200 3000 101")
+    citizen.presses("3/5").sees_last("0200 3000 101")
+    stage.pass_time(to=morning(date(2026, 11, 22)))
+    citizen.presses("Mở lại").says("Phòng nào?")
+    citizen.sees_last("ngoài giờ làm việc", "07 giờ 30, thứ Hai 23/11", "0200 3000 101")
+    citizen.says(f"tra cứu {stage.ticket.code}").sees_last("ngoài giờ làm việc")

@@ -131,7 +131,7 @@ def test_the_leader_reads_his_commune_as_counted_by_hand(week: HotlineStage) -> 
         "Tiếp nhận 5: trả lời đúng hạn 2; chậm 2 (tại đơn vị khác 1); chưa trả lời 1 (quá hạn 1).",
         # Of 30, 120, 380 and 1020 minutes.
         "(trung vị): 4 giờ 10 phút làm việc",
-        "Đánh giá: 3,5 của 2 người đánh giá; 1 người không đánh giá, trên 3.",
+        "Đánh giá: 3,5/5, của 2 trên 3 người được hỏi; 1 người không đánh giá.",
         # 30 + 60 + 60 + 320 + 1020; 60 + 60; 960.
         "xã, phường 24 giờ 50 phút; người hỏi 2 giờ; đơn vị khác 16 giờ",
         "việc khác: tiếp nhận 5; trả lời đúng hạn 2; chậm 2; chưa trả lời 1",
@@ -189,7 +189,9 @@ def opens(phone: Phone, words: str) -> Phone:
 
 def test_the_report_on_procedures_shows_the_period_s_figures_to_whoever_owes_and_compiles(week: HotlineStage) -> None:
     head = opens(week.leader().says("/viec"), "thủ tục hành chính, tháng 11/2026")
-    head.sees_last("Đường dây nóng, Phường Mẫu Trung, 01/11/2026 đến 30/11/2026", "Tiếp nhận 5", "3,5 của 2 người")
+    head.sees_last(
+        "Đường dây nóng, Phường Mẫu Trung, 01/11/2026 đến 30/11/2026", "Tiếp nhận 5", "3,5/5, của 2 trên 3 người"
+    )
     chief = opens(week.phone(Cast.CHIEF_OF_OFFICE).says("/viec"), "thủ tục hành chính, tháng 11/2026")
     chief.sees_last("tất cả xã, phường", "Tiếp nhận 6", "(chỉ đếm số): 1", "còn thiếu 6")
 
@@ -222,4 +224,6 @@ def test_the_office_s_draft_tells_of_each_commune(week: HotlineStage) -> None:
 def test_the_chair_reads_them_with_the_report_that_was_put_together(week: HotlineStage) -> None:
     chief = opens(week.phone(Cast.CHIEF_OF_OFFICE).says("/viec"), "thủ tục hành chính, tháng 11/2026")
     chief.presses("Đã xong").says("15/BC-VP").presses("Bỏ qua").says("Giải quyết đúng hạn").presses("Gửi")
-    week.phone(Cast.CHAIR).sees_last("15/BC-VP", "Đường dây nóng, tất cả xã, phường", "Tiếp nhận 6", "3,5 của 2 người")
+    week.phone(Cast.CHAIR).sees_last(
+        "15/BC-VP", "Đường dây nóng, tất cả xã, phường", "Tiếp nhận 6", "3,5/5, của 2 trên 3 người"
+    )
