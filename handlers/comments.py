@@ -11,6 +11,7 @@ from bot.forms.steps import Option
 from bot.i18n import _, short_date
 from bot.messages import Message, Row, Style, button, column, grid, html, lines
 from bot.routes import Route, command, form, press
+from handlers import task_steps
 from handlers.paging import page_in, paged
 from models.comments import CommentRequest, asked_on, requests_of
 from models.duties import last_result
@@ -134,13 +135,7 @@ ASK = Form(
             "due", N_("By"), N_("By which day?"), quick=((N_("3 days"), 3), (N_("7 days"), 7), (N_("15 days"), 15))
         ),
         steps.attachment("file", N_("File"), N_("Please send the draft, if there is a file.")),
-        steps.text(
-            "document",
-            N_("Document"),
-            N_("Number and date of the document, if there is one."),
-            200,
-            is_optional=True,
-        ),
+        task_steps.DOCUMENT,
     ),
     _finish,
 )

@@ -99,13 +99,7 @@ ASSIGN = Form(
             _units,
             is_optional=True,
         ),
-        steps.text(
-            "document",
-            N_("Document"),
-            N_("Number and date of the document, if there is one."),
-            200,
-            is_optional=True,
-        ),
+        task_steps.DOCUMENT,
     ),
     _finish_assign,
 )

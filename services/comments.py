@@ -96,7 +96,7 @@ def given(work: Work, duty: Duty, entry: DutyEntry) -> None:
     """*Đã xong* on it: whoever asked reads it at once."""
     asked = work.session.get_one(CommentAsked, duty.subject_id)
     request = work.session.get_one(CommentRequest, asked.request_id)
-    asker = access.person(work, request.asked_by_id)
+    asker = access.person(work, duty.superior_id or request.asked_by_id)
     if asker != work.actor:
         unit = work.session.get_one(Unit, asked.unit_id)
         file = Attachment(entry.file_id, work.file_name(entry.file_id)) if entry.file_id else None

@@ -8,9 +8,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from bot.work import Work
-from models.duties import open_duties_of
+from models.duties import Duty, open_duties_of
 from models.people import Person, Post, Tenure
+from rules.duties import DutyKind, DutyState
+from services import duties
 from services.notices import duty_lists
+
+# A task is owed to the leader who gave it, these to whoever heads the unit.
+OWED_TO_HEADS = (DutyKind.STEP, DutyKind.COMMENT)
 
 
 def take_up(work: Work) -> int:
@@ -19,6 +24,7 @@ def take_up(work: Work) -> int:
     found = _begun(work)
     for tenure in found:
         tenure.is_taken_up = True
+        _follow(work, tenure)
         # Nothing that he owes in person: only what belongs to the post.
         open_ones = open_duties_of(work.session, 0, [tenure.post_id])
         if open_ones:
@@ -27,6 +33,19 @@ def take_up(work: Work) -> int:
             work.notify(person, duty_lists.taken_over, post, open_ones)
             work.record("post.taken_up", post, duties=[duty.id for duty in open_ones])
     return len(found)
+
+
+def _follow(work: Work, tenure: Tenure) -> None:
+    """What others owe to the holder of the post is owed to the new one: steps of his plans, opinions on his drafts."""
+    former = select(Tenure.person_id).where(Tenure.post_id == tenure.post_id, Tenure.person_id != tenure.person_id)
+    owed = select(Duty).where(
+        col(Duty.kind).in_(OWED_TO_HEADS),
+        col(Duty.state).in_([DutyState.OPEN, DutyState.SUBMITTED]),
+        col(Duty.superior_id).in_(former),
+    )
+    for duty in work.session.exec(owed).all():
+        duty.superior_id = tenure.person_id
+        duties.hand_to(work, duty, duty.post_id)
 
 
 def _pass_over_firsts(work: Work) -> None:

@@ -14,7 +14,7 @@ from bot.work import Work
 from models.database import Database
 from models.duties import Duty
 from models.files import StoredFile
-from models.people import Switch, the_body
+from models.people import Switch, Tenure, person_by_code, the_body
 from models.tasks import TaskFailure
 from rules.duties import DutyKind, DutyState
 from services.demo import Cast
@@ -155,6 +155,29 @@ def test_a_late_step_goes_to_its_lead_and_not_to_the_chair(tan_yen: Stage, head:
         return len(session.exec(select(TaskFailure)).all())
 
     assert tan_yen.database.transact(proposed) == 0
+
+
+def test_a_new_head_takes_over_what_is_owed_to_his_plan(tan_yen: Stage, head: Phone) -> None:
+    tan_yen.pass_time(to=morning(18))
+    draw_up(head)
+    doer = tan_yen.phone(Cast.FINANCE_STAFF).presses("Đã xong")
+    doer.presses("Bỏ qua").presses("Bỏ qua").says("Đã khảo sát").presses("Gửi")
+
+    def succeed(work: Work) -> None:
+        former, new = person_by_code(work.session, Cast.FINANCE_HEAD), person_by_code(work.session, Cast.FINANCE_DEPUTY)
+        assert former and new
+        held = work.session.exec(select(Tenure).where(Tenure.person_id == former.key)).one()
+        held.from_on, held.to_on = date(2026, 1, 1), date(2026, 11, 18)
+        work.session.add(Tenure(post_id=held.post_id, person_id=new.key, from_on=date(2026, 11, 19)))
+
+    tan_yen.act(succeed)
+    tan_yen.pass_time(to=morning(19))
+    successor = tan_yen.phone(Cast.FINANCE_DEPUTY)
+    route = f"duty.accept:{owed(tan_yen, DutyKind.STEP)[0].id}:0:"
+    head.presses_token(route)
+    assert [duty.state for duty in owed(tan_yen, DutyKind.STEP)] == [DutyState.SUBMITTED]
+    successor.presses_token(route)
+    assert [duty.state for duty in owed(tan_yen, DutyKind.STEP)] == [DutyState.DONE]
 
 
 def test_submitting_the_item_ends_what_is_left_of_its_plan(tan_yen: Stage, head: Phone) -> None:
