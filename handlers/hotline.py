@@ -91,7 +91,7 @@ def on_team(context: Context) -> Reply:
 
 
 def on_ask(context: Context) -> Reply:
-    return engine.start(context, hotline_ask.ASK, file=None)
+    return engine.start(context, hotline_ask.ASK)
 
 
 def on_call(context: Context) -> Reply:

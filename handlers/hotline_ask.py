@@ -146,6 +146,10 @@ def _is_known(asking: Asking) -> bool:
     return _is_for_team(asking) and hotline_steps.matter(asking) is not None
 
 
+def _is_for_people(asking: Asking) -> bool:
+    return asking.answers.get("guide") != "yes"
+
+
 def _urgent_words(asking: Asking) -> Markup:
     body = hotline_steps.reading(asking).emergency
     return guides.emergency(body) if body is not None else Markup("")
@@ -270,6 +274,10 @@ ASK = Form(
             _guide_words,
             (("yes", HELPED), ("no", NOT_HELPED)),
             applies=_is_known,
+        ),
+        # A citizen sends it with the question; who opened the form is asked, where it goes to a team.
+        hotline_steps.attachment(
+            "file", N_("File"), N_("Please send a picture or a file, if one helps."), applies=_is_for_people
         ),
     ),
     _finish,

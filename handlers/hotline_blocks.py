@@ -13,6 +13,7 @@ from models.hotline_blocks import HotlineBlock
 from models.offices import unit_called
 from models.people import Person
 from rules.errors import N_
+from rules.personal_numbers import masked
 from services import hotline_blocks, hotline_people
 from services.notices import hotline_team as notices
 from services.notices import words
@@ -84,7 +85,7 @@ def _line(context: Context, row: HotlineBlock) -> str:
         unit=unit_called(context.work.session, row.unit_id).name,
         number=row.ticket_id,
         until=_until(row),
-        reason=row.reason or _("the reason has been erased"),
+        reason=masked(row.reason) or _("the reason has been erased"),
         who=words.comrade(by),
         time=short_moment(row.at),
     )

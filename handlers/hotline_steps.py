@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.forms import steps
 from bot.forms.form import Answered, Asking, Attached, Browse, Given, Outcome, Picked, Prompt, Step, Typed
-from bot.forms.prompts import Applies
+from bot.forms.prompts import Applies, always
 from bot.i18n import _
 from models.hotline_directory import Procedure, hotlines
 from models.offices import unit_called
@@ -118,9 +118,9 @@ def matter(asking: Asking) -> Procedure | Competence | None:
     return hotline_intake.other_body(chosen[1:]) if chosen != OTHER else None
 
 
-def attachment(key: str, label: str, prompt: str) -> Step:
+def attachment(key: str, label: str, prompt: str, applies: Applies = always) -> Step:
     """A file or a picture, but none of an identity card."""
-    step = steps.attachment(key, label, prompt)
+    step = steps.attachment(key, label, prompt, applies=applies)
 
     def read(asking: Asking, given: Given) -> Outcome:
         if isinstance(given, Attached):

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Index, bindparam, func
-from sqlmodel import Field, Session, col, or_, select
+from sqlmodel import Field, Session, and_, col, or_, select
 
 from models.base import Table, UtcDateTime, by_value, partial_index
 from rules.hotline import OPEN, Category, Party, Rung, TicketState
@@ -240,11 +240,14 @@ def climbing(session: Session, now: datetime, most: int = 200) -> Sequence[Ticke
     ).all()
 
 
-def judged_by_silence(session: Session, answered_before: datetime, most: int = 200) -> Sequence[Ticket]:
-    """Answers to which the asker has not said a word since."""
+def left_in_silence(session: Session, before: datetime, most: int = 200) -> Sequence[Ticket]:
+    """Answers, and questions back, to which the asker has not said a word since."""
+    is_answered = and_(Ticket.state == TicketState.ANSWERED, col(Ticket.answered_at) < before)
+    since = select(TicketEntry.id).where(col(TicketEntry.ticket_id) == col(Ticket.id), col(TicketEntry.at) >= before)
+    is_awaited = and_(Ticket.state == TicketState.AWAITING_ASKER, ~since.exists())
     return session.exec(
         select(Ticket)
-        .where(Ticket.state == TicketState.ANSWERED, col(Ticket.answered_at) < answered_before)
+        .where(or_(is_answered, is_awaited))
         .order_by(col(Ticket.id))
         .limit(most)
         .with_for_update(skip_locked=True)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from bot.work import Work
-from models.hotline import Ticket, TicketEntryKind, TicketSpan, climbing, judged_by_silence, spans_of
+from models.hotline import Ticket, TicketEntryKind, TicketSpan, climbing, left_in_silence, spans_of
 from models.offices import holder_of
 from models.people import Person
 from rules import hotline as rules
 from rules.duties import DutyKind, DutyState
-from rules.hotline import MACHINE, UNTAKEN, Category, Party, Patience, Rung, TicketAct
+from rules.hotline import MACHINE, UNTAKEN, Category, Party, Patience, Rung, TicketAct, TicketState
 from rules.workdays import at
 from services import duties, hotline_log, hotline_people, hotline_rota
 from services.duties import NewDuty
@@ -178,17 +178,18 @@ def _next_on_duty(work: Work, ticket: Ticket, rung: Rung) -> list[tuple[Person, 
 
 
 def close_silent(work: Work) -> int:
-    """An answer to which nobody has said a word for some working days counts as finished, unrated."""
+    """An answer, or a question back, to which nobody has said a word for some working days is finished, unrated."""
     days = int(regulation(work).switches["hotline.close_days"])
     before = at(calendar(work).nth_working_day_before(work.today, days), time())
-    found = judged_by_silence(work.session, before)
+    found = left_in_silence(work.session, before)
     for ticket in found:
+        is_missing = ticket.state is TicketState.AWAITING_ASKER
         ticket.state = MACHINE.next_state(ticket.state, TicketAct.FINISH)
         ticket.closed_at = work.now
         hotline_log.note(work, ticket, TicketEntryKind.FINISHED, by_clock=True)
         work.record("ticket.finished_by_silence", ticket)
         turn(work, ticket)
-        hotline_people.tell_asker(work, ticket, asker_notices.finished)
+        hotline_people.tell_asker(work, ticket, asker_notices.finished, is_missing=is_missing)
     return len(found)
 
 

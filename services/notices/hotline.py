@@ -170,12 +170,13 @@ def attached(work: Work, entry: TicketEntry) -> tuple[Attachment, ...]:
     return (Attachment(entry.file_id, work.file_name(entry.file_id)),) if entry.file_id else ()
 
 
-def finished(work: Work, ticket: Ticket) -> Message:
-    """It is over; how good was it? Whoever is not satisfied has it taken up again."""
+def finished(work: Work, ticket: Ticket, *, is_missing: bool = False) -> Message:
+    """It is over, perhaps because what was asked back never came; who is not satisfied has it taken up again."""
     days = regulation(work).switches["hotline.reopen_days"]
     return Message(
         lines(
             heading(_("Question no. {number} is finished"), ticket),
+            _("What was asked back has not come.") if is_missing else None,
             html(_("How well was {you} served? 1 is poor, 5 is very good."), you=you(work, ticket)),
             html(_("It can be reopened within {days} days."), days=days),
             number_line(work, ticket.home_unit_id),

@@ -171,8 +171,10 @@ def test_nobody_outside_the_team_reads_or_takes_a_question(stage: HotlineStage) 
 
 def test_an_official_asks_too_and_is_addressed_as_one(stage: HotlineStage) -> None:
     official = stage.phone(Cast.HEALTH_STAFF).says("/hotline").presses("Đặt câu hỏi").says("Mẫu báo cáo TTHC ở đâu?")
-    official.presses("Phường Mẫu Trung").sees_last("Đã nhận câu hỏi số 1")
-    answers(stage.on_duty().presses("Nhận xử lý"), "Tại Văn phòng")
+    official.presses("Phường Mẫu Trung").attaches("mau.pdf", b"form").sees_last("Đã nhận câu hỏi số 1")
+    owner = stage.on_duty().presses("Nhận xử lý").sees_last("Tệp gửi kèm câu hỏi số 1")
+    assert owner.files
+    answers(stage.on_duty(), "Tại Văn phòng")
     official.sees_last("Tại Văn phòng", "cho đồng chí chưa")
 
 
@@ -217,3 +219,17 @@ def test_who_reopens_outside_office_hours_is_told_when_the_team_is_back(stage: H
     citizen.presses("Mở lại").says("Phòng nào?")
     citizen.sees_last("ngoài giờ làm việc", "07 giờ 30, thứ Hai 23/11", "0200 3000 101")
     citizen.says(f"tra cứu {stage.ticket.code}").sees_last("ngoài giờ làm việc")
+
+
+def test_what_was_asked_back_and_never_came_ends_too_and_can_be_reopened(stage: HotlineStage) -> None:
+    citizen, team = stage.asked(), stage.on_duty()
+    team.presses("Nhận xử lý").presses("Hỏi thêm").says("Ông/bà hỏi cho việc gì?")
+    stage.pass_time(to=morning(date(2026, 11, 25)))
+    team.presses("Hỏi thêm").says("Ông/bà còn cần giải đáp không?")
+    stage.pass_time(to=morning(date(2026, 11, 30)))
+    assert stage.ticket.is_open
+    stage.pass_time(to=morning(date(2026, 12, 1)))
+    citizen.sees_last("đã kết thúc", "Chưa nhận được nội dung bổ sung", "0200 3000 101")
+    assert stage.ticket.state is TicketState.DONE
+    citizen.presses("Mở lại").says("Việc xin giấy xác nhận").sees_last("Đã mở lại")
+    assert stage.ticket.first_answer_at is None

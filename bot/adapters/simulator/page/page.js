@@ -5,7 +5,7 @@ import { element } from "./elements.js";
 import { PhoneView } from "./phone.js";
 import { get, post } from "./server.js";
 import { Trace } from "./trace.js";
-import { HINTS, PARTS } from "./words.js";
+import { CITIZENS, HINTS, PARTS } from "./words.js";
 
 const MOST_PHONES = 4;
 const QUIET_MS = 500;
@@ -138,7 +138,7 @@ class Page {
   #hint(address) {
     const part = this.parts.find((one) => one.code === address)?.part;
     if (part) return HINTS[part];
-    return this.citizens.some((one) => one.code === address) ? HINTS.citizen : this.person(address).unit;
+    return CITIZENS[address] ?? this.person(address).unit;
   }
 
   #choices() {

@@ -7,7 +7,12 @@ export const HINTS = {
   chair: "Người chủ trì. Đề nghị hiện ở đây; chọn Đồng ý là xong.",
   substitute: "Cấp phó, người dự thay. Được báo ở đây; chọn Nhận dự thay hoặc Không dự được.",
   office: "Văn phòng. Được báo khi có kết quả; mở ☰ chọn /hop để xem ai dự, ai vắng.",
-  citizen: "Người dân, chưa liên kết với cán bộ nào. Thử nhắn một câu.",
+};
+
+// Neither is linked; the first names a commune of before the merger.
+export const CITIZENS = {
+  "dan-1": "Người dân xã Lạc Sương cũ. Thử nhắn: Tôi ở xã Lạc Sương, làm khai sinh cho con cần gì?",
+  "dan-2": "Người dân phường Mẫu Trung. Thử nhắn: den duong khu pho 3 hong",
 };
 
 export const PARTS = { head: "xin vắng", chair: "chủ trì", substitute: "dự thay", office: "văn phòng" };
