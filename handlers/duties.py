@@ -32,6 +32,7 @@ AFTERNOON = time(14)
 
 # What a kind shows of its own when a duty is opened: lines, and rows of buttons.
 DETAILS: Mapping[DutyKind, Callable[[Work, Duty], tuple[list[Markup], tuple[Row, ...]]]] = {
+    DutyKind.BADGES: periodic.badge_details,
     DutyKind.COMPILE: periodic.compile_details,
     DutyKind.PROGRAMME: plan_notices.item_details,
     DutyKind.REPORT: periodic.report_details,

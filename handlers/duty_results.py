@@ -11,7 +11,7 @@ from bot.i18n import _
 from bot.messages import Message, html, lines
 from bot.routes import Route, form, press
 from models.duties import Duty
-from rules.duties import SPECS, Want
+from rules.duties import SPECS, DutyKind, Want
 from rules.errors import N_
 from services import access, results
 from services.notices import duties as notices
@@ -34,6 +34,12 @@ def _duty(asking: Asking) -> Duty:
 
 def _wants(want: Want) -> Applies:
     return lambda asking: want in results.wanted(asking.context.work, _duty(asking))
+
+
+def _what(asking: Asking) -> str:
+    if _duty(asking).kind is DutyKind.BADGES:
+        return _("Who has no badge, or a new post? A line each: name, post, what is wanted.")
+    return _("What was done? A line or two.")
 
 
 def _finish(asking: Asking) -> Reply:
@@ -93,7 +99,7 @@ RESULT = Form(
         steps.text(
             Want.TEXT,
             N_("Result"),
-            N_("What was done? A line or two."),
+            _what,
             2000,
             is_optional=True,
             applies=_wants(Want.TEXT),

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, String, bindparam, cast, or_
+from sqlalchemy import ColumnElement, Date, String, bindparam, cast, exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -137,6 +138,23 @@ def _with_role(roles: tuple[Role, ...]) -> Select[Post, Person]:
 def _mentions(role: Role) -> ColumnElement[bool]:
     # In the database: most posts carry no role, and of a large body all would be loaded to find a few.
     return cast(Post.roles, String).contains(f'"{role.value}"', autoescape=True)
+
+
+def moved_within(session: Session, unit_id: int, since: date, until: date) -> Sequence[tuple[Person, Post]]:
+    """Who took up a post of a unit in a span, both days included, and had held another before."""
+    earlier = aliased(Tenure)
+    held_another = exists().where(
+        col(earlier.person_id) == col(Tenure.person_id),
+        col(earlier.post_id) != col(Tenure.post_id),
+        col(earlier.from_on) < col(Tenure.from_on),
+    )
+    return session.exec(
+        select(Person, Post)
+        .join(Tenure, col(Tenure.person_id) == col(Person.id))
+        .join(Post, col(Tenure.post_id) == col(Post.id))
+        .where(Post.unit_id == unit_id, col(Tenure.from_on) >= since, col(Tenure.from_on) <= until, held_another)
+        .order_by(col(Tenure.from_on), col(Person.id))
+    ).all()
 
 
 def delegators_to(session: Session, person_id: int, day: date) -> Sequence[Person]:

@@ -31,6 +31,7 @@ class DutyKind(StrEnum):
     DECIDE_HAND_BACK = "decide_hand_back"
     REPORT = "report"
     COMPILE = "compile"
+    BADGES = "badges"
     TASK_REGISTER = "task_register"
     WEEKLY_LIST = "weekly_list"
     REGISTER = "register"
@@ -207,6 +208,14 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
             "ladder.report",
             _ANY_RESULT,
             opening=N_("Reports are to be compiled again"),
+        ),
+        DutyKind.BADGES: DutySpec(
+            N_("List for badges"),
+            "badges",
+            "ladder.report",
+            # No file: a picture of a person has its own way to internal affairs.
+            {Want.NUMBER: False, Want.TEXT: True},
+            opening=N_("A list is due again"),
         ),
         DutyKind.TASK_REGISTER: DutySpec(
             N_("Keep the assigned tasks complete"),

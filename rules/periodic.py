@@ -7,14 +7,13 @@ import calendar as months
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
 from rules import deadlines
 from rules.deadlines import DueRule
-from rules.duties import DutyKind
-from rules.errors import N_
+from rules.periodic_kinds import PERIODIC as PERIODIC
+from rules.periodic_kinds import PeriodicKind as PeriodicKind  # part of what callers know as periodic
 from rules.workdays import WorkCalendar
 
 # Opened that long before it is due, or when its period begins, whichever comes later.
@@ -23,21 +22,6 @@ AHEAD = timedelta(weeks=5)
 FIGURES_BEFORE = -1
 _DAY = timedelta(days=1)
 _WEEKDAYS = ("t2", "t3", "t4", "t5", "t6", "t7", "cn")
-
-
-class PeriodicKind(StrEnum):
-    """What comes back; `…_figures` are what the communes hand in for the Office's report."""
-
-    QUARTERLY = "quarterly"
-    QUARTERLY_COMPILE = "quarterly_compile"
-    WEEKLY_FIGURES = "weekly_figures"
-    WEEKLY_PROCEDURES = "weekly_procedures"
-    MONTHLY_FIGURES = "monthly_figures"
-    MONTHLY_PROCEDURES = "monthly_procedures"
-    MONTHLY_NOTICE = "monthly_notice"
-    MONTHLY_TASKS = "monthly_tasks"
-    BOOKING = "booking"
-    SCHEDULE = "schedule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,79 +37,6 @@ class Occurrence:
         """As it is kept, unique for a kind."""
         return f"{self.first.isoformat()}/{self.last.isoformat()}"
 
-
-@dataclass(frozen=True, slots=True)
-class PeriodicSpec:
-    """A kind as data.
-
-    `topic` must be known to the pack. `owed_by` are kinds of units; where a kind is owed by `one` unit alone, the
-    first of them that the body has. None leaves it to the switch `quarterly.owed_by`. `compiles` is whose
-    results are put together here.
-    """
-
-    name: str
-    topic: str
-    duty: DutyKind
-    owed_by: tuple[str, ...] | None
-    one: bool = False
-    compiles: PeriodicKind | None = None
-
-
-_COMMUNES = ("xa",)
-_OFFICE = ("van_phong",)
-
-PERIODIC: Mapping[PeriodicKind, PeriodicSpec] = MappingProxyType(
-    {
-        PeriodicKind.QUARTERLY: PeriodicSpec(
-            N_("discipline and order in office, {period}"), "quarterly", DutyKind.REPORT, None
-        ),
-        PeriodicKind.QUARTERLY_COMPILE: PeriodicSpec(
-            N_("discipline and order in office, {period}"),
-            "quarterly_compile",
-            DutyKind.COMPILE,
-            ("noi_vu", "van_phong"),
-            one=True,
-            compiles=PeriodicKind.QUARTERLY,
-        ),
-        PeriodicKind.WEEKLY_FIGURES: PeriodicSpec(
-            N_("figures on administrative procedures, {period}"), "procedures_report", DutyKind.REPORT, _COMMUNES
-        ),
-        PeriodicKind.WEEKLY_PROCEDURES: PeriodicSpec(
-            N_("administrative procedures, {period}"),
-            "procedures_report",
-            DutyKind.COMPILE,
-            _OFFICE,
-            one=True,
-            compiles=PeriodicKind.WEEKLY_FIGURES,
-        ),
-        PeriodicKind.MONTHLY_FIGURES: PeriodicSpec(
-            N_("figures on administrative procedures, {period}"), "procedures_report", DutyKind.REPORT, _COMMUNES
-        ),
-        PeriodicKind.MONTHLY_PROCEDURES: PeriodicSpec(
-            N_("administrative procedures, {period}"),
-            "procedures_report",
-            DutyKind.COMPILE,
-            _OFFICE,
-            one=True,
-            compiles=PeriodicKind.MONTHLY_FIGURES,
-        ),
-        PeriodicKind.MONTHLY_NOTICE: PeriodicSpec(
-            N_("notice of papers, programme and tasks, {period}"), "monthly", DutyKind.COMPILE, _OFFICE, one=True
-        ),
-        PeriodicKind.MONTHLY_TASKS: PeriodicSpec(
-            N_("tasks assigned in {period}"), "task_register", DutyKind.TASK_REGISTER, _OFFICE, one=True
-        ),
-        PeriodicKind.BOOKING: PeriodicSpec(
-            N_("schedule {period}"),
-            "booking",
-            DutyKind.REGISTER,
-            ("van_phong", "noi_vu", "chuyen_mon", "su_nghiep", "xa", "khac"),
-        ),
-        PeriodicKind.SCHEDULE: PeriodicSpec(
-            N_("schedule {period}"), "booking", DutyKind.SCHEDULE, ("van_phong", "noi_vu"), one=True
-        ),
-    }
-)
 
 Switches = Mapping[str, Any]
 
@@ -191,6 +102,22 @@ def _quarterly_compile(today: date, switches: Switches, calendar: WorkCalendar) 
     else:
         rule = DueRule(deadlines.due(reports.rule, calendar).day, switches["periodic.compile_days"])
     return Occurrence(reports.first, reports.last, rule)
+
+
+def _badges(today: date, switches: Switches, _calendar: WorkCalendar) -> Occurrence | None:
+    """Tứ Kỳ 1 names no day: a day of the first month of the quarter."""
+    first, last = _quarter(today)
+    day = switches["badges.day"]
+    if not day:
+        return None
+    return Occurrence(first, last, DueRule(_day_of(first.year, first.month, day), 0, unit="calendar", roll="forward"))
+
+
+def _badges_compile(today: date, switches: Switches, calendar: WorkCalendar) -> Occurrence | None:
+    lists = _badges(today, switches, calendar)
+    if lists is None:
+        return None
+    return replace(lists, rule=DueRule(deadlines.due(lists.rule, calendar).day, switches["periodic.compile_days"]))
 
 
 def _weekly(today: date, switches: Switches, calendar: WorkCalendar) -> Occurrence | None:
@@ -274,6 +201,8 @@ _TURNS: Mapping[PeriodicKind, Callable[[date, Switches, WorkCalendar], Occurrenc
         PeriodicKind.MONTHLY_PROCEDURES: _monthly,
         PeriodicKind.MONTHLY_NOTICE: _monthly,
         PeriodicKind.MONTHLY_TASKS: _monthly,
+        PeriodicKind.BADGES: _badges,
+        PeriodicKind.BADGES_COMPILE: _badges_compile,
         PeriodicKind.BOOKING: _booking,
         PeriodicKind.SCHEDULE: _schedule,
     }

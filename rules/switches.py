@@ -98,6 +98,7 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
         "quarterly.compile_day": Count(0, 31),
         "quarterly.roll": _ROLL,
         "quarterly.owed_by": Several(UNIT_KINDS),
+        "badges.day": Count(0, 28),
         "weekly.enabled": Flag(),
         "weekly.weekday": Count(2, 8),
         "weekly.roll": _ROLL,

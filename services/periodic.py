@@ -143,10 +143,13 @@ def _tell(work: Work, one: Owed) -> bool:
 
 
 def send_on(work: Work, duty: Duty, entry: DutyEntry) -> None:
-    """A compiled report goes to the chair; the Office's monthly notice to the heads of all units."""
+    """A compiled report goes to the chair, the Office's monthly notice to the heads of all units."""
     turn = work.session.get_one(Periodic, duty.subject_id)
     file = Attachment(entry.file_id, work.file_name(entry.file_id)) if entry.file_id else None
-    if turn.kind is PeriodicKind.MONTHLY_NOTICE:
+    if turn.kind is PeriodicKind.BADGES_COMPILE:
+        # Internal affairs makes the badges: the lists go no further.
+        readers = []
+    elif turn.kind is PeriodicKind.MONTHLY_NOTICE:
         readers = heads(work)
     else:
         readers = list(holders_with_role(work.session, (Role.CHAIR,), work.today))

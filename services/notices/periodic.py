@@ -12,7 +12,7 @@ from bot.messages import Attachment, Button, Message, Row, button, column, html,
 from bot.work import Work
 from models.duties import Duty, DutyEntry
 from models.hotline_directory import hotlines
-from models.offices import unit_called
+from models.offices import moved_within, unit_called
 from models.people import Person, Unit
 from models.periodic import Owed, Periodic, due_by_unit, owed
 from rules import deadlines
@@ -29,7 +29,12 @@ PROCEDURES = "procedures_report"
 NOTICED = (DutyKind.PAPERS, DutyKind.PROGRAMME, DutyKind.TASK)
 _ROMAN = ("I", "II", "III", "IV")
 _WEEKLY = (PeriodicKind.WEEKLY_FIGURES, PeriodicKind.WEEKLY_PROCEDURES)
-_QUARTERLY = (PeriodicKind.QUARTERLY, PeriodicKind.QUARTERLY_COMPILE)
+_QUARTERLY = (
+    PeriodicKind.QUARTERLY,
+    PeriodicKind.QUARTERLY_COMPILE,
+    PeriodicKind.BADGES,
+    PeriodicKind.BADGES_COMPILE,
+)
 
 
 def period_words(kind: PeriodicKind, turn: Periodic | Occurrence) -> str:
@@ -101,6 +106,18 @@ def report_details(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ...
     turn = work.session.get_one(Periodic, duty.subject_id)
     hotline = _hotline_figures(work, turn, unit_called(work.session, turn.unit_id))
     return hotline, column(*_draft(turn)) if hotline else ()
+
+
+def badge_details(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ...]]:
+    """Below the list for badges: who has changed his post since the quarter before began, as the system knows it."""
+    turn = work.session.get_one(Periodic, duty.subject_id)
+    quarter_end = turn.first - timedelta(days=1)
+    since = quarter_end.replace(month=quarter_end.month - 2, day=1)
+    moved = moved_within(work.session, turn.unit_id, since, work.today)
+    names = "; ".join(f"{person.full_name}, {post.title}" for person, post in moved)
+    note = _("Names and posts alone; pictures never here, but on their own way to internal affairs.")
+    known = html(_("In a new post since the last list: {names}"), names=names) if moved else None
+    return [part for part in (known, Markup.escape(note)) if part], ()
 
 
 def _hotline_figures(work: Work, turn: Periodic, unit: Unit | None) -> list[Markup]:

@@ -202,6 +202,32 @@ def test_internal_affairs_and_chair_reach_the_reports_from_the_menu(son_duong: S
         phone.sees_last("Còn thiếu: ")
 
 
+def test_tu_ky_asks_every_quarter_for_the_list_of_who_needs_a_badge_and_takes_no_picture(stage: Stage) -> None:
+    stage.act(adopt, "tu-ky-2023")
+    stage.act(move_staff)
+    stage.pass_time(to=opening(date(2027, 1, 4)))
+    found = turns(stage, PeriodicKind.BADGES, "2027-01-01/2027-03-31")
+    assert len(found) == 13 and {one.duty.due_at for one in found} == {at(date(2027, 1, 16), time())}
+    head = stage.phone(Cast.HEALTH_HEAD).says("/viec").presses("Lập danh sách làm thẻ")
+    head.sees_last("quý I/2027", "thứ Sáu 15/01", "Đổi vị trí từ kỳ trước: Lương Thị Mai", "không gửi ảnh", "Mục 1")
+    head.presses("Đã xong").presses("Bỏ qua").sees_last("Ai chưa có thẻ hoặc đổi vị trí?")
+    head.attaches("anh-the.jpg")
+    assert "Ai chưa có thẻ" in head.last.text
+    head.says("Lương Thị Mai, Chuyên viên: cấp mới").presses("Gửi")
+    stage.pass_time(to=opening(date(2027, 1, 18)))
+    compiler = stage.phone(HEAD_OF_INTERNAL_AFFAIRS)
+    compiler.sees("Đã nhận 1, còn thiếu 12")
+    compiler.says("/baocao").sees_last("Lập danh sách làm thẻ", "đã nhận 1, còn thiếu 12")
+
+
+def move_staff(work: Work) -> None:
+    """An official of finance went to health in December."""
+    person, colleague = (person_by_code(work.session, code) for code in (Cast.FINANCE_STAFF, Cast.HEALTH_STAFF))
+    assert person and colleague
+    (post,) = posts_of(work.session, colleague.key, work.today)
+    work.session.add(Tenure(post_id=post.key, person_id=person.key, from_on=date(2026, 12, 7)))
+
+
 def test_tu_ky_asks_communes_for_figures_and_the_office_for_the_report(stage: Stage) -> None:
     stage.act(adopt, "tu-ky-2023")
     stage.pass_time()
