@@ -1,20 +1,26 @@
 """`/baocao`: periodic reports, who has sent and who is missing, and what was handed in."""
 
+from datetime import date
+
 from markupsafe import Markup
 
 from bot.buttons import token
 from bot.context import Context, Reply
+from bot.forms import engine, steps
+from bot.forms.form import Asking, Form
 from bot.i18n import _
-from bot.messages import Attachment, Message, button, grid, html, lines
-from bot.routes import Route, command, press
+from bot.messages import Attachment, Message, button, column, grid, html, lines
+from bot.routes import Route, command, form, press
 from models.duties import last_result
 from models.people import Unit
 from models.periodic import Periodic, latest_turns, owed
-from rules.errors import NotAllowedError, StaleError
+from rules.errors import N_, NotAllowedError, StaleError
 from rules.periodic import PERIODIC
 from services import access, periodic
 from services.notices import duties as duty_notices
 from services.notices import periodic as notices
+from services.notices import words
+from services.regulation import regulation
 
 LISTED = 8
 
@@ -26,14 +32,16 @@ def on_list(context: Context) -> Reply:
         raise NotAllowedError()
     groups = [owed(work.session, kind, period) for kind, period in latest_turns(work.session, LISTED)]
     title = html("<b>{title}</b>", title=_("Periodic reports"))
+    asks = access.is_office(work, context.official) and regulation(work).rules("read_out")
+    ask = column(button(_("Have the directive read out"), token("periodic.read_out"))) if asks else ()
     if not groups:
-        return Message(lines(title, _("None is open at present.")), edit=context.was_pressed)
+        return Message(lines(title, _("None is open at present.")), ask, edit=context.was_pressed)
     listed = [
         html("{n}. {name}: {counts}", n=n, name=duty_notices.name(found[0].duty), counts=notices.counts(found))
         for n, found in enumerate(groups, 1)
     ]
     buttons = [button(str(n), token("periodic.open", found[0].turn.id)) for n, found in enumerate(groups, 1)]
-    return Message(lines(title, *listed), grid(buttons), edit=context.was_pressed)
+    return Message(lines(title, *listed), (*grid(buttons), *ask), edit=context.was_pressed)
 
 
 def on_open(context: Context) -> Reply:
@@ -87,9 +95,29 @@ def on_draft(context: Context) -> Reply:
     return Message(Markup.escape(words), files=procedures_papers.draft(context.work, turn))
 
 
+def on_read_out(context: Context) -> Reply:
+    access.require_office(context.work)
+    return engine.start(context, READ_OUT)
+
+
+def _finish_read_out(asking: Asking) -> Reply:
+    made = periodic.ask_to_read_out(asking.context.work, date.fromisoformat(asking.answers["due"]))
+    told = _("Asked of {count} units; their heads hear of it on the next working morning.").format(count=len(made))
+    return Message(html("<b>{told}</b>", told=told), edit=True)
+
+
+READ_OUT = Form(
+    "read out",
+    lambda asking: lines(_("To be read out to all staff"), words.cite(asking.context.work, "read_out")),
+    (steps.day("due", N_("By"), N_("By which day do all know it?"), quick=((N_("7 days"), 7), (N_("15 days"), 15))),),
+    _finish_read_out,
+)
+
 ROUTES: list[Route] = [
     command("baocao", on_list, "bao cao", "bao cao dinh ky"),
     press("periodic.open", on_open),
     press("periodic.result", on_result),
+    press("periodic.read_out", on_read_out),
+    form(READ_OUT),
     press("periodic.draft", on_draft),
 ]

@@ -15,7 +15,7 @@ from rules.duties import DutyKind, DutyState
 from rules.periodic import PERIODIC, PeriodicKind
 
 _PERIODIC = {spec.duty for spec in PERIODIC.values()}
-_REPORTED = (DutyKind.REPORT, DutyKind.BADGES, DutyKind.COMPILE)
+_REPORTED = (DutyKind.REPORT, DutyKind.BADGES, DutyKind.READ_OUT, DutyKind.COMPILE)
 
 
 class Periodic(Table, table=True):

@@ -32,6 +32,7 @@ class DutyKind(StrEnum):
     REPORT = "report"
     COMPILE = "compile"
     BADGES = "badges"
+    READ_OUT = "read_out"
     TASK_REGISTER = "task_register"
     WEEKLY_LIST = "weekly_list"
     REGISTER = "register"
@@ -216,6 +217,13 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
             # No file: a picture of a person has its own way to internal affairs.
             {Want.NUMBER: False, Want.TEXT: True},
             opening=N_("A list is due again"),
+        ),
+        DutyKind.READ_OUT: DutySpec(
+            N_("Read the directive out"),
+            "read_out",
+            "ladder.report",
+            _ANY_RESULT,
+            opening=N_("The directive is to be read out to all staff"),
         ),
         DutyKind.TASK_REGISTER: DutySpec(
             N_("Keep the assigned tasks complete"),

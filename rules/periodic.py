@@ -104,6 +104,11 @@ def _quarterly_compile(today: date, switches: Switches, calendar: WorkCalendar) 
     return Occurrence(reports.first, reports.last, rule)
 
 
+def _when_asked(_today: date, _switches: Switches, _calendar: WorkCalendar) -> Occurrence | None:
+    """Comes by no clock: the Office asks for it, once a directive is issued (Sơn Dương, phần cuối)."""
+    return None
+
+
 def _badges(today: date, switches: Switches, _calendar: WorkCalendar) -> Occurrence | None:
     """Tứ Kỳ 1 names no day: a day of the first month of the quarter."""
     first, last = _quarter(today)
@@ -201,6 +206,7 @@ _TURNS: Mapping[PeriodicKind, Callable[[date, Switches, WorkCalendar], Occurrenc
         PeriodicKind.MONTHLY_PROCEDURES: _monthly,
         PeriodicKind.MONTHLY_NOTICE: _monthly,
         PeriodicKind.MONTHLY_TASKS: _monthly,
+        PeriodicKind.READ_OUT: _when_asked,
         PeriodicKind.BADGES: _badges,
         PeriodicKind.BADGES_COMPILE: _badges_compile,
         PeriodicKind.BOOKING: _booking,

@@ -20,6 +20,7 @@ class PeriodicKind(StrEnum):
     MONTHLY_PROCEDURES = "monthly_procedures"
     MONTHLY_NOTICE = "monthly_notice"
     MONTHLY_TASKS = "monthly_tasks"
+    READ_OUT = "read_out"
     BADGES = "badges"
     BADGES_COMPILE = "badges_compile"
     BOOKING = "booking"
@@ -45,6 +46,7 @@ class PeriodicSpec:
 
 _COMMUNES = ("xa",)
 _OFFICE = ("van_phong",)
+_ALL_UNITS = ("van_phong", "noi_vu", "chuyen_mon", "su_nghiep", "xa", "khac")
 
 PERIODIC: Mapping[PeriodicKind, PeriodicSpec] = MappingProxyType(
     {
@@ -87,6 +89,7 @@ PERIODIC: Mapping[PeriodicKind, PeriodicSpec] = MappingProxyType(
         PeriodicKind.MONTHLY_TASKS: PeriodicSpec(
             N_("tasks assigned in {period}"), "task_register", DutyKind.TASK_REGISTER, _OFFICE, one=True
         ),
+        PeriodicKind.READ_OUT: PeriodicSpec(N_("to all staff, {period}"), "read_out", DutyKind.READ_OUT, _ALL_UNITS),
         PeriodicKind.BADGES: PeriodicSpec(
             N_("staff without a badge or in a new post, {period}"), "badges", DutyKind.BADGES, None
         ),
@@ -102,7 +105,7 @@ PERIODIC: Mapping[PeriodicKind, PeriodicSpec] = MappingProxyType(
             N_("schedule {period}"),
             "booking",
             DutyKind.REGISTER,
-            ("van_phong", "noi_vu", "chuyen_mon", "su_nghiep", "xa", "khac"),
+            _ALL_UNITS,
         ),
         PeriodicKind.SCHEDULE: PeriodicSpec(
             N_("schedule {period}"), "booking", DutyKind.SCHEDULE, ("van_phong", "noi_vu"), one=True

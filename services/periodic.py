@@ -1,7 +1,7 @@
 """Open what is owed once a period, keep it with whoever heads the unit, tell who compiles what is missing."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import col, select
 
@@ -16,6 +16,7 @@ from rules.absence import Rank
 from rules.duties import MACHINE, DutyAct
 from rules.errors import NotAllowedError
 from rules.periodic import PERIODIC, Occurrence, PeriodicKind
+from rules.tasks import due_rule
 from services import access, duties, parties, people
 from services.duties import NewDuty
 from services.notices import periodic as notices
@@ -55,6 +56,19 @@ def open_kind(work: Work, kind: PeriodicKind) -> Sequence[Periodic]:
     if PERIODIC[kind].one and there:
         return []
     made = add_turns(work.session, kind, turn.period, units)
+    for row in made:
+        _owe(work, row, turn)
+    return made
+
+
+def ask_to_read_out(work: Work, by: date) -> Sequence[Periodic]:
+    """The Office asks every unit to read the directive out to its staff; a second time opens nothing."""
+    access.require_office(work)
+    if not regulation(work).rules(PERIODIC[PeriodicKind.READ_OUT].topic):
+        raise NotAllowedError()
+    turn = Occurrence(work.today, by, due_rule(by))
+    units = [unit.key for unit in _owing(work, PeriodicKind.READ_OUT)]
+    made = add_turns(work.session, PeriodicKind.READ_OUT, turn.period, units)
     for row in made:
         _owe(work, row, turn)
     return made

@@ -44,7 +44,7 @@ def period_words(kind: PeriodicKind, turn: Periodic | Occurrence) -> str:
         return _("quarter {number}/{year}").format(number=_ROMAN[(first.month - 1) // 3], year=first.year)
     if kind in _WEEKLY:
         return _("week {first} to {last}").format(first=short_date(first), last=full_date(last))
-    if kind in (PeriodicKind.BOOKING, PeriodicKind.SCHEDULE):
+    if kind in (PeriodicKind.BOOKING, PeriodicKind.SCHEDULE, PeriodicKind.READ_OUT):
         return _("from {first} to {last}").format(first=short_date(first), last=full_date(last))
     return _("month {number}/{year}").format(number=first.month, year=first.year)
 

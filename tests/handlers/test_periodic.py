@@ -202,6 +202,21 @@ def test_internal_affairs_and_chair_reach_the_reports_from_the_menu(son_duong: S
         phone.sees_last("Còn thiếu: ")
 
 
+def test_the_office_has_the_directive_read_out_and_sees_which_units_have_done_it(son_duong: Stage) -> None:
+    office = son_duong.phone(Cast.OFFICE).says("/baocao").presses("Đề nghị quán triệt văn bản").says("30/11/2026")
+    office.presses("Gửi").sees_last("Đã đề nghị 14 đơn vị")
+    son_duong.pass_time(to=opening(date(2026, 11, 19)))
+    head = son_duong.phone(Cast.FINANCE_HEAD)
+    head.sees_last("Quán triệt văn bản: đến toàn thể cán bộ", "thứ Hai 30/11")
+    head.says("/viec").presses("Quán triệt văn bản").sees_last("Phần cuối, đoạn thứ nhất", "hạn thứ Hai 30/11")
+    head.presses("Đã xong").presses("Bỏ qua").says("Đã quán triệt đến 24 người").presses("Bỏ qua").presses("Gửi")
+    office.says("/baocao").sees("Quán triệt văn bản", "đã nhận 1, còn thiếu 13")
+    office.presses_token("periodic.read_out:0:0:")
+    staff = son_duong.phone(Cast.FINANCE_HEAD)
+    staff.presses_token("periodic.read_out:0:0:")
+    assert "Đến hết ngày nào" not in staff.last.text
+
+
 def test_tu_ky_asks_every_quarter_for_the_list_of_who_needs_a_badge_and_takes_no_picture(stage: Stage) -> None:
     stage.act(adopt, "tu-ky-2023")
     stage.act(move_staff)
