@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.channel import RawEvent
 from models.base import UtcDateTime
-from models.database import insert_new
+from models.database import insert_new, of_few_lengths
 from models.inbox import EventState, ReceivedEvent
 
 # Built once: for a group of one event or two the building would cost more than the execution.
@@ -77,7 +77,7 @@ def claim_one(session: Session, event_id: int) -> ReceivedEvent | None:
 
 def finish(session: Session, ids: Sequence[int]) -> None:
     """The contents of a handled event are not needed any more, and personal: they go."""
-    session.connection().execute(_FINISH, {"keys": list(ids)})
+    session.connection().execute(_FINISH, {"keys": of_few_lengths(ids)})
 
 
 def is_waiting(session: Session, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.absence import AbsenceRequest
+from models.database import of_few_lengths
 from models.meetings import Invitation, Meeting
 from models.offices import accounts_of, delegate_for, holders_in, posts_of, unit_called
 from models.people import Person, Post
@@ -25,13 +26,15 @@ _PEOPLE = select(Person).where(col(Person.id).in_(_KEYS))
 
 def requests_ahead(session: Session, keys: Collection[int], day: date) -> None:
     """Requests with their meetings, and everybody whom a word about them concerns: posts, units, chats."""
-    cases = [(request, meeting) for request, meeting, *_rest in session.exec(_CASES, params={"keys": list(keys)})]
+    cases = [
+        (request, meeting) for request, meeting, *_rest in session.exec(_CASES, params={"keys": of_few_lengths(keys)})
+    ]
     hosts = {meeting.host_unit_id for _request, meeting in cases}
     holders_in.ahead(session, hosts, day)
     heads = [person.key for unit in hosts for _post, person in holders_in(session, unit, day)[:1]]
     named = [(case.requester_id, case.substitute_id, meeting.chair_id) for case, meeting in cases]
     people = {key for keys_ in (heads, *named) for key in keys_ if key is not None}
-    session.exec(_PEOPLE, params={"keys": list(people)}).all()
+    session.exec(_PEOPLE, params={"keys": of_few_lengths(people)}).all()
     accounts_of.ahead(session, people)
     posts_of.ahead(session, people, day)
     unit_called.ahead(session, {post.unit_id for person in people for post in posts_of(session, person, day)})

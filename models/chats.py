@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
+from models.database import of_few_lengths
 from models.people import ChannelAccount, Person
 
 # Built once: asked for every group of events.
@@ -29,11 +30,11 @@ def chats_at(
     session: Session, channel: str, addresses: Sequence[str]
 ) -> Sequence[tuple[ChannelAccount, Person | None]]:
     """Several chats of a channel with their people, in one look."""
-    return session.exec(_CHATS, params={"channel": channel, "addresses": list(addresses)}).all()
+    return session.exec(_CHATS, params={"channel": channel, "addresses": of_few_lengths(addresses)}).all()
 
 
 def seen(session: Session, accounts: Sequence[ChannelAccount], now: datetime) -> None:
     """Note that these chats were heard of, in one statement."""
-    session.connection().execute(_SEEN, {"keys": [account.key for account in accounts], "now": now})
+    session.connection().execute(_SEEN, {"keys": of_few_lengths([account.key for account in accounts]), "now": now})
     for account in accounts:
         set_committed_value(account, "last_seen_at", now)

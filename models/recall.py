@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session as AnySession
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
+from models.database import of_few_lengths
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -54,7 +56,7 @@ class recalled_each(Generic[P, R]):
         return found
 
     def ahead(self, session: Session, keys: Collection[int], /, *args: P.args, **kwargs: P.kwargs) -> None:
-        found = self._read(session, keys, *args, **kwargs)
+        found = self._read(session, of_few_lengths(keys), *args, **kwargs)
         _memory(session).update(((self, key, *args), value) for key, value in found.items())
 
 

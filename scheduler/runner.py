@@ -3,14 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.app import Application
 from bot.clock import LOCAL_ZONE
 from scheduler.jobs import Job
-
-if TYPE_CHECKING:
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +25,7 @@ class Runner:
 
     async def run(self) -> None:
         """Tick until cancelled."""
-        scheduler = await asyncio.to_thread(_new_scheduler)
+        scheduler = AsyncIOScheduler(timezone=LOCAL_ZONE)
         for job in self._jobs:
             scheduler.add_job(
                 self.tick,
@@ -66,13 +64,6 @@ class Runner:
             found = job.run(work)
             work.close()
             return found
-
-
-def _new_scheduler() -> "AsyncIOScheduler":
-    # Not loaded before the platforms are asked for news.
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
-    return AsyncIOScheduler(timezone=LOCAL_ZONE)
 
 
 async def schedule(application: Application, jobs: Sequence[Job]) -> None:

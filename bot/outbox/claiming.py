@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from bot.outbox.places import Place, anywhere
 from bot.outbox.queue import LEASE
 from models.base import UtcDateTime
+from models.database import of_few_lengths
 from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
 
 
@@ -80,8 +81,9 @@ def claim(session: Session, channel: str, now: datetime, room: Room) -> Sequence
     chosen = [row.id for row in _choose(due, room)]
     if not chosen:
         return []
-    rows = session.exec(_CHOSEN, params={"keys": chosen}).all()
-    session.connection().execute(_LEASE, {"keys": chosen, "until": now + LEASE})
+    keys = of_few_lengths(chosen)
+    rows = session.exec(_CHOSEN, params={"keys": keys}).all()
+    session.connection().execute(_LEASE, {"keys": keys, "until": now + LEASE})
     return rows
 
 
@@ -91,7 +93,7 @@ def _due(session: Session, channel: str, now: datetime, room: Room) -> list[_Wai
         elsewhere = ~anywhere(room.used_up, col(OutboxMessage.channel), col(OutboxMessage.address))
         due = due.where(or_(_IS_REPLY, col(OutboxMessage.is_urgent), col(OutboxMessage.is_echo), elsewhere))
     about = {"channel": channel, "now": now, "most": 4 * room.most}
-    chats = {"busy": list(room.busy), "gated": list(room.gated)}
+    chats = {"busy": of_few_lengths(room.busy), "gated": of_few_lengths(room.gated)}
     return [_Waiting(*row) for row in session.connection().execute(due, about | chats)]
 
 

@@ -6,8 +6,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = {"docx", "openpyxl", "numpy", "PIL", "segno", "holidays", "alembic", "icalendar", "rapidfuzz"}
-BESIDE = {"uvicorn", "starlette", "prometheus_client", "apscheduler", "sqlalchemy.dialects.postgresql"}
-PRODUCT = {"handlers", "services", "scheduler", "babel", "bot.dispatch", "bot.outbox", "models.people", "models.tables"}
+BESIDE = {"uvicorn", "starlette", "prometheus_client", "sqlalchemy.dialects.postgresql"}
+PRODUCT = {
+    "handlers",
+    "services",
+    "scheduler",
+    "babel",
+    "bot.dispatch",
+    "bot.outbox",
+    "models.people",
+    "models.tables",
+    "apscheduler",
+}
 
 
 def loaded_by(program: str) -> set[str]:
