@@ -211,7 +211,7 @@ def _aside(asking: Asking, step: str, text: str) -> Reply:
         return hotline_contact.look_up(context, code)
     if step == "urgent" and option(text, [_(NO_EMERGENCY)]) is None:
         return _anew(asking, text)
-    if step != "guide" or fold(text) in {fold(_(HELPED)), fold(_(NOT_HELPED))}:
+    if step != "guide" or option(text, [_(HELPED), _(NOT_HELPED)]) is not None:
         return None
     if fold(text).strip(" .!") in GREETINGS:
         return _left_with(asking, {"guide": "yes"})

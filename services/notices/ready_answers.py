@@ -62,7 +62,7 @@ def _rows(work: Work, person: Person, answer: ReadyAnswer) -> tuple[Row, ...]:
 
 def line(answer: ReadyAnswer) -> str:
     """One line of a list: how it begins, how it stands."""
-    return _("{text}: {state}, valid until {day}").format(
+    return _("“{text}”: {state}, valid until {day}").format(
         text=shortened(answer.text, 70), state=_(STATES[answer.state]), day=full_date(answer.valid_until)
     )
 

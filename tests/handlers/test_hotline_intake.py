@@ -114,6 +114,12 @@ def test_who_adds_to_a_question_that_it_burns_is_told_whom_to_call_first(stage: 
     assert "gọi ngay 114" in citizen.bubbles[seen].text
 
 
+@pytest.mark.parametrize("words", ["chưa được", "Chưa được, hỏi đường dây nóng", "hoi duong day nong"])
+def test_that_a_guide_has_not_helped_may_be_typed_in_part(stage: HotlineStage, words: str) -> None:
+    stage.citizen().says(LAMPS).says(words).sees_last("Đã nhận câu hỏi số 1")
+    assert stage.ticket.question == LAMPS
+
+
 def test_words_after_a_guide_go_to_the_team_with_the_question(stage: HotlineStage) -> None:
     citizen = stage.citizen().says(LAMPS).says("Tôi báo hai lần rồi mà chưa ai đến")
     citizen.sees_last("Đã nhận câu hỏi số 1", "phường Mẫu Trung")
