@@ -223,7 +223,7 @@ def test_the_office_s_draft_tells_of_each_commune(week: HotlineStage) -> None:
 
 def test_the_chair_reads_them_with_the_report_that_was_put_together(week: HotlineStage) -> None:
     chief = opens(week.phone(Cast.CHIEF_OF_OFFICE).says("/viec"), "thủ tục hành chính, tháng 11/2026")
-    chief.presses("Đã xong").says("15/BC-VP").presses("Bỏ qua").says("Giải quyết đúng hạn").presses("Gửi")
+    chief.presses("Đã xong").says("15/BC-VP").says("Giải quyết đúng hạn").presses("Bỏ qua").presses("Gửi")
     week.phone(Cast.CHAIR).sees_last(
         "15/BC-VP", "Đường dây nóng, tất cả xã, phường", "Tiếp nhận 6", "3,5/5, của 2 trên 3 người"
     )
