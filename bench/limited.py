@@ -76,7 +76,7 @@ def main() -> None:
 
 @contextmanager
 def _database(folder: Path) -> Iterator[Database]:
-    with SqliteFiles(folder).fresh(folder) as url, closing(Database(url)) as database:
+    with SqliteFiles(folder).fresh() as url, closing(Database(url)) as database:
         yield database
 
 

@@ -73,7 +73,7 @@ def _measure(contender: str, size: int) -> dict[str, float]:
             return _theirs(contender, size, folder)
         server = SqliteFiles(folder) if contender == OURS[0] else PostgresServer()
         try:
-            with server.fresh(folder) as url, closing(Database(url)) as database:
+            with server.fresh() as url, closing(Database(url)) as database:
                 return _ours(database, size, folder)
         finally:
             if isinstance(server, PostgresServer):

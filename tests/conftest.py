@@ -3,21 +3,18 @@
 A test that asks for `database` or `database_url` runs twice; `-m "not postgresql"` and `-m "not sqlite"` leave one out.
 """
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import event
 
 from bot.clock import SetClock
 from bot.files import FileStore
 from models.database import Database
 from tests import network
-from tests.databases import PostgresServer, SqliteFiles
+from tests.databases import PostgresServer, SqliteFiles, opened
 
 # Wednesday 18 November 2026, 9:00 in Vietnam.
 START = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
@@ -65,20 +62,13 @@ def postgres_server() -> Iterator[PostgresServer]:
         pytest.param("postgres_server", marks=pytest.mark.postgresql, id="postgresql"),
     ]
 )
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address, for tests with several processes or several `Database` objects."""
-    with request.getfixturevalue(request.param).fresh(tmp_path) as url:
+    with request.getfixturevalue(request.param).fresh() as url:
         yield url
 
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    with closing(Database(database_url)) as database:
-        if database.is_sqlite:
-            event.listen(database.engine, "connect", _wait_for_no_disk)
+    with opened(database_url) as database:
         yield database
-
-
-def _wait_for_no_disk(connection: sqlite3.Connection, _record: object) -> None:
-    # Only a power cut would tell the difference.
-    connection.execute("PRAGMA synchronous=OFF")

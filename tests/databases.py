@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import event
 
 from models.database import Database
 from models.migrations import migrate
@@ -34,19 +36,48 @@ END $$
 _QUICKER = ("fsync", "synchronous_commit", "full_page_writes")
 
 
+_opened: dict[str, Database] = {}
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Database]:
+    """The database at an address that comes again: with its engine the statements are kept that it has compiled."""
+    if url not in _opened:
+        _opened[url] = Database(url)
+        if _opened[url].is_sqlite:
+            event.listen(_opened[url].engine, "connect", _wait_for_no_disk)
+    try:
+        yield _opened[url]
+    finally:
+        _opened[url].engine.dispose()
+
+
+def _wait_for_no_disk(connection: sqlite3.Connection, _record: object) -> None:
+    # Only a power cut would tell the difference.
+    connection.execute("PRAGMA synchronous=OFF")
+
+
 class SqliteFiles:
     """Copies of one migrated file."""
 
     def __init__(self, directory: Path) -> None:
+        self._directory = directory
         self._template = directory / "template.db"
         with closing(Database(f"sqlite:///{self._template}")) as database:
             migrate(database)
+        self._numbers = itertools.count(1)
+        self._free: list[Path] = []
 
     @contextmanager
-    def fresh(self, directory: Path) -> Iterator[str]:
-        path = directory / "thuky.db"
+    def fresh(self) -> Iterator[str]:
+        """A database without rows; its place is used again afterwards."""
+        path = self._free.pop() if self._free else self._directory / f"{next(self._numbers)}.db"
         shutil.copyfile(self._template, path)
         yield f"sqlite:///{path}"
+        # Whoever still has it open keeps the old file, with its journal.
+        for left in self._directory.glob(f"{path.name}*"):
+            left.unlink()
+        self._free.append(path)
 
 
 class PostgresServer:
@@ -71,7 +102,7 @@ class PostgresServer:
         self._empty: list[str] = []
 
     @contextmanager
-    def fresh(self, _directory: Path) -> Iterator[str]:
+    def fresh(self) -> Iterator[str]:
         """A database without rows; emptied afterwards and used again, unless a test broke it on purpose."""
         name = self._empty.pop() if self._empty else self._new()
         yield self._url(name)

@@ -50,7 +50,7 @@ def there(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """An empty installation on SQLite, whatever the first one was on."""
     files: SqliteFiles = request.getfixturevalue("sqlite_files")
     (tmp_path / "there").mkdir()
-    with files.fresh(tmp_path / "there") as url:
+    with files.fresh() as url:
         yield _settings(url, tmp_path / "there")
 
 

@@ -41,9 +41,9 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture
-def database_url(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[str]:
+def database_url(sqlite_files: SqliteFiles) -> Iterator[str]:
     """One kind of database: the page knows nothing of it, and its answers are tested on both without a browser."""
-    with sqlite_files.fresh(tmp_path) as url:
+    with sqlite_files.fresh() as url:
         yield url
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import unicodedata
 from collections.abc import AsyncIterator, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,9 @@ from markupsafe import Markup
 from bot.channel import Command, DeliveryError, Outgoing, RawEvent, Rejected, RetryLater, Uncertain, Unreachable
 from bot.events import Event, FileReceived, TextReceived
 from bot.messages import Message, html
-from models.database import Database
 from tests.bot.adapters.inbox import Inbox
 from tests.channels.platforms import PLATFORMS, WIRED, Platform, Wired
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, opened
 
 pytestmark = pytest.mark.anyio
 
@@ -29,14 +27,14 @@ def anyio_backend() -> str:
 async def platform(
     request: pytest.FixtureRequest, sqlite_files: SqliteFiles, tmp_path: Path
 ) -> AsyncIterator[Platform]:
-    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+    with sqlite_files.fresh() as url, opened(url) as database:
         async with PLATFORMS[request.param].at_work(tmp_path, database) as platform:
             yield platform
 
 
 @pytest.fixture(params=WIRED)
 async def wired(request: pytest.FixtureRequest, sqlite_files: SqliteFiles, tmp_path: Path) -> AsyncIterator[Wired]:
-    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+    with sqlite_files.fresh() as url, opened(url) as database:
         async with PLATFORMS[request.param].at_work(tmp_path, database) as platform:
             yield platform
 

@@ -3,8 +3,8 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,7 +33,7 @@ from services import absence, access, decisions, meetings, substitution
 from services.demo import Cast
 from tests.conftest import START
 from tests.crash import world
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, opened
 
 CHAIRS = (Cast.CHAIR, Cast.VICE_CHAIR, Cast.SECOND_VICE_CHAIR)
 # Two meetings; the second one has fewer guests.
@@ -264,12 +264,13 @@ class Committee(RuleBasedStateMachine):
 
 
 @pytest.fixture(scope="module")
-def committee(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> type[Committee]:
-    directory = tmp_path_factory.mktemp("committee")
-    with sqlite_files.fresh(directory) as url, closing(Database(url)) as database:
-        world.build(database, FileStore(directory), START, requests=0, forms=INVITATIONS, channel="simulator")
-    Committee.template = directory / "thuky.db"
-    return Committee
+def committee(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[type[Committee]]:
+    files = FileStore(tmp_path_factory.mktemp("committee"))
+    with sqlite_files.fresh() as url:
+        with opened(url) as database:
+            world.build(database, files, START, requests=0, forms=INVITATIONS, channel="simulator")
+        Committee.template = Path(url.removeprefix("sqlite:///"))
+        yield Committee
 
 
 @pytest.mark.sqlite

@@ -36,7 +36,7 @@ def main() -> None:
     for seed in range(1, kills // KILLS_OF_A_WORLD + 1):
         chance, here = random.Random(seed), directory / str(seed)
         here.mkdir()
-        with server.fresh(here) as url, closing(Database(url)) as database:
+        with server.fresh() as url, closing(Database(url)) as database:
             figures = asyncio.run(besiege(database, url, here, seed, 100, deaths(KILLS_OF_A_WORLD, chance), patience=5))
         sys.stdout.write(json.dumps({"database": kind, "seed": seed, **asdict(figures)}) + "\n")
         sys.stdout.flush()

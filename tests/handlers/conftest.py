@@ -1,7 +1,6 @@
 """What conversations of the Office start from."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from bot.clock import SetClock
 from bot.files import FileStore
 from models.database import Database
 from tests.conversation import Stage
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, opened
 from tests.handlers.hotline_stage import HotlineStage
 from tests.handlers.office_stage import OfficeStage
 from tests.handlers.papers_stage import PapersStage
@@ -23,7 +22,7 @@ from tests.transcripts.world import Worlds
 @pytest.fixture
 def office(sqlite_files: SqliteFiles, tmp_path: Path, clock: SetClock, files: FileStore) -> Iterator[OfficeStage]:
     """On SQLite; `office_anywhere` is for the few acts in which databases differ."""
-    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+    with sqlite_files.fresh() as url, opened(url) as database:
         yield OfficeStage(database, clock, files)
 
 
@@ -34,7 +33,7 @@ def office_anywhere(database: Database, clock: SetClock, files: FileStore) -> Of
 
 @pytest.fixture
 def papers(sqlite_files: SqliteFiles, tmp_path: Path, clock: SetClock, files: FileStore) -> Iterator[PapersStage]:
-    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+    with sqlite_files.fresh() as url, opened(url) as database:
         yield PapersStage(database, clock, files)
 
 
@@ -46,7 +45,7 @@ def town(database: Database, files: FileStore) -> Stage:
 
 @pytest.fixture
 def stage(sqlite_files: SqliteFiles, tmp_path: Path, files: FileStore) -> Iterator[HotlineStage]:
-    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+    with sqlite_files.fresh() as url, opened(url) as database:
         yield HotlineStage(database, files)
 
 
@@ -58,6 +57,5 @@ def text_worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
 @pytest.fixture
 def text_stage(text_worlds: Worlds) -> Iterator[Stage]:
     """All have phones that show text alone, as on Zalo."""
-    stage = text_worlds.open(FRIDAY, "gia-binh-2022")
-    yield stage
-    stage.database.close()
+    with text_worlds.open(FRIDAY, "gia-binh-2022") as stage:
+        yield stage

@@ -1,7 +1,6 @@
 """An asker who abuses the hotline is kept out for a while, told so once a day, and let in again."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,13 +9,12 @@ from sqlmodel import select
 
 from bot.files import FileStore
 from models.audit import AuditEntry
-from models.database import Database
 from models.drafts import Draft
 from models.hotline_blocks import HotlineBlock
 from models.outbox import OutboxMessage
 from services.demo import Cast
 from tests.conversation import Phone
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, opened
 from tests.handlers.hotline_stage import HotlineStage
 from tests.handlers.task_stage import morning
 
@@ -26,7 +24,7 @@ KEPT_OUT = "chưa tiếp nhận câu hỏi từ cuộc trò chuyện này"
 
 @pytest.fixture
 def stage(sqlite_files: SqliteFiles, tmp_path: Path, files: FileStore) -> Iterator[HotlineStage]:
-    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+    with sqlite_files.fresh() as url, opened(url) as database:
         yield HotlineStage(database, files)
 
 

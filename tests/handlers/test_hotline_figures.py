@@ -1,7 +1,6 @@
 """The hotline's figures against a week that was counted by hand: message, picture, workbook, periodic report."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, time
 from io import BytesIO
 
@@ -12,7 +11,6 @@ from sqlmodel import select
 
 from bot.files import FileStore
 from bot.work import Work
-from models.database import Database
 from models.files import StoredFile
 from models.hotline import Ticket
 from models.people import Unit, person_by_code
@@ -22,7 +20,7 @@ from services import hotline, hotline_team
 from services.demo import Cast
 from services.hotline import NewQuestion
 from tests.conversation import Phone
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, opened
 from tests.handlers.hotline_stage import HotlineStage
 
 FRIDAY, WEDNESDAY = date(2026, 11, 20), date(2026, 11, 25)
@@ -33,7 +31,7 @@ MEMBER = "MTR02"
 def stage(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HotlineStage]:
     """One for all: whoever reads figures changes nothing."""
     folder = tmp_path_factory.mktemp("figures")
-    with sqlite_files.fresh(folder) as url, closing(Database(url)) as database:
+    with sqlite_files.fresh() as url, opened(url) as database:
         yield HotlineStage(database, FileStore(folder / "files"))
 
 

@@ -1,7 +1,6 @@
 """The rota of a hotline's team: read, changed among colleagues, assigned by the leader, told on the morning."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, time
 from pathlib import Path
 
@@ -9,13 +8,12 @@ import pytest
 
 from bot.files import FileStore
 from bot.work import Work
-from models.database import Database
 from rules.workdays import at
 from services import delegations, hotline_swaps
 from services.delegations import NewDelegation
 from services.demo import Cast
 from tests.conversation import Phone
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, opened
 from tests.handlers.hotline_stage import HotlineStage
 from tests.handlers.task_stage import morning
 
@@ -25,7 +23,7 @@ CHANGED = "Thay đổi lịch trực"
 
 @pytest.fixture
 def stage(sqlite_files: SqliteFiles, tmp_path: Path, files: FileStore) -> Iterator[HotlineStage]:
-    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+    with sqlite_files.fresh() as url, opened(url) as database:
         yield HotlineStage(database, files)
 
 

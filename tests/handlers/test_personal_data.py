@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,13 +11,12 @@ from sqlmodel import Session, select
 
 from bot.files import FileStore
 from bot.forms.drafts import LIFETIME
-from models.database import Database
 from models.files import StoredFile
 from models.tables import SCHEMA
 from rules.hotline import TicketState
 from services.demo import Cast
 from tests.conversation import Phone
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, opened
 from tests.handlers.hotline_stage import MIDDLE, HotlineStage, still_asks
 from tests.handlers.task_stage import morning
 
@@ -32,7 +30,7 @@ PHONES = ("simulatedmessage", "simulatedchat")
 
 @pytest.fixture
 def stage(sqlite_files: SqliteFiles, tmp_path: Path, files: FileStore) -> Iterator[HotlineStage]:
-    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+    with sqlite_files.fresh() as url, opened(url) as database:
         yield HotlineStage(database, files)
 
 

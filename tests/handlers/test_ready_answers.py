@@ -1,7 +1,6 @@
 """Ready answers: kept from an answer, approved, chosen for a question, ended by themselves; hidden from others."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from sqlmodel import select
 from bot.files import FileStore
 from bot.work import Work
 from models.audit import AuditEntry
-from models.database import Database
 from models.hotline import Ticket
 from models.hotline_directory import procedures
 from models.ready_answers import ReadyAnswer
@@ -19,7 +17,7 @@ from rules.ready_answers import AnswerState
 from services import hotline_people, ready_answers
 from services.demo import Cast
 from tests.conversation import Phone
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, opened
 from tests.handlers.hotline_stage import HotlineStage
 from tests.handlers.task_stage import morning
 
@@ -28,7 +26,7 @@ TEXT, BASIS = "Tiếp dân sáng thứ Ba và thứ Năm", "Điều 15 Luật Ti
 
 @pytest.fixture
 def stage(sqlite_files: SqliteFiles, tmp_path: Path, files: FileStore) -> Iterator[HotlineStage]:
-    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+    with sqlite_files.fresh() as url, opened(url) as database:
         yield HotlineStage(database, files)
 
 

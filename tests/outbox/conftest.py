@@ -1,7 +1,6 @@
 """The post of a fresh database."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from bot.clock import SetClock
 from bot.files import FileStore
 from models.database import Database
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, opened
 from tests.outbox.wire import Post
 
 
@@ -20,7 +19,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 def sqlite_post(sqlite_files: SqliteFiles, tmp_path: Path, clock: SetClock, files: FileStore) -> Iterator[Post]:
-    with sqlite_files.fresh(tmp_path) as url, closing(Database(url)) as database:
+    with sqlite_files.fresh() as url, opened(url) as database:
         yield Post(database, clock, files)
 
 

@@ -1,6 +1,7 @@
 """The outbox: what is due, in which order, and what becomes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -34,16 +35,24 @@ def test_of_a_card_drawn_twice_in_one_transaction_the_newer_is_said(post: Post) 
     assert post.claim() == ["new", "other"]
 
 
+@contextmanager
+def asked(post: Post) -> Iterator[list[tuple[str, Any]]]:
+    """The statements that are sent meanwhile, with their parameters."""
+    found: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
+        found.append((statement, parameters))
+
+    event.listen(post.database.engine, "before_cursor_execute", note)
+    yield found
+    event.remove(post.database.engine, "before_cursor_execute", note)
+
+
 def test_what_is_said_to_many_at_once_takes_as_many_statements_as_to_one(post: Post) -> None:
-    statements: list[str] = []
-    event.listen(
-        post.database.engine,
-        "before_cursor_execute",
-        lambda _connection, _cursor, statement, *_rest: statements.append(statement),
-    )
-    post.put("news", card="c")
-    to_one = len(statements)
-    post.put_together(*(post.posting("news", to=f"chat {number}", card="c") for number in range(20)))
+    with asked(post) as statements:
+        post.put("news", card="c")
+        to_one = len(statements)
+        post.put_together(*(post.posting("news", to=f"chat {number}", card="c") for number in range(20)))
     assert len(statements) == 2 * to_one
     assert len(post.states()) == 21
 
@@ -187,15 +196,9 @@ def test_a_card_is_found_again_where_it_was_sent(post: Post) -> None:
 
 def plan(post: Post, act: Callable[[Session], object]) -> str:
     """How SQLite finds the rows of the first SELECT that the act sends."""
-    asked: list[tuple[str, Any]] = []
-    event.listen(
-        post.database.engine,
-        "before_cursor_execute",
-        lambda _connection, _cursor, statement, parameters, *_rest: asked.append((statement, parameters)),
-    )
-    with post.database.session() as session:
+    with asked(post) as statements, post.database.session() as session:
         act(session)
-        statement, parameters = next(one for one in asked if one[0].startswith("SELECT"))
+        statement, parameters = next(one for one in statements if one[0].startswith("SELECT"))
         return str(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()[0])
 
 

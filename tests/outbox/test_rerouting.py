@@ -1,6 +1,5 @@
 """A platform is down in the middle of a meeting's invitations: everybody hears, nobody twice."""
 
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from models.database import Database
 from models.outbox import DeliveryState
 from services import reaching
 from tests.conftest import START
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, opened
 from tests.outbox.chats import Platform, Town
 
 NOTE = "Gửi qua kênh này vì kênh kia đang không liên lạc được."
@@ -179,7 +178,7 @@ def test_nothing_is_lost_or_doubled_whatever_fails_and_comes_back(
     acts: list[tuple[str, object]], sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     place = tmp_path_factory.mktemp("town")
-    with sqlite_files.fresh(place) as url, closing(Database(url)) as database:
+    with sqlite_files.fresh() as url, opened(url) as database:
         _play(Town(database, SetClock(START), FileStore(place)), acts)
 
 

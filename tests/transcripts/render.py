@@ -20,12 +20,10 @@ def page_of(script: Script, pack: str) -> Path:
 
 def played(script: Script, pack: str, worlds: Worlds) -> str:
     """The page; AssertionError where somebody did not see what he should."""
-    player = Player(worlds.open(script.starts_at, pack))
-    try:
+    with worlds.open(script.starts_at, pack) as stage:
+        player = Player(stage)
         player.play(script)
-        return page(script, pack, player.stage, player.beats)
-    finally:
-        player.stage.database.close()
+        return page(script, pack, stage, player.beats)
 
 
 def main(names: list[str]) -> None:

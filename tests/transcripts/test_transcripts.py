@@ -1,13 +1,11 @@
 """Every transcript plays to its end, and the pages in docs/transcripts show what it says today."""
 
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.files import FileStore
-from models.database import Database
-from tests.databases import PostgresServer
+from tests.databases import PostgresServer, opened
 from tests.transcripts.player import Player
 from tests.transcripts.render import PAGES, page_of, played
 from tests.transcripts.script import Script, all_scripts
@@ -39,7 +37,7 @@ def test_no_page_is_without_its_transcript() -> None:
 @pytest.mark.postgresql
 @pytest.mark.parametrize("script", [pytest.param(s, id=s.name) for s in all_scripts() if s.name in ON_POSTGRESQL])
 def test_postgresql_says_the_same(script: Script, postgres_server: PostgresServer, tmp_path: Path) -> None:
-    with postgres_server.fresh(tmp_path) as url, closing(Database(url)) as database:
+    with postgres_server.fresh() as url, opened(url) as database:
         stage = load(database, FileStore(tmp_path), script.starts_at)
         adopt(stage, script.packs[0])
         Player(stage).play(script)

@@ -40,7 +40,8 @@ def text_worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
 @pytest.mark.sqlite
 @pytest.mark.parametrize(("script", "pack"), TWINS)
 def test_text_alone_carries_the_transcript(script: Script, pack: str, text_worlds: Worlds) -> None:
-    Player(text_worlds.open(script.starts_at, pack)).play(_in_other_words(script))
+    with text_worlds.open(script.starts_at, pack) as stage:
+        Player(stage).play(_in_other_words(script))
 
 
 def _in_other_words(script: Script) -> Script:

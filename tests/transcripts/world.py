@@ -1,7 +1,8 @@
 """The sample body as transcripts find it: loaded once for each start of the clock, copied for each transcript."""
 
 import shutil
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from models.migrations import migrate
 from models.people import the_body
 from services import demo
 from tests.conversation import Stage
+from tests.databases import opened
 
 
 class Worlds:
-    """SQLite files with the sample body in them; `open` gives a stage of its own on a copy.
+    """SQLite files with the sample body in them; `open` gives a stage on a copy, one at a time.
 
     All its people live on one channel: phones with buttons, or such that show text only.
     """
@@ -27,17 +29,20 @@ class Worlds:
         self._channel = channel
         self._count = 0
 
-    def open(self, starts_at: datetime, pack: str) -> Stage:
+    @contextmanager
+    def open(self, starts_at: datetime, pack: str) -> Iterator[Stage]:
         template = self._directory / f"{starts_at:%Y%m%d%H%M}.db"
         if not template.exists():
             self._load(template, starts_at)
         self._count += 1
-        place = self._directory / str(self._count)
+        place, path = self._directory / str(self._count), self._directory / "thuky.db"
         place.mkdir()
-        shutil.copyfile(template, place / "thuky.db")
-        stage = Stage(Database(f"sqlite:///{place / 'thuky.db'}"), _clock(starts_at), FileStore(place), self._channel)
-        adopt(stage, pack)
-        return stage
+        path.unlink(missing_ok=True)
+        shutil.copyfile(template, path)
+        with opened(f"sqlite:///{path}") as database:
+            stage = Stage(database, _clock(starts_at), FileStore(place), self._channel)
+            adopt(stage, pack)
+            yield stage
 
     def _load(self, template: Path, starts_at: datetime) -> None:
         path = template.with_suffix(".new")
