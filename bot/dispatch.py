@@ -32,8 +32,7 @@ from rules.errors import DomainError
 
 log = logging.getLogger(__name__)
 
-# Twice as many cost hardly less each, and hold twice the memory.
-GROUP = 25
+GROUP = 50
 ATTEMPTS = 3
 LOOK_EVERY_SECONDS = 0.5
 # They share the database's thread: what was just decided is fetched by the couriers before more is decided.

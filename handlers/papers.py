@@ -12,7 +12,7 @@ from handlers import agenda_items as agenda
 from models.agenda import AgendaItem, LatePapers, question_on
 from rules.errors import N_, NotAllowedError, StaleError
 from rules.papers import Flaw, Late
-from services import access, agenda_items, late_papers, return_letters
+from services import access, agenda_items, late_papers
 from services.notices import papers as notices
 from services.notices import words
 
@@ -118,6 +118,9 @@ def _return(asking: Asking) -> Reply:
     remark = given.get("remark") or ""
     agenda_items.return_papers(context.work, item, flaws, remark)
     shown = agenda.view(context, item, _("Returned; the unit has been told."), edit=True)
+    # Loaded with the first letter, not at every start.
+    from services import return_letters
+
     letter = return_letters.draft(context.work, item, flaws, remark)
     if letter is None:
         return shown
