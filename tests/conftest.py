@@ -1,8 +1,13 @@
 """What every test may ask for: a fresh migrated database of either kind, a clock that stands still, a file store.
 
 A test that asks for `database` or `database_url` runs twice; `-m "not postgresql"` and `-m "not sqlite"` leave one out.
+Conversations (`tests/handlers`) are many and differ little between databases: of two such runs one is made, half of
+them on either kind; `--all-databases` makes both.
 """
 
+import re
+import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +23,8 @@ from tests.databases import PostgresServer, SqliteFiles, opened
 
 # Wednesday 18 November 2026, 9:00 in Vietnam.
 START = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
+CONVERSATIONS = Path(__file__).parent / "handlers"
+_DATABASE = re.compile(r"(?<=[\[-])(?:sqlite|postgresql)(?=[]-])")
 
 
 def pytest_configure() -> None:
@@ -25,6 +32,23 @@ def pytest_configure() -> None:
     # A busy machine is slow, and that is no fault of what is tested.
     settings.register_profile("thuky", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("thuky")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all-databases", action="store_true", help="play each conversation on SQLite and on PostgreSQL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("all_databases") or config.option.markexpr:
+        return
+    pairs = defaultdict[str, list[pytest.Item]](list)
+    for item in items:
+        if CONVERSATIONS in item.path.parents:
+            pairs[_DATABASE.sub("", item.nodeid)].append(item)
+    # The same one each time; which, says nothing but the name.
+    left_out = {pair[zlib.crc32(name.encode()) % 2] for name, pair in pairs.items() if len(pair) == 2}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(autouse=True)
