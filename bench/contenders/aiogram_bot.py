@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+import models.tables  # noqa: F401  # foreign keys name tables that nothing else here loads
 from bench.contenders.given import API, DATABASE, DECIDED, TOKEN, case_of
 from models.absence import AbsenceDecision, AbsenceRequest
 from models.audit import AuditEntry
