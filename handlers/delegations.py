@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import engine, steps
-from bot.forms.days import today
+from bot.forms.days import SPAN
 from bot.forms.form import Asking, Form
 from bot.i18n import _, full_date
 from bot.messages import Message, Style, button, html, lines
@@ -109,10 +109,6 @@ def _delegates(asking: Asking) -> list[tuple[int, str, str]]:
     return [(one.person.key, one.name, "") for one in people.officials(asking.context.work) if one.person.id != chair]
 
 
-def _first_day(asking: Asking) -> date:
-    return date.fromisoformat(asking.answers["from_on"]) if "from_on" in asking.answers else today(asking)
-
-
 def _finish(asking: Asking) -> Reply:
     work, answers = asking.context.work, asking.answers
     row = delegations.delegate(
@@ -136,14 +132,7 @@ DELEGATION = Form(
             "chair", N_("In whose place"), N_("In whose place will somebody decide?"), _chairs, applies=_by_office
         ),
         steps.person("delegate", N_("Who decides"), N_("Who decides in his place?"), _delegates),
-        steps.day("from_on", N_("From"), N_("From which day on? The day itself is included.")),
-        steps.day(
-            "to_on",
-            N_("To"),
-            N_("To which day? The day itself is included."),
-            earliest=_first_day,
-            quick=((N_("One day"), 0), (N_("7 days"), 6)),
-        ),
+        *SPAN,
         steps.text(
             "document", N_("Document"), N_("Number and date of the document, if there is one."), 200, is_optional=True
         ),

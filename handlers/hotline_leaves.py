@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import engine, steps
-from bot.forms.days import today
+from bot.forms.days import SPAN
 from bot.forms.form import Asking, Form
 from bot.i18n import _
 from bot.messages import Button, Message, button, html, lines
@@ -55,10 +55,6 @@ def _person(asking: Asking) -> Person:
     return access.load(asking.context.work, Person, who) if who else asking.context.official
 
 
-def _first_day(asking: Asking) -> date:
-    return date.fromisoformat(asking.answers["from_on"]) if "from_on" in asking.answers else today(asking)
-
-
 def _notes(asking: Asking) -> Markup:
     """What lies in his hands waits while he is away, unless he hands it on."""
     count = len(hotline_team.in_hand(asking.context.work, _person(asking)))
@@ -78,14 +74,7 @@ LEAVE = Form(
     lambda asking: _("Away from the hotline's rota"),
     (
         steps.person("who", N_("Who is away"), N_("Who is away?"), _team, applies=_leads),
-        steps.day("from_on", N_("From"), N_("From which day on? The day itself is included.")),
-        steps.day(
-            "to_on",
-            N_("To"),
-            N_("To which day? The day itself is included."),
-            earliest=_first_day,
-            quick=((N_("One day"), 0), (N_("7 days"), 6)),
-        ),
+        *SPAN,
     ),
     _finish,
     notes=_notes,

@@ -59,6 +59,23 @@ def day(
     return Step(key, lambda: _(label), ask, read, lambda asking, value: worded_day(value), applies, is_optional)
 
 
+def _first_day(asking: Asking) -> date:
+    return date.fromisoformat(asking.answers["from_on"]) if "from_on" in asking.answers else today(asking)
+
+
+# The first and the last day of a span, both included: the answers `from_on` and `to_on`.
+SPAN = (
+    day("from_on", N_("From"), N_("From which day on? The day itself is included.")),
+    day(
+        "to_on",
+        N_("To"),
+        N_("To which day? The day itself is included."),
+        earliest=_first_day,
+        quick=((N_("One day"), 0), (N_("7 days"), 6)),
+    ),
+)
+
+
 def _of_several(meant: Sequence[date], first: date, last: date | None) -> Outcome:
     """The only one of the readings that is possible here, else a choice between them."""
     possible = [one for one in meant if first <= one and (last is None or one <= last)]
