@@ -3,12 +3,15 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from sqlmodel import select
+
 from bot.clock import SetClock
 from bot.files import FileStore
 from bot.work import Work
 from models.database import Database
 from models.duties import Duty
-from models.people import person_by_code, the_body
+from models.meetings import Meeting, MeetingKind
+from models.people import Unit, person_by_code, the_body
 from models.tasks import Task
 from rules.workdays import at
 from services import demo, people, tasks
@@ -63,3 +66,16 @@ def hand_back(stage: Stage, reason: str = "Thuộc lĩnh vực xây dựng") -> 
     head = stage.phone(Cast.FINANCE_HEAD)
     card = next(bubble for bubble in reversed(head.bubbles) if "Không thuộc thẩm quyền" in bubble.buttons)
     head.presses("Không thuộc thẩm quyền", on=card).says(reason).says("Xây dựng").presses("Sở Xây dựng").presses("Gửi")
+
+
+def briefing(work: Work) -> Meeting:
+    """The one of Thursday morning, held by the Office."""
+    office = work.session.exec(select(Unit).where(Unit.code == "VP")).one()
+    starts = at(date(2026, 11, 19), time(8))
+    meeting = Meeting(
+        code="GB-9", title="Họp giao ban tuần", kind=MeetingKind.BRIEFING, starts_at=starts,
+        ends_at=at(date(2026, 11, 19), time(10)), host_unit_id=office.key, created_at=starts,
+    )  # fmt: skip
+    work.session.add(meeting)
+    work.session.flush()
+    return meeting

@@ -1,6 +1,6 @@
 """The register of what was not complied with (Sơn Dương 8.a): from what is recorded, to the chair after one tap."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from io import BytesIO
 
 import openpyxl
@@ -10,14 +10,13 @@ from sqlmodel import Session, col, select
 from bot.work import Work
 from models.attendance import Act, AttendanceEntry, Method
 from models.files import StoredFile
-from models.meetings import Invitation, Meeting, MeetingKind
-from models.people import Unit, person_by_code
+from models.meetings import Invitation
+from models.people import person_by_code
 from rules.attendance import Mark, Status
-from rules.workdays import at
 from services import people
 from services.demo import Cast
 from tests.conversation import Phone, Stage
-from tests.handlers.task_stage import given, morning, under
+from tests.handlers.task_stage import briefing, given, morning, under
 
 # The stage stands on Friday 20 November 2026, 08:00; the list is made on Monday the 23rd.
 MONDAY = date(2026, 11, 23)
@@ -33,25 +32,18 @@ def son_duong(town: Stage) -> Stage:
 def judge(work: Work, *acts: tuple[Act, Status | None, Mark | None]) -> None:
     """A meeting of Thursday, in which the Office has judged the seat of the head of construction."""
     head, clerk = person_by_code(work.session, Cast.CONSTRUCTION_HEAD), person_by_code(work.session, Cast.OFFICE)
-    office = work.session.exec(select(Unit).where(Unit.code == "VP")).one()
     assert head and clerk
     post = people.main_post(work, head)
     assert post
-    starts = at(date(2026, 11, 19), time(8))
-    meeting = Meeting(
-        code="GB-9", title="Họp giao ban tuần", kind=MeetingKind.BRIEFING, starts_at=starts,
-        ends_at=at(date(2026, 11, 19), time(10)), host_unit_id=office.key, created_at=starts,
-    )  # fmt: skip
-    work.session.add(meeting)
-    work.session.flush()
-    invitation = Invitation(meeting_id=meeting.key, post_id=post.key, invited_at=starts)
+    meeting = briefing(work)
+    invitation = Invitation(meeting_id=meeting.key, post_id=post.key, invited_at=meeting.starts_at)
     work.session.add(invitation)
     work.session.flush()
     for act, status, mark in acts:
         work.session.add(
             AttendanceEntry(
                 meeting_id=meeting.key, invitation_id=invitation.key, person_id=head.key, act=act,
-                method=Method.ROLL_CALL, status=status, mark=mark, text="theo biên bản", at=starts,
+                method=Method.ROLL_CALL, status=status, mark=mark, text="theo biên bản", at=meeting.starts_at,
                 entered_at=work.now, entered_by_id=clerk.key,
             )
         )  # fmt: skip

@@ -1,19 +1,17 @@
 """The month's tasks under Tân Yên: the Office hears what is wanting, and confirms with one tap."""
 
-from datetime import date, time
+from datetime import date
 
 from sqlmodel import select
 
 from bot.work import Work
 from models.duties import Duty, last_result
-from models.meetings import Meeting, MeetingKind
 from models.people import Tenure, Unit, person_by_code
 from rules.duties import DutyKind, DutyState
-from rules.workdays import at
 from services import conclusions
 from services.demo import Cast
 from tests.conversation import Stage
-from tests.handlers.task_stage import STARTS, given, morning, under
+from tests.handlers.task_stage import STARTS, briefing, given, morning, under
 
 # The last working day of November 2026 is Monday the 30th.
 DUE = date(2026, 11, 30)
@@ -32,15 +30,8 @@ def register(stage: Stage) -> Duty:
 def conclude(work: Work) -> None:
     """A meeting of the morning, of whose two conclusions one waits for who does it."""
     clerk = work.actor = person_by_code(work.session, Cast.OFFICE)
-    unit = work.session.exec(select(Unit).where(Unit.code == "VP")).one()
     assert clerk
-    starts = at(date(2026, 11, 19), time(8))
-    meeting = Meeting(
-        code="GB-9", title="Họp giao ban tuần", kind=MeetingKind.BRIEFING, starts_at=starts,
-        ends_at=at(date(2026, 11, 19), time(10)), host_unit_id=unit.key, created_at=starts,
-    )  # fmt: skip
-    work.session.add(meeting)
-    work.session.flush()
+    meeting = briefing(work)
     conclusions.enter(work, meeting, [{"content": "Rà soát đèn đường"}, {"content": "Rà soát vỉa hè"}])
 
 
