@@ -29,6 +29,7 @@ _CLAIM = (
     .order_by(col(ReceivedEvent.id))
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
 )
 _WAITING = select(ReceivedEvent.id).where(*_IS_READY).limit(1)
 _FINISH = (
@@ -72,6 +73,7 @@ def claim_one(session: Session, event_id: int) -> ReceivedEvent | None:
         select(ReceivedEvent)
         .where(ReceivedEvent.id == event_id, ReceivedEvent.state == EventState.NEW)
         .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     ).first()
 
 

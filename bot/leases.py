@@ -30,7 +30,7 @@ def _machine() -> str:
 
 def take(session: Session, name: str, holder: str, now: datetime) -> bool:
     """Take or renew a lease; False while somebody else holds it."""
-    lease = session.get(Lease, name, with_for_update=True)
+    lease = session.get(Lease, name, with_for_update=True, populate_existing=True)
     if lease is None:
         session.add(Lease(name=name, holder=holder, until=now + TTL))
         session.flush()

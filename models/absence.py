@@ -177,6 +177,7 @@ _OVERDUE_OPEN = (
     .where(col(AbsenceRequest.state).in_(OPEN), col(Meeting.starts_at) <= bindparam("now", type_=UtcDateTime))
     .order_by(col(AbsenceRequest.id))
     .with_for_update(of=AbsenceRequest, skip_locked=True)
+    .execution_options(populate_existing=True)
 )
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, SQLModel
 
 T = TypeVar("T")
@@ -93,13 +92,6 @@ def _begin(connection: Connection) -> None:
     # Who will write says so at the start and waits his turn; a long read must not keep writers waiting.
     reads = connection.get_execution_options().get("only_reads", False)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
-@event.listens_for(Session, "do_orm_execute")
-def _read_what_is_locked(execution: ORMExecuteState) -> None:
-    # What the session remembers of a row may be older than the lock for which it has just waited.
-    if getattr(execution.statement, "_for_update_arg", None) is not None:
-        execution.update_execution_options(populate_existing=True)
 
 
 def lock_for_transaction(session: Session, name: str) -> None:

@@ -165,7 +165,9 @@ def open_tickets_asked(session: Session, account_id: int) -> Sequence[Ticket]:
 def every_ticket_asked(session: Session, account_ids: Collection[int]) -> Sequence[Ticket]:
     """All that was asked from these chats, oldest first, held until the transaction ends."""
     asked = select(Ticket).where(col(Ticket.account_id).in_(account_ids))
-    return session.exec(asked.order_by(col(Ticket.id)).with_for_update()).all()
+    return session.exec(
+        asked.order_by(col(Ticket.id)).with_for_update().execution_options(populate_existing=True)
+    ).all()
 
 
 def tickets_to_empty(session: Session, closed_before: datetime, most: int) -> Sequence[Ticket]:
@@ -176,6 +178,7 @@ def tickets_to_empty(session: Session, closed_before: datetime, most: int) -> Se
         .order_by(col(Ticket.id))
         .limit(most)
         .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     ).all()
 
 
@@ -237,6 +240,7 @@ def climbing(session: Session, now: datetime, most: int = 200) -> Sequence[Ticke
         .order_by(col(Ticket.next_step_at), col(Ticket.id))
         .limit(most)
         .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     ).all()
 
 
@@ -251,4 +255,5 @@ def left_in_silence(session: Session, before: datetime, most: int = 200) -> Sequ
         .order_by(col(Ticket.id))
         .limit(most)
         .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     ).all()

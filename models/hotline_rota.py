@@ -71,4 +71,5 @@ def shifts_unanswered(session: Session, now: datetime) -> Sequence[HotlineShift]
         .where(HotlineShift.state == SwapState.ASKED, col(HotlineShift.starts_at) <= now)
         .order_by(col(HotlineShift.id))
         .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     ).all()

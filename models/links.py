@@ -26,7 +26,9 @@ class FileLink(Table, table=True):
 
 def link_by_digest(session: Session, digest: str) -> FileLink | None:
     """Locked, so that of two uploads by one link only one counts."""
-    return session.exec(select(FileLink).where(FileLink.digest == digest).with_for_update()).first()
+    return session.exec(
+        select(FileLink).where(FileLink.digest == digest).with_for_update().execution_options(populate_existing=True)
+    ).first()
 
 
 def forget_links_of(session: Session, outbox_id: int) -> None:

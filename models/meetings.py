@@ -167,6 +167,7 @@ _TO_HAND_ROUND = (
     .where(col(MeetingPaper.hand_round_at) <= bindparam("now", type_=UtcDateTime))
     .order_by(col(MeetingPaper.meeting_id), col(MeetingPaper.id))
     .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
 )
 
 

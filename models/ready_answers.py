@@ -55,7 +55,12 @@ def kept(session: Session, unit_ids: Collection[int]) -> Sequence[ReadyAnswer]:
 def over(session: Session, day: date) -> Sequence[ReadyAnswer]:
     """Whose last day has passed; another process passes over those that this one holds."""
     found = select(ReadyAnswer).where(col(ReadyAnswer.state).in_(EXPIRING), col(ReadyAnswer.valid_until) < day)
-    return session.exec(found.order_by(col(ReadyAnswer.id)).limit(100).with_for_update(skip_locked=True)).all()
+    return session.exec(
+        found.order_by(col(ReadyAnswer.id))
+        .limit(100)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def ending(session: Session, day: date) -> Sequence[ReadyAnswer]:
@@ -65,4 +70,9 @@ def ending(session: Session, day: date) -> Sequence[ReadyAnswer]:
         col(ReadyAnswer.valid_until) <= day + REMINDED_BEFORE,
         col(ReadyAnswer.reminded_at).is_(None),
     )
-    return session.exec(found.order_by(col(ReadyAnswer.id)).limit(100).with_for_update(skip_locked=True)).all()
+    return session.exec(
+        found.order_by(col(ReadyAnswer.id))
+        .limit(100)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()

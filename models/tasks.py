@@ -135,6 +135,7 @@ _TO_GIVE = (
     .order_by(col(Task.received_at), col(Task.id))
     .limit(200)
     .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
 )
 _CHAIN = select(TaskAssignment).where(col(TaskAssignment.task_id) == _TASK).order_by(col(TaskAssignment.id))
 _UNITS = select(TaskUnit).where(col(TaskUnit.task_id) == _TASK).order_by(col(TaskUnit.id))
@@ -148,6 +149,7 @@ _UNPROPOSED = (
     .order_by(col(Duty.due_at), col(Duty.id))
     .limit(200)
     .with_for_update(of=Duty, skip_locked=True)
+    .execution_options(populate_existing=True)
 )
 
 

@@ -24,7 +24,9 @@ OFFICE_ROLES = (Role.OFFICE, Role.CHIEF_OF_OFFICE)
 
 def load(work: Work, table: type[RowT], key: int) -> RowT:
     """The row, locked against others until the work is done; raises NotAllowedError."""
-    row = work.session.get(table, key, with_for_update=locks_rows(work.session))
+    locks = locks_rows(work.session)
+    # What the session remembers may be older than the lock for which it waits; where it waits for none, nobody writes.
+    row = work.session.get(table, key, with_for_update=locks or None, populate_existing=locks)
     if row is None:
         raise NotAllowedError()
     return row

@@ -38,6 +38,7 @@ _ENDED = (
     .order_by(col(Meeting.ends_at))
     .limit(50)
     .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
 )
 
 

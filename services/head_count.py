@@ -31,6 +31,7 @@ _SOON = (
     )
     .order_by(col(Meeting.starts_at))
     .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
 )
 
 

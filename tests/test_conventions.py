@@ -63,6 +63,29 @@ def test_only_the_platform_opens_and_ends_transactions() -> None:
     assert calls(except_for(files(*PRODUCT), ENDS_TRANSACTIONS), ends) == []
 
 
+def test_what_is_locked_is_read_afresh() -> None:
+    """What a session remembers of a row may be older than the lock for which it has just waited."""
+
+    def locks(call: ast.Call) -> bool:
+        return name_called(call) == "with_for_update" or "with_for_update" in given(call)
+
+    def reads_afresh(call: ast.Call) -> bool:
+        over_lock = isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call)
+        return "populate_existing" in given(call) and (over_lock or locks(call))
+
+    # The courier reads columns, which no session remembers.
+    paths = except_for(files("models", "services", "bot"), ("bot/outbox/claiming.py",))
+    assert len(calls(paths, locks)) == len(calls(paths, reads_afresh)) > 0
+
+
+def name_called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def given(call: ast.Call) -> set[str | None]:
+    return {keyword.arg for keyword in call.keywords}
+
+
 def test_nobody_but_the_clock_reads_the_system_clock() -> None:
     def reads(call: ast.Call) -> bool:
         return ast.unparse(call.func).endswith(

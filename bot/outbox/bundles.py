@@ -41,6 +41,7 @@ def companions(session: Session, row: OutboxMessage, now: datetime, limit: int) 
         .order_by(col(OutboxMessage.priority), col(OutboxMessage.id))
         .limit(MOST)
         .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     ).all()
     found, room, cards = list[OutboxMessage](), limit - _length(row), {row.card}
     for other in rows:

@@ -164,7 +164,9 @@ def recover(session: Session, channel: str, now: datetime, *, orphaned: bool) ->
     lost = select(OutboxMessage).where(OutboxMessage.channel == channel, OutboxMessage.state == DeliveryState.SENDING)
     if not orphaned:
         lost = lost.where(col(OutboxMessage.leased_until) <= now)
-    rows = session.exec(lost.order_by(col(OutboxMessage.id)).with_for_update(skip_locked=True)).all()
+    rows = session.exec(
+        lost.order_by(col(OutboxMessage.id)).with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    ).all()
     fates = [after_lost_answer(row, now, "the sender died") for row in rows]
     # A death is not the platform's fault: no reason to be patient with it.
     settle(session, [replace(fate, retry_at=fate.retry_at and now) for fate in fates], now)

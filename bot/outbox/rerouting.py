@@ -89,6 +89,7 @@ def _stuck(condition: ColumnElement[bool], closed: Sequence[Place]) -> SelectOfS
         .order_by(col(OutboxMessage.settled_at), col(OutboxMessage.id))
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     )
 
 
