@@ -18,7 +18,7 @@ from bot.i18n import local_day
 from bot.outbox import rehearsed
 from bot.outbox.rehearsed import Said
 from bot.work import Work
-from models.base import UtcDateTime
+from models.base import Table, UtcDateTime
 from models.database import Database
 from models.duties import Ping, PingState
 from models.meetings import Meeting, MeetingState
@@ -47,6 +47,8 @@ class Job(Protocol):
     def every_seconds(self) -> float: ...
     @property
     def run(self) -> Callable[[Work], int]: ...
+    @property
+    def about(self) -> type[Table] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Rehearsal:
         self.clock = SetClock(start)
         self.heard: list[Said] = []
         self._next_look: dict[str, datetime] = {}
+        # Of what there are no rows as yet, nothing needs to be looked for: what lies idle is a third of a year's time.
+        self._missing = {job.about for job in jobs if job.about is not None}
         if database.is_sqlite:
             event.listen(database.engine, "connect", _wait_for_no_disk)
 
@@ -119,9 +123,21 @@ class Rehearsal:
     def look(self) -> None:
         """What the scheduler does in a tick; in one transaction, for nobody else is there."""
         now = self.clock.now()
-        jobs = [job for job in self.jobs if self._next_look.get(job.name, now) <= now]
+        self._see_what_came()
+        jobs = [
+            job for job in self.jobs if job.about not in self._missing and self._next_look.get(job.name, now) <= now
+        ]
         self._next_look |= {job.name: now + timedelta(seconds=RARER * job.every_seconds) for job in jobs}
         self.act(*(partial(_all_due, job) for job in jobs))
+
+    def _see_what_came(self) -> None:
+        missing = list(self._missing)
+        if not missing:
+            return
+        any_of = select(*(select(table).exists() for table in missing))
+        with self.database.session() as session:
+            found = session.connection().execute(any_of).one()
+        self._missing -= {table for table, is_there in zip(missing, found, strict=True) if is_there}
 
     def next_moment(self, happening: datetime | None) -> datetime:
         """When something is due next: a reminder, a message that waits, a meeting, an hour of the day."""

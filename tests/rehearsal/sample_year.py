@@ -143,6 +143,7 @@ class People:
 
     name: str = "people act"
     every_seconds: float = 60
+    about: None = None
 
     def run(self, work: Work) -> int:
         open_ones = work.session.exec(select(Duty).where(Duty.state == DutyState.OPEN).order_by(col(Duty.id))).all()
@@ -156,6 +157,8 @@ class People:
 
 
 def _do(work: Work, duty: Duty) -> None:
+    if duty.kind is not DutyKind.ANSWER_INVITATION and not SPECS[duty.kind].wants:
+        return
     work.actor = access.owner_of(work, duty)
     if work.actor is None:
         return
@@ -163,7 +166,7 @@ def _do(work: Work, duty: Duty) -> None:
         invitation = work.session.get_one(Invitation, duty.subject_id)
         if work.session.get_one(Meeting, invitation.meeting_id).starts_at > work.now:
             meetings.attend(work, invitation)
-    elif SPECS[duty.kind].wants:
+    else:
         results.submit(work, duty, Result(text="Đã thực hiện", number="12/BC", signed=True, position="Đồng ý"))
     work.actor = None
 
