@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from io import BytesIO
 
 from docx import Document as new_document
@@ -29,6 +30,8 @@ _LEFT_WIDTH, _RIGHT_WIDTH = Mm(70), Mm(95)
 _CELL_MARGIN = Mm(1.9)
 _MOTTO_LENGTH = Mm(58)
 _ROOM_TO_SIGN = Pt(66)
+_UNUSED_PARTS = ("/stylesWithEffects", "/numbering", "/thumbnail")
+_STYLES = ("header", "footer", "Header Char", "Footer Char", "Table Grid")
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
@@ -62,7 +65,7 @@ def phrase(text: str) -> str:
 
 def a4_document(*, title: str, has_page_numbers: bool = True) -> Document:
     """An empty page in the prescribed size, margins and letters; page numbers stand above every page but the first."""
-    document = new_document()
+    document = new_document(BytesIO(_template()))
     section = document.sections[0]
     section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
     section.top_margin, section.bottom_margin = MARGIN_TOP, MARGIN_BOTTOM
@@ -76,6 +79,21 @@ def a4_document(*, title: str, has_page_numbers: bool = True) -> Document:
     properties.title, properties.author, properties.comments = title, "Thư Ký", ""
     properties.language = "vi-VN"
     return document
+
+
+@cache
+def _template() -> bytes:
+    """The library's own without its picture and the styles that no document of ours has: most of its size."""
+    document = new_document()
+    styles = document.styles.element
+    for style in list(styles.style_lst):
+        if not (style.default or style.name_val in _STYLES):
+            styles.remove(style)
+    for relations in (document.part.rels, document.part.package.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(_UNUSED_PARTS):
+                del relations[key]
+    return saved(document)
 
 
 def _set_letters(document: Document) -> None:

@@ -7,6 +7,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
@@ -207,6 +208,16 @@ def test_pages_after_the_first_are_numbered_above_the_text() -> None:
     assert section.header.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.CENTER
     assert section.header._element.xpath("string(.//w:fldSimple/@w:instr)") == "PAGE"
     assert section.first_page_header.paragraphs[0].text == ""
+
+
+def test_a_document_has_the_styles_that_it_names_and_few_others() -> None:
+    document = docx.Document(BytesIO(phone_list([PhoneRow("Ngô Thị Thu", "", "", "", "")])))
+    named = {qn(f"w:{name}") for name in ("pStyle", "rStyle", "tblStyle")}
+    parts = [document.element, document.sections[0].header._element]
+    used = {element.get(qn("w:val")) for part in parts for element in part.iter() if element.tag in named}
+    known = {style.style_id for style in document.styles}
+    assert "TableGrid" in used <= known
+    assert len(known) < 12
 
 
 def test_each_part_has_its_prescribed_letters() -> None:
