@@ -6,10 +6,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from sqlmodel import Session
+
 from bot.i18n import local_day
 from bot.work import Work
 from models.absence import AbsenceRequest
 from models.people import own_days, switches_on, the_body
+from models.recall import recalled
 from rules import packs, workdays
 from rules.packs import AbsencePolicy, Pack
 from rules.switches import SwitchValue
@@ -44,18 +47,19 @@ class Regulation:
 
 def regulation(work: Work) -> Regulation:
     """What applies today."""
-    return _regulation(work, "", work.today)
+    return _regulation(work.session, "", work.today)
 
 
 def regulation_of(work: Work, request: AbsenceRequest) -> Regulation:
     """What applied when a request was sent: a later pack never rejudges it."""
-    return _regulation(work, request.pack_id, local_day(request.submitted_at))
+    return _regulation(work.session, request.pack_id, local_day(request.submitted_at))
 
 
-def _regulation(work: Work, pack_id: str, day: date) -> Regulation:
+@recalled
+def _regulation(session: Session, pack_id: str, day: date) -> Regulation:
     """The given pack, else the one in force on that day, under the body's switches of that day."""
-    body = the_body(work.session)
-    rows = switches_on(work.session, day)
+    body = the_body(session)
+    rows = switches_on(session, day)
     own = tuple((row.name, row.value) for row in rows if row.name != PACK)
     adopted = [row.value for row in rows if row.name == PACK]
     began_with = body.pack_id if body else packs.NATIONAL

@@ -6,10 +6,11 @@ Nobody acts unless one of the jobs plays people; nothing leaves the queue but on
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam, event
+from sqlalchemy import Select, bindparam, event, exists
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from bot.clock import SetClock
@@ -95,8 +96,7 @@ class Rehearsal:
             now = self.clock.now()
             while waiting and waiting[0].at <= now:
                 self.act(waiting.pop(0).act)
-            self.look()
-            following = self.next_moment(waiting[0].at if waiting else None)
+            following = min([self.look(), *(happening.at for happening in waiting[:1])])
             following = next((each.until for each in outages if each.since <= following < each.until), following)
             if following > until:
                 self.clock.move_to(until)
@@ -105,51 +105,57 @@ class Rehearsal:
 
     def act(self, *acts: Callable[[Work], object]) -> None:
         """Units of work, one after the other, and the delivery of what they said."""
-
-        def run(session: Session) -> None:
-            for act in acts:
-                work = RehearsedWork(session, self.clock.now(), self.files)
-                act(work)
-                work.close()
-            self.heard += rehearsed.deliver(session, CHANNEL, self.clock.now())
-
-        self.database.transact(run)
+        self.database.transact(lambda session: self._act(session, acts))
 
     def report(self) -> Report:
         """What has come of it up to now."""
         with self.database.session() as session:
             return report(RehearsedWork(session, self.clock.now(), self.files), self.heard)
 
-    def look(self) -> None:
-        """What the scheduler does in a tick; in one transaction, for nobody else is there."""
+    def look(self) -> datetime:
+        """What the scheduler does in a tick; returns when something is due next."""
         now = self.clock.now()
-        self._see_what_came()
-        jobs = [
-            job for job in self.jobs if job.about not in self._missing and self._next_look.get(job.name, now) <= now
-        ]
-        self._next_look |= {job.name: now + timedelta(seconds=RARER * job.every_seconds) for job in jobs}
-        self.act(*(partial(_all_due, job) for job in jobs))
 
-    def _see_what_came(self) -> None:
-        missing = list(self._missing)
-        if not missing:
+        def run(session: Session) -> datetime:
+            self._see_what_came(session)
+            jobs = [job for job in self.jobs if self._next_look.get(job.name, now) <= now]
+            jobs = [job for job in jobs if job.about not in self._missing]
+            self._next_look |= {job.name: now + timedelta(seconds=RARER * job.every_seconds) for job in jobs}
+            self._act(session, [partial(_all_due, job) for job in jobs])
+            return self._next_moment(session, now)
+
+        # In one transaction, for nobody else is there.
+        return self.database.transact(run)
+
+    def _act(self, session: Session, acts: Sequence[Callable[[Work], object]]) -> None:
+        now = self.clock.now()
+        for act in acts:
+            work = RehearsedWork(session, now, self.files)
+            act(work)
+            work.close()
+        self.heard += rehearsed.deliver(session, CHANNEL, now)
+
+    def _see_what_came(self, session: Session) -> None:
+        if not self._missing:
             return
-        any_of = select(*(select(table).exists() for table in missing))
-        with self.database.session() as session:
-            found = session.connection().execute(any_of).one()
-        self._missing -= {table for table, is_there in zip(missing, found, strict=True) if is_there}
+        tables = tuple(sorted(self._missing, key=lambda table: str(table.__tablename__)))
+        found = session.connection().execute(_any_of(tables)).one()
+        self._missing -= {table for table, is_there in zip(tables, found, strict=True) if is_there}
 
-    def next_moment(self, happening: datetime | None) -> datetime:
-        """When something is due next: a reminder, a message that waits, a meeting, an hour of the day."""
-        now = self.clock.now()
+    def _next_moment(self, session: Session, now: datetime) -> datetime:
+        """A reminder, a message that waits, a meeting, an hour of the day."""
         today = local_day(now)
-        with self.database.session() as session:
-            known = calendar(RehearsedWork(session, now, self.files))
-            days = (today, today + timedelta(days=1))
-            hours = [at(day, hour) for day in days for hour in (HOURS if known.is_working(day) else HOURS_OFF)]
-            moments = [_next_ping(session, now), _next_of_meetings(session, now)]
-            moments.append(rehearsed.next_moment(session, CHANNEL, now))
-        return min(moment for moment in (*moments, *hours, happening) if moment is not None and moment > now)
+        known = calendar(RehearsedWork(session, now, self.files))
+        days = (today, today + timedelta(days=1))
+        hours = [at(day, hour) for day in days for hour in (HOURS if known.is_working(day) else HOURS_OFF)]
+        moments = [_next_ping(session, now), _next_of_meetings(session, now)]
+        moments.append(rehearsed.next_moment(session, CHANNEL, now))
+        return min(moment for moment in (*moments, *hours) if moment is not None and moment > now)
+
+
+@cache
+def _any_of(tables: tuple[type[Table], ...]) -> Select[*tuple[Any, ...]]:
+    return select_columns(*(exists().select_from(table) for table in tables))
 
 
 def _all_due(job: Job, work: Work) -> None:

@@ -36,12 +36,13 @@ class Watched(Rehearsal):
     sent: list[Sent]
     lost: list[str]
 
-    def look(self) -> None:
+    def look(self) -> datetime:
         if not hasattr(self, "sent"):
             self.sent, self.lost = [], []
         before = self._pings()
-        super().look()
+        following = super().look()
         self._compare(before)
+        return following
 
     def _pings(self) -> dict[int, tuple[PingState, datetime]]:
         with self.database.session() as session:
