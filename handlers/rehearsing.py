@@ -3,7 +3,6 @@
 import argparse
 import tempfile
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +11,6 @@ from bot.cli import OperatorError, Verb
 from bot.files import FileStore
 from bot.settings import Settings
 from handlers.console import day
-from models.database import Database
-from models.migrations import migrate
 from rules import packs
 from rules.workdays import at
 
@@ -49,15 +46,14 @@ def rehearse_verb(jobs: "Sequence[Job]") -> Verb:
 
 def _rehearsed(jobs: "Sequence[Job]", arguments: argparse.Namespace) -> "Report":
     from reports import workbook
-    from services.rehearsal import Rehearsal
+    from services.rehearsal import Rehearsal, own_database
     from services.rehearsal_script import begin
 
     packs.load(arguments.pack)
     book = workbook.read(arguments.workbook) if arguments.workbook else None
     with tempfile.TemporaryDirectory(prefix="thuky-") as name:
         folder = Path(name)
-        with closing(Database(f"sqlite:///{folder / 'rehearsal.db'}")) as database:
-            migrate(database)
+        with own_database(folder) as database:
             rehearsal = Rehearsal(database, FileStore(folder), jobs, at(arguments.day, STARTS))
             later: list[Happening] = []
             rehearsal.act(lambda work: later.extend(begin(work, book, arguments.pack)))

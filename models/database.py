@@ -27,8 +27,8 @@ KEPT_STATEMENTS = 32
 class Database:
     """One body's database. SQLite is given one writer thread, PostgreSQL a few."""
 
-    def __init__(self, url: str) -> None:
-        self.engine = engine_for(url)
+    def __init__(self, url: str, *, kept_statements: int = KEPT_STATEMENTS) -> None:
+        self.engine = engine_for(url, kept_statements)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._threads = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_THREADS, thread_name_prefix="database")
 
@@ -56,13 +56,13 @@ class Database:
         self.engine.dispose()
 
 
-def engine_for(url: str) -> Engine:
+def engine_for(url: str, kept_statements: int = KEPT_STATEMENTS) -> Engine:
     """The engine for an address as people write it: `postgresql://…` or `sqlite:///…`."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        given = {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False, "cached_statements": KEPT_STATEMENTS}
+        given = {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False, "cached_statements": kept_statements}
         engine = create_engine(parsed, connect_args=given)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin)

@@ -3,10 +3,12 @@
 Nobody acts unless one of the jobs plays people; nothing leaves the queue but on paper.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache, partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Select, bindparam, event, exists
@@ -23,6 +25,7 @@ from models.base import Table, UtcDateTime
 from models.database import Database
 from models.duties import Ping, PingState
 from models.meetings import Meeting, MeetingState
+from models.migrations import migrate
 from rules.workdays import at
 from services.regulation import calendar
 from services.rehearsal_report import Report, report
@@ -35,8 +38,18 @@ HOURS = (time(), time(7), time(7, 30), time(16), time(17))
 HOURS_OFF = HOURS[:2]
 # A meeting is looked at around its beginning and at its end.
 AROUND = tuple(timedelta(minutes=minutes) for minutes in (-60, -30, -15, 0, 15))
+# All that is ever asked.
+KEPT_STATEMENTS = 512
 # As many as one look of a job takes; more are waiting, so it looks again at once.
 FULL = 200
+
+
+@contextmanager
+def own_database(folder: Path) -> Iterator[Database]:
+    """An empty one; as it is there for a short time, it may keep more in memory than one in service."""
+    with closing(Database(f"sqlite:///{folder / 'rehearsal.db'}", kept_statements=KEPT_STATEMENTS)) as database:
+        migrate(database)
+        yield database
 
 
 class Job(Protocol):

@@ -7,7 +7,6 @@ import sys
 import tempfile
 import time as stopwatch
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import partial
@@ -18,10 +17,8 @@ from sqlmodel import col, select
 
 from bot.files import FileStore
 from bot.work import Work
-from models.database import Database
 from models.duties import Duty
 from models.meetings import Invitation, Meeting
-from models.migrations import migrate
 from models.people import ChannelAccount, person_by_code
 from reports import workbook
 from reports.workbook import Workbook
@@ -29,7 +26,7 @@ from rules.duties import SPECS, DutyKind, DutyState
 from rules.workdays import WorkCalendar, at
 from scheduler import JOBS
 from services import access, calendars, demo, demo_people, meetings, rehearsal_report, results
-from services.rehearsal import Happening, Job, Outage, Rehearsal
+from services.rehearsal import Happening, Job, Outage, Rehearsal, own_database
 from services.rehearsal_report import Report
 from services.rehearsal_script import begin
 from services.results import Result
@@ -175,8 +172,7 @@ def _do(work: Work, duty: Duty) -> None:
 def live(folder: Path, pack: str, first: date, last: date, kind: type[RehearsalT]) -> tuple[RehearsalT, Report]:
     """The stretch lived through, with people who act."""
     jobs: list[Job] = [People(), *JOBS]
-    with closing(Database(f"sqlite:///{folder / 'year.db'}")) as database:
-        migrate(database)
+    with own_database(folder) as database:
         rehearsal = kind(database, FileStore(folder), jobs, at(first, time(7, 30)))
         later: list[Happening] = []
         rehearsal.act(lambda work: later.extend(begin(work, book(first, last), pack)))
