@@ -65,7 +65,9 @@ def _card(context: Context, request: CommentRequest) -> Message:
     results = {duty.key: last_result(work.session, duty.key) for _asked, _unit, duty in found}
     said = {key: entry for key, entry in results.items() if entry is not None}
     rows: list[Row] = [(button(_("Put together .xlsx"), token("comments.book", request.id)),)]
-    if comments.may_close(work, request):
+    if comments.may_change(work, request):
+        rows.append((button(_("Change the due day"), token("comments.move", request.id)),))
+        rows.append((button(_("Ask more units"), token("comments.more", request.id)),))
         rows.append((button(_("Close the request"), token("comments.close", request.id)),))
     return notices.request_card(work, request, found, said, tuple(rows))
 
@@ -81,8 +83,28 @@ def on_book(context: Context) -> Reply:
 def on_close(context: Context) -> Reply:
     request = comments.in_sight(context.work, context.token.subject)
     if request.closed_at is None:
-        comments.close(context.work, request)
+        comments.close(context.work, comments.to_change(context.work, request.key))
     return replace(_card(context, request), edit=True, fresh=False)
+
+
+def on_move(context: Context) -> Reply:
+    return engine.start(context, MOVE, comments.to_change(context.work, context.token.subject).key)
+
+
+def _finish_move(asking: Asking) -> Reply:
+    request = comments.to_change(asking.context.work, asking.subject_id or 0)
+    comments.move(asking.context.work, request, date.fromisoformat(asking.answers["due"]))
+    return _card(asking.context, request)
+
+
+def on_more(context: Context) -> Reply:
+    return engine.start(context, MORE, comments.to_change(context.work, context.token.subject).key)
+
+
+def _finish_more(asking: Asking) -> Reply:
+    request = comments.to_change(asking.context.work, asking.subject_id or 0)
+    comments.ask_more(asking.context.work, request, [int(value) for value in asking.answers["units"]])
+    return _card(asking.context, request)
 
 
 def on_new(context: Context) -> Reply:
@@ -96,10 +118,11 @@ def _is_office(asking: Asking) -> bool:
 
 
 def _units(asking: Asking) -> list[Option]:
-    """All others that somebody answers for."""
+    """All others that somebody answers for, and that have not been asked yet."""
     work = asking.context.work
+    asked = {unit.key for _asked, unit, _duty in asked_on(work.session, asking.subject_id or 0)}
     own = comments.own_unit(work, asking.context.official)
-    found = [unit for unit in office.units(work) if unit.key != own]
+    found = [unit for unit in office.units(work) if unit.key != own and unit.key not in asked]
     return [Option(str(unit.key), unit.name) for unit in found if tasks.head_of(work, unit.key) is not None]
 
 
@@ -117,6 +140,8 @@ def _finish(asking: Asking) -> Reply:
     return replace(_card(asking.context, comments.ask(asking.context.work, new)), edit=True, fresh=False)
 
 
+UNITS = steps.several("units", N_("Units asked"), N_("Whose opinion is asked?"), _units)
+DUE = steps.day("due", N_("By"), N_("By which day?"), quick=((N_("3 days"), 3), (N_("7 days"), 7), (N_("15 days"), 15)))
 ASK = Form(
     "comment request",
     lambda asking: _("Opinions on a draft"),
@@ -130,15 +155,16 @@ ASK = Form(
             is_optional=True,
             applies=_is_office,
         ),
-        steps.several("units", N_("Units asked"), N_("Whose opinion is asked?"), _units),
-        steps.day(
-            "due", N_("By"), N_("By which day?"), quick=((N_("3 days"), 3), (N_("7 days"), 7), (N_("15 days"), 15))
-        ),
+        UNITS,
+        DUE,
         steps.attachment("file", N_("File"), N_("Please send the draft, if there is a file.")),
         task_steps.DOCUMENT,
     ),
     _finish,
 )
+
+MOVE = Form("comment request day", lambda asking: _("Change the due day"), (DUE,), _finish_move, confirms=False)
+MORE = Form("comment request units", lambda asking: _("Ask more units"), (UNITS,), _finish_more, confirms=False)
 
 ROUTES: list[Route] = [
     command("gopy", on_list, "gop y", "gop y du thao"),
@@ -146,5 +172,9 @@ ROUTES: list[Route] = [
     press("comments.book", on_book),
     press("comments.close", on_close),
     press("comments.new", on_new),
+    press("comments.move", on_move),
+    press("comments.more", on_more),
     form(ASK),
+    form(MOVE),
+    form(MORE),
 ]

@@ -115,15 +115,39 @@ def sees_all(work: Work, person: Person) -> bool:
     return people.has_role(work, person, *access.OFFICE_ROLES, *people.LEADERS)
 
 
-def may_close(work: Work, request: CommentRequest) -> bool:
+def may_change(work: Work, request: CommentRequest) -> bool:
+    """Whoever may ask in that unit's name, as long as it runs; the Office always."""
     person = access.actor(work)
     return request.closed_at is None and (own_unit(work, person) == request.unit_id or access.is_office(work, person))
 
 
+def to_change(work: Work, key: int) -> CommentRequest:
+    request = in_sight(work, key)
+    if not may_change(work, request):
+        raise StaleError()
+    return request
+
+
+def move(work: Work, request: CommentRequest, due_on: date) -> None:
+    """Another day: whoever has not answered yet is told once, from which day to which."""
+    request.due_on = due_on
+    work.record("comments.moved", request, due=due_on.isoformat())
+    for _asked, _unit, duty in asked_on(work.session, request.key):
+        if duty.state is DutyState.OPEN:
+            duties.move(work, duty, rule=due_rule(due_on))
+
+
+def ask_more(work: Work, request: CommentRequest, unit_ids: Sequence[int]) -> None:
+    """Other units as well, by the same day; one that was asked already is not asked twice."""
+    known = {unit.key for _asked, unit, _duty in asked_on(work.session, request.key)}
+    new = [key for key in unit_ids if key not in known]
+    work.record("comments.asked_more", request, units=new)
+    for key in new:
+        _ask_unit(work, request, access.load(work, Unit, key))
+
+
 def close(work: Work, request: CommentRequest) -> None:
     """Nothing more is waited for: what has not come by its day is missed, what was not due yet is asked no more."""
-    if not may_close(work, request):
-        raise StaleError()
     request.closed_at = work.now
     for _asked, _unit, duty in asked_on(work.session, request.key):
         if duty.state is DutyState.OPEN:

@@ -115,3 +115,32 @@ def test_it_is_asked_and_given_on_phones_that_show_text_alone(text_stage: Stage)
     construction.presses("Đã xong", on=construction.sees("Đề nghị góp ý dự thảo", TITLE))
     construction.presses("Bỏ qua").says("Thống nhất").presses("Bỏ qua").presses("Gửi")
     head.sees("Sở Xây dựng góp ý dự thảo", "Thống nhất")
+
+
+def test_another_day_is_told_once_to_those_who_still_owe(town: Stage) -> None:
+    head = ask(town.phone(Cast.FINANCE_HEAD))
+    give(town.phone(Cast.CONSTRUCTION_HEAD), "Thống nhất")
+    head.says("/gopy").presses("1").presses("Đổi hạn").says("4/12/2026")
+    head.sees("Hạn thứ Sáu, 04/12/2026")
+    town.phone(Cast.HEALTH_HEAD).sees_last("27/11", "04/12", TITLE)
+    assert not any("04/12" in bubble.text for bubble in town.phone(Cast.CONSTRUCTION_HEAD).bubbles)
+    town.pass_time(to=morning(date(2026, 11, 30)))
+    assert not any("quá hạn" in bubble.text for bubble in head.bubbles)
+
+
+def test_more_units_are_asked_by_the_same_day(town: Stage) -> None:
+    head = ask(town.phone(Cast.FINANCE_HEAD))
+    head.says("/gopy").presses("1").presses("Hỏi thêm đơn vị")
+    assert "Sở Y tế" not in head.last.text
+    head.says("Sở Nội vụ").presses("Sở Nội vụ").presses("Xong")
+    head.sees("đã có 0/3 ý kiến", "Sở Nội vụ: hạn thứ Sáu 27/11")
+    assert town.phone("SNV01").sees_last("Đề nghị góp ý dự thảo", TITLE).files == ["quy che.docx"]
+
+
+def test_what_is_closed_changes_no_more(town: Stage) -> None:
+    head = ask(town.phone(Cast.FINANCE_HEAD))
+    card = head.says("/gopy").presses("1").sees(TITLE)
+    head.presses("Kết thúc lấy ý kiến")
+    head.presses("Đổi hạn", on=card)
+    assert owed(town) == [DutyState.VOID, DutyState.VOID]
+    head.sees("Đã kết thúc")
