@@ -87,14 +87,14 @@ def _seat(
 ) -> Tenure | None:
     """The tenure of the row, new or changed; None where its days cannot be."""
     first, last = row.day("Từ ngày"), row.day("Đến ngày")
-    held = register.tenures_of_post(post)
+    held = register.tenures_by_post.get(post.key, [])
     own = max((t for t in held if t.person_id == person.id), key=lambda t: t.from_on, default=None)
     if own is not None and not (own.to_on and first and first > own.to_on):
         own.from_on, own.to_on = first or own.from_on, last
     else:
         begin = _leave_other_posts(work, register, row, person, post, errors) or first or _after(held)
         own = Tenure(post_id=post.key, person_id=person.key, from_on=begin, to_on=last)
-        register.tenures.append(own)
+        register.add_tenure(own)
         work.session.add(own)
     if own.to_on is not None and own.to_on < own.from_on:
         errors.append(row.error("Đến ngày", ENDS_EARLY, day=full_date(own.from_on)))
@@ -113,7 +113,7 @@ def _leave_other_posts(
 ) -> date | None:
     """Who moves to another post leaves the one before; gives the first day of the new one, if he moves."""
     first = row.day("Từ ngày") or work.today
-    others = [t for t in register.tenures if t.person_id == person.id and t.post_id != post.id]
+    others = [t for t in register.tenures_by_person.get(person.key, []) if t.post_id != post.id]
     left = [t for t in others if t.to_on is None or t.to_on >= first]
     for tenure in left:
         if tenure.from_on >= first:
@@ -123,11 +123,8 @@ def _leave_other_posts(
 
 
 def _check_posts(work: Work, register: Register, seated: dict[int, Row], errors: list[CellError]) -> None:
-    by_post: dict[int, list[Tenure]] = {}
-    for tenure in register.tenures:
-        by_post.setdefault(tenure.post_id, []).append(tenure)
     posts = {post.key: post for post in register.posts.values()}
-    for post_id, tenures in by_post.items():
+    for post_id, tenures in register.tenures_by_post.items():
         for one, other, row in _clashes(work, tenures, seated):
             del one
             errors.append(row.error("Mã", POST_HELD, name=_name(work, other), post=posts[post_id].code))
@@ -138,10 +135,10 @@ def _check_heads(work: Work, register: Register, seated: dict[int, Row], errors:
     units = {unit.key: unit for unit in register.units.values()}
     head_posts = {post.key: post.unit_id for post in register.posts.values() if post.rank is Rank.HEAD}
     heads: dict[int, list[Tenure]] = {}
-    for tenure in register.tenures:
-        unit_id = head_posts.get(tenure.post_id)
+    for post_id, tenures in register.tenures_by_post.items():
+        unit_id = head_posts.get(post_id)
         if unit_id is not None and units[unit_id].kind is not UnitKind.LEADERS:
-            heads.setdefault(unit_id, []).append(tenure)
+            heads.setdefault(unit_id, []).extend(tenures)
     for unit_id, tenures in heads.items():
         for one, other, row in _clashes(work, tenures, seated):
             if one.post_id != other.post_id:

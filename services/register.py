@@ -16,7 +16,8 @@ class Register:
     units: dict[str, Unit]
     people: dict[str, Person]
     posts: dict[str, Post]
-    tenures: list[Tenure]
+    tenures_by_post: dict[int, list[Tenure]] = field(default_factory=dict)
+    tenures_by_person: dict[int, list[Tenure]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
 
     def unit(self, code: str) -> Unit | None:
@@ -40,13 +41,16 @@ class Register:
     def add_post(self, post: Post) -> None:
         self.posts[post.code.casefold()] = post
 
-    def tenures_of_post(self, post: Post) -> list[Tenure]:
-        return [tenure for tenure in self.tenures if tenure.post_id == post.id]
+    def add_tenure(self, tenure: Tenure) -> None:
+        self.tenures_by_post.setdefault(tenure.post_id, []).append(tenure)
+        self.tenures_by_person.setdefault(tenure.person_id, []).append(tenure)
 
 
 def load(work: Work) -> Register:
     """The register as the database has it."""
-    register = Register({}, {}, {}, list(work.session.exec(select(Tenure)).all()))
+    register = Register({}, {}, {})
+    for tenure in work.session.exec(select(Tenure)).all():
+        register.add_tenure(tenure)
     for unit in work.session.exec(select(Unit)).all():
         register.add_unit(unit)
     for person in work.session.exec(select(Person)).all():
