@@ -19,7 +19,7 @@ Reply: TypeAlias = Message | Sequence[Message] | None
 class Context:
     """One event being handled. `person` is None for a citizen; without buttons answers are typed.
 
-    A channel that takes no files still takes pictures.
+    A channel that takes no files still takes pictures. `rest` is what was typed behind a choice, perhaps a reason.
 
     `link_for` is the address that opens a chat with us and brings a code; empty where no platform has such.
     `citizens_bot` is where citizens are to write instead, where this bot is kept for officials.
@@ -33,6 +33,7 @@ class Context:
     has_buttons: bool = True
     takes_files: bool = True
     citizens_bot: str = ""
+    rest: str = ""
     link_for: Callable[[str], str] = lambda code: ""
 
     @property

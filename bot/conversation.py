@@ -199,7 +199,7 @@ def _meant(context: Context, routes: Routes, text: str) -> typed_answers.Pressed
 def _press_typed(context: Context, routes: Routes, pressed: typed_answers.Pressed) -> Reply:
     """A typed answer presses its choice; a reason written behind it answers what the press asks next."""
     tokens = [parse(token) for token in pressed.tokens]
-    context = replace(context, token=tokens[0])
+    context = replace(context, token=tokens[0], rest=pressed.rest)
     if len(tokens) > 1:
         return _press_several(context, routes, tokens)
     answered = _pressed(context, routes)

@@ -49,7 +49,8 @@ def form(declared: Form) -> Route:
 class Routes:
     """All routes, and what answers when none fits.
 
-    `by_code` answers a code that means one thing whatever else is open in the chat; None where the text is none.
+    `by_code` answers a code, or words, that mean one thing whatever else is open in the chat; None where the text is
+    neither.
     """
 
     fallback: Handler

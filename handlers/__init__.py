@@ -1,10 +1,12 @@
 """What a person sees and presses: the list of all routes."""
 
+from bot.context import Context, Reply
 from bot.routes import Routes
 from handlers import (
     absence,
     attendance,
     attendance_review,
+    ballots,
     bookings,
     check_in,
     comments,
@@ -44,16 +46,23 @@ from handlers import (
     task_forms,
     task_register,
     tasks,
+    votes,
     weeks,
 )
 from services.regulation import repeats_back
+
+
+def _whatever_is_open(context: Context) -> Reply:
+    """What is typed and means one thing: a code at a door, words about a ballot that are no position."""
+    return check_in.on_typed(context) or ballots.on_typed(context)
+
 
 ROUTES = Routes(
     fallback=home.fallback,
     not_linked=linking.not_linked,
     file_fallback=home.file_fallback,
     repeats_back=repeats_back,
-    by_code=check_in.on_typed,
+    by_code=_whatever_is_open,
 ).add(
     [
         *home.ROUTES,
@@ -98,6 +107,8 @@ ROUTES = Routes(
         *task_forms.ROUTES,
         *task_register.ROUTES,
         *tasks.ROUTES,
+        *votes.ROUTES,
+        *ballots.ROUTES,
         *weeks.ROUTES,
     ]
 )

@@ -12,7 +12,7 @@ from bot.forms import drafts
 from bot.i18n import _
 from bot.messages import Button, Message, button, column, html, lines
 from bot.routes import Route, command, press
-from handlers import comments, programme, reminders
+from handlers import comments, programme, reminders, votes
 from models.files import discard_unnamed
 from models.people import Role
 from rules.errors import N_
@@ -85,6 +85,7 @@ MENU = [
     Entry("dangky", N_("Working sessions with the leadership"), _books),
     Entry("baocao", N_("Periodic reports: who has sent, who is missing"), _watches),
     Entry("gopy", N_("Opinions on drafts: ask, see who has given one"), comments.asks),
+    Entry("bieuquyet", N_("Ballots of the members of the committee on drafts"), votes.sees),
     Entry("nhacnho", N_("Reminders by the chair"), reminders.sees),
     Entry("hotline", N_("Hotline: questions of citizens and officials"), _has_hotline),
     Entry("uyquyen", N_("Who decides in whose place"), _delegates),

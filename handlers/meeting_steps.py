@@ -1,4 +1,4 @@
-"""Steps that only the Office's meeting form has: how long, where, and papers one after another."""
+"""Steps of the Office's meeting form: how long, where; and papers one after another, for other forms too."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -97,16 +97,20 @@ def _read_place(asking: Asking, given: Given) -> Outcome:
 PLACE = Step("place", lambda: _("Place"), _ask_place, _read_place, lambda asking, value: str(value))
 
 
+def papers(key: str, label: str, prompt: str) -> Step:
+    """Files, one after another; there may also be none."""
+
+    def ask(asking: Asking) -> Prompt:
+        files = _files(asking)
+        shown = [html("– {name}", name=file["name"]) for file in files]
+        drop = [[(_("Take away: {name}").format(name=file["name"][:40]), f"x{file['file_id']}")] for file in files]
+        return Prompt(lines(_(prompt), *shown), [*drop, [(_("Done ({count})").format(count=len(files)), "+")]])
+
+    return Step(key, lambda: _(label), ask, _read_papers, _shows_papers, takes_file=True)
+
+
 def _files(asking: Asking) -> list[dict[str, Any]]:
     return list(asking.view.get("files", asking.view.get("was", ())))
-
-
-def _ask_papers(asking: Asking) -> Prompt:
-    files = _files(asking)
-    words = _("Please send the papers, one after another; then choose “Done”. A meeting may also have none.")
-    shown = [html("– {name}", name=file["name"]) for file in files]
-    drop = [[(_("Take away: {name}").format(name=file["name"][:40]), f"x{file['file_id']}")] for file in files]
-    return Prompt(lines(words, *shown), [*drop, [(_("Done ({count})").format(count=len(files)), "+")]])
 
 
 def _read_papers(asking: Asking, given: Given) -> Outcome:
@@ -127,4 +131,8 @@ def _shows_papers(asking: Asking, value: Any) -> str:
     return "; ".join(file["name"] for file in value) or _("none")
 
 
-PAPERS = Step("papers", lambda: _("Papers"), _ask_papers, _read_papers, _shows_papers, takes_file=True)
+PAPERS = papers(
+    "papers",
+    N_("Papers"),
+    N_("Please send the papers, one after another; then choose “Done”. A meeting may also have none."),
+)

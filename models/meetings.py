@@ -148,6 +148,16 @@ def overlapping(session: Session, starts_at: datetime, ends_at: datetime) -> Seq
     return session.exec(_OVERLAPPING, params={"since": starts_at, "until": ends_at}).all()
 
 
+def next_of_kind(session: Session, kind: MeetingKind, now: datetime) -> Meeting | None:
+    """The nearest planned meeting of a kind that has not begun."""
+    return session.exec(
+        select(Meeting)
+        .where(Meeting.kind == kind, Meeting.state == MeetingState.PLANNED, col(Meeting.starts_at) > now)
+        .order_by(col(Meeting.starts_at), col(Meeting.id))
+        .limit(1)
+    ).first()
+
+
 # Read for every message about a meeting: built once, the building would cost as much as the execution.
 _PAPERS = (
     select(MeetingPaper).where(col(MeetingPaper.meeting_id) == bindparam("meeting")).order_by(col(MeetingPaper.id))

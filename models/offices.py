@@ -119,9 +119,13 @@ def holder_of(session: Session, post_ids: Collection[int], day: date) -> Mapping
 @recalled
 def holders_with_role(session: Session, roles: Sequence[Role], day: date) -> Sequence[Person]:
     """Everybody whose post carries one of the roles on a day."""
-    rows = session.exec(_with_role(tuple(roles)), params={"day": day}).all()
-    people = {person.key: person for _post, person in rows}
+    people = {person.key: person for _post, person in posts_with_role(session, roles, day)}
     return list(people.values())
+
+
+def posts_with_role(session: Session, roles: Sequence[Role], day: date) -> Sequence[tuple[Post, Person]]:
+    """Every post that carries one of the roles and that somebody holds on a day."""
+    return session.exec(_with_role(tuple(roles)), params={"day": day}).all()
 
 
 @cache

@@ -33,6 +33,7 @@ from models import (
     runs,
     simulator,
     tasks,
+    votes,
 )
 from models.base import Table
 
@@ -68,6 +69,7 @@ __all__ = [
     "runs",
     "simulator",
     "tasks",
+    "votes",
 ]
 
 SCHEMA: MetaData = Table.metadata

@@ -48,6 +48,8 @@ class DutyKind(StrEnum):
     HAND_BACK = "hand_back"
     TICKET = "ticket"
     CLASSIFY = "classify"
+    VOTE = "vote"
+    REPORT_VOTE = "report_vote"
 
 
 class DutyState(StrEnum):
@@ -281,6 +283,10 @@ SPECS: Mapping[DutyKind, DutySpec] = MappingProxyType(
             {Want.TEXT: True, Want.FILE: False},
             is_accepted=True,
         ),
+        DutyKind.VOTE: DutySpec(
+            N_("Give your ballot on a draft"), "vote", "vote.reminders", is_alone=True, opens="vote.ballot"
+        ),
+        DutyKind.REPORT_VOTE: DutySpec(N_("Report the result of the vote"), "vote_result", "ladder.short", _ANY_RESULT),
         DutyKind.TICKET: DutySpec(N_("Answer a question of the hotline"), "hotline", "", opens="ticket.open"),
     }
 )

@@ -106,6 +106,7 @@ SWITCHES: Mapping[str, SwitchKind] = MappingProxyType(
         "vote.agree_with_comments_counts": Flag(),
         "vote.quorum_base": Choice({"all": "tổng số thành viên", "voted": "số đã cho ý kiến"}),
         "vote.accept_late": Flag(),
+        "vote.reminders": _REMINDERS,
         "booking.days": Patterns(r"[1-9]|[12]\d|3[01]", "10, 25"),
         "booking.windows": Patterns(r"\d{1,2}-\d{1,2}", "16-31, 1-15"),
         "booking.inclusive": Flag(),

@@ -37,6 +37,7 @@ from services import (
     schedules,
     tasks,
     upkeep,
+    vote_results,
     weekly_lists,
 )
 
@@ -62,6 +63,8 @@ JOBS = [
     Job("ask for reports after meetings", 30, after_meeting.close_meetings),
     Job("lapse undecided papers", 5, late_papers.overtake, about=LatePapers),
     Job("close what a meeting overtakes", 5, duties.close_overtaken),
+    Job("close votes", 2, vote_results.close_due),
+    Job("bring results of votes before a session", 60, vote_results.follow_sessions),
     Job("show head counts", 2, head_count.show),
     Job("lapse unanswered swaps of shifts", 30, hotline_swaps.lapse_unanswered, about=HotlineShift),
     Job("tell the hotline's teams who has the day", 30, hotline_swaps.tell_shifts, about=HotlineMember),

@@ -87,9 +87,7 @@ def _ask_unit(work: Work, request: CommentRequest, unit: Unit) -> None:
 
 def _clause(work: Work, request: CommentRequest) -> str:
     """Tân Yên 4.b on drafts from above, 4.c on those of another sector; else the general duty."""
-    rules = regulation(work)
-    topic = "comment" if request.outside else "comment_sector"
-    return rules.clause(topic if rules.rules(topic) else "task")
+    return regulation(work).clause("comment" if request.outside else "comment_sector", "task")
 
 
 def given(work: Work, duty: Duty, entry: DutyEntry) -> None:

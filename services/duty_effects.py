@@ -6,7 +6,17 @@ from types import MappingProxyType
 from bot.work import Work
 from models.duties import Duty, DutyEntry
 from rules.duties import DutyKind
-from services import comments, coordination, extensions, hand_back_cards, host_reports, papers, periodic, programme
+from services import (
+    comments,
+    coordination,
+    extensions,
+    hand_back_cards,
+    host_reports,
+    papers,
+    periodic,
+    programme,
+    vote_results,
+)
 
 
 def _task_done(work: Work, duty: Duty, entry: DutyEntry) -> None:
@@ -25,6 +35,7 @@ EFFECTS: Mapping[DutyKind, Callable[[Work, Duty, DutyEntry], None]] = MappingPro
         DutyKind.PROGRAMME: programme.was_submitted,
         DutyKind.REPORT_ATTENDANCE: host_reports.was_reported,
         DutyKind.REPORT_RESULT: host_reports.was_reported,
+        DutyKind.REPORT_VOTE: vote_results.reported,
         DutyKind.TASK: _task_done,
     }
 )

@@ -20,6 +20,7 @@ from services.notices import absence as absence_notices
 from services.notices import duties as notices
 from services.notices import duty_lists
 from services.notices import meetings as meeting_notices
+from services.notices import votes as vote_notices
 from services.notices.extensions import last_call
 from services.regulation import regulation
 
@@ -159,7 +160,8 @@ def _alone(work: Work, due: Due) -> Message:
     if duty.kind is DutyKind.DECIDE_ABSENCE:
         request = access.load(work, AbsenceRequest, duty.subject_id)
         return work.worded(person, absence_notices.decision_reminder, request, access.meeting_of(work, request))
-    return work.worded(person, notices.reminder, duty)
+    build = vote_notices.reminder if duty.kind is DutyKind.VOTE else notices.reminder
+    return work.worded(person, build, duty)
 
 
 def _say(work: Work, dues: list[Due], message: Message) -> None:

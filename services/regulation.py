@@ -29,9 +29,9 @@ class Regulation:
     adopting: str
     switches: Mapping[str, Any]
 
-    def clause(self, topic: str) -> str:
-        """The id of the clause that rules a topic; none is better than another's."""
-        return self.pack.topics.get(topic, "")
+    def clause(self, *topics: str) -> str:
+        """The id of the clause that rules the first of the topics that has one; none is better than another's."""
+        return next((self.pack.topics[topic] for topic in topics if topic in self.pack.topics), "")
 
     def rules(self, topic: str) -> bool:
         """Whether the directive, or the national rules beneath it, say anything on a topic."""

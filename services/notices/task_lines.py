@@ -1,5 +1,6 @@
 """What stands on the card of a duty about a task, beside its name and due day; and the buttons that only tasks have."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from markupsafe import Markup
@@ -19,15 +20,25 @@ from rules.duties import DutyKind
 from rules.tasks import ExtensionState, Opinion
 from rules.workdays import TIME_ZONE
 from services import access, task_terms
-from services.notices import comment_lines, hand_back_lines, words
+from services.notices import comment_lines, hand_back_lines, vote_lines, words
 from services.notices.programme import item_line
 from services.regulation import regulation
 
 ABOUT_TASK = (DutyKind.TASK, DutyKind.STEP, DutyKind.JOINT_PROPOSAL)
 
 
+# Those whose lines are those of the row that they are about.
+_BY_SUBJECT: Mapping[DutyKind, Callable[[Work, int], list[str | Markup | None]]] = {
+    DutyKind.COMMENT: comment_lines.details,
+    DutyKind.VOTE: vote_lines.of_asked,
+    DutyKind.REPORT_VOTE: vote_lines.of_result,
+}
+
+
 def details(work: Work, duty: Duty, *, is_own: bool) -> list[str | Markup | None]:
     """For the card of a duty; nothing for those that are not about a task. Who only watches is told no terms."""
+    if duty.kind in _BY_SUBJECT:
+        return _BY_SUBJECT[duty.kind](work, duty.subject_id)
     match duty.kind:
         case DutyKind.TASK | DutyKind.JOINT_PROPOSAL:
             task = work.session.get_one(Task, duty.subject_id)
@@ -42,8 +53,6 @@ def details(work: Work, duty: Duty, *, is_own: bool) -> list[str | Markup | None
         case DutyKind.NOMINATE | DutyKind.COORDINATE:
             row = work.session.get(TaskUnit, duty.subject_id)
             return _to_nominate(work, work.session.get_one(Task, row.task_id)) if row else []
-        case DutyKind.COMMENT:
-            return comment_lines.details(work, duty.subject_id)
         case DutyKind.DECIDE_EXTENSION:
             return extension_details(work, work.session.get_one(Extension, duty.subject_id))
         case DutyKind.FORWARD_HAND_BACK | DutyKind.DECIDE_HAND_BACK:

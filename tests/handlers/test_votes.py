@@ -1,0 +1,282 @@
+"""`/bieuquyet` (Tân Yên 4.d): three positions, no fourth; sealed until it closes; counted with the line that says why."""
+
+from datetime import date, datetime, time, timedelta
+
+from models.people import Switch
+from rules.duties import DutyKind, DutyState
+from rules.votes import Choice, VoteState
+from rules.workdays import at
+from services import demo
+from services.demo import Cast
+from tests.conversation import Stage
+from tests.handlers.task_stage import under
+from tests.handlers.vote_stage import THREE, TITLE, ask, ballots, comment, owed, replace, state
+
+DUE = at(date(2026, 11, 27), time(16))
+
+
+def after(moment: datetime = DUE) -> datetime:
+    return moment + timedelta(minutes=1)
+
+
+def test_every_member_gets_the_draft_and_three_choices(town: Stage) -> None:
+    office = ask(town.phone(Cast.OFFICE))
+    office.sees(TITLE, "Chưa cho ý kiến (12)", "chỉ hiện sau khi kết thúc")
+    card = town.phone(Cast.HEALTH_HEAD).sees_last(
+        "Xin ý kiến đồng chí thành viên UBND", TITLE, "Cơ quan soạn thảo: Sở Công Thương", "điểm d khoản 4"
+    )
+    assert card.files == ["quy che.docx"]
+    assert list(card.buttons)[:3] == ["Đồng ý", "Đồng ý, có ý kiến", "Không đồng ý"]
+    assert "Phiếu của đồng chí: chưa ghi nhận" in card.text and "16 giờ 00, thứ Sáu, ngày 27/11/2026" in card.text
+    assert owed(town) == [DutyState.OPEN] * 12
+
+
+def test_one_tap_agrees_and_the_other_two_ask_for_words(town: Stage) -> None:
+    ask(town.phone(Cast.OFFICE), whom=THREE)
+    chair, finance, health = (town.phone(code) for code in THREE)
+    chair.presses("Đồng ý").sees_last("Đã ghi nhận", "Phiếu của đồng chí: Đồng ý")
+    comment(finance)
+    finance.sees_last("Đã ghi nhận: Đồng ý, có ý kiến: Bổ sung Điều 5")
+    finance.sees("Phiếu của đồng chí: Đồng ý, có ý kiến: Bổ sung Điều 5")
+    health.presses("Không đồng ý").presses("Bỏ qua").sees("Phiếu của đồng chí: Không đồng ý")
+    assert ballots(town) == [
+        (Choice.AGREE, "", 1, False),
+        (Choice.WITH_COMMENTS, "Bổ sung Điều 5", 1, False),
+        (Choice.DISAGREE, "", 1, False),
+    ]
+    assert owed(town) == [DutyState.DONE] * 3
+
+
+def test_nothing_is_shown_of_another_s_ballot_before_it_closes(town: Stage) -> None:
+    office = ask(town.phone(Cast.OFFICE), whom=THREE)
+    comment(town.phone(Cast.FINANCE_HEAD), "Bỏ Điều 7")
+    for watcher in (office, town.phone(Cast.CHAIR), town.phone(Cast.HEALTH_HEAD)):
+        watcher.says("/bieuquyet").presses("1")
+        assert "Bỏ Điều 7" not in watcher.transcript
+    office.sees_last("Đã cho ý kiến (1): đ/c Vũ Đình Khải", "Chưa cho ý kiến (2)")
+
+
+def test_a_ballot_is_changed_until_it_closes_and_the_former_ones_stay(town: Stage) -> None:
+    ask(town.phone(Cast.OFFICE), whom=THREE)
+    chair = town.phone(Cast.CHAIR).presses("Đồng ý")
+    chair.presses("Sửa ý kiến của tôi").sees_last("Phiếu đã ghi nhận vẫn tính")
+    chair.presses("Không đồng ý").says("Chưa có đánh giá tác động")
+    chair.sees("Phiếu của đồng chí: Không đồng ý: Chưa có đánh giá tác động")
+    assert [choice for choice, *_rest in ballots(town)] == [Choice.AGREE, Choice.DISAGREE]
+    town.pass_time(to=after())
+    chair.sees("Đồng ý: 0; Đồng ý, có ý kiến: 0; Không đồng ý: 1; chưa cho ý kiến: 2")
+    chair.presses_token("vote.change:1:0:")
+    chair.presses_token("vote.cast:1:1:agree").sees_last("Việc lấy phiếu đã kết thúc")
+    assert len(ballots(town)) == 2
+
+
+def test_a_double_tap_is_one_ballot(town: Stage) -> None:
+    ask(town.phone(Cast.OFFICE), whom=THREE)
+    chair = town.phone(Cast.CHAIR)
+    token = chair.last.buttons["Đồng ý"]
+    for _tap in range(2):
+        chair.presses_token(token, chair.last.id)
+    chair.sees_last("Ý kiến này đã được ghi nhận. Không có gì thay đổi.")
+    assert len(ballots(town)) == 1
+
+
+def test_nobody_votes_for_another(town: Stage) -> None:
+    office = ask(town.phone(Cast.OFFICE), whom=THREE)
+    chair, deputy = town.phone(Cast.CHAIR), town.phone(Cast.VICE_CHAIR)
+    chair.says("/uyquyen").presses("Thêm ủy quyền").says("Trần Thị Minh Nguyệt").presses("Trần Thị Minh Nguyệt")
+    chair.says("20/11/2026").says("30/11/2026").presses("Bỏ qua").presses("Gửi")
+    for phone in (office, deputy, town.phone(Cast.CONSTRUCTION_HEAD), town.phone(Cast.FINANCE_DEPUTY)):
+        for argument in ("agree", "disagree"):
+            phone.presses_token(f"vote.cast:1:1:{argument}")
+    town.phone(Cast.CHAIR).presses_token("vote.cast:1:1:abstain")
+    assert ballots(town) == []
+    assert owed(town) == [DutyState.OPEN] * 3
+
+
+def test_another_text_asks_only_those_again_who_have_voted(town: Stage) -> None:
+    office = ask(town.phone(Cast.OFFICE), whom=THREE)
+    chair, finance, health = (town.phone(code) for code in THREE)
+    old = chair.last
+    chair.presses("Đồng ý")
+    comment(finance)
+    replace(office, b"second", due="10h thứ Hai 30/11/2026").sees("Đã gửi bản mới", "Đã cho ý kiến về bản trước (2)")
+    assert chair.sees_last("Dự thảo đã được thay", "cho ý kiến lại về bản hiện nay").files == ["quy che 2.docx"]
+    assert health.sees_last("Dự thảo đã được thay", "chưa ghi nhận", "thứ Hai, ngày 30/11").files == ["quy che 2.docx"]
+    assert owed(town) == [DutyState.OPEN] * 3
+    chair.presses_token(old.buttons["Đồng ý"], old.id).sees("Dự thảo đã được thay sau khi tin này được gửi")
+    assert len(ballots(town)) == 2
+    chair.presses("Đồng ý")
+    town.pass_time(to=after(at(date(2026, 11, 30), time(10))))
+    office.sees("Đồng ý: 1", "chưa cho ý kiến: 1", "cho ý kiến về bản trước: 1", "Đồng ý 1/12: không quá nửa")
+    assert owed(town) == [DutyState.DONE, DutyState.MISSED, DutyState.MISSED]
+
+
+def test_words_typed_while_the_draft_was_replaced_are_not_counted_for_the_new_one(town: Stage) -> None:
+    office = ask(town.phone(Cast.OFFICE), whom=THREE)
+    finance = town.phone(Cast.FINANCE_HEAD).presses("Đồng ý, có ý kiến")
+    replace(office, b"second")
+    finance.says("Bổ sung Điều 5").sees_last("Dự thảo đã được thay sau khi tin này được gửi")
+    assert ballots(town) == []
+
+
+def test_the_same_text_once_more_asks_nobody(town: Stage) -> None:
+    office = ask(town.phone(Cast.OFFICE), whom=THREE)
+    town.phone(Cast.CHAIR).presses("Đồng ý")
+    replace(office, b"first").sees_last("giống hệt bản đang lấy ý kiến")
+    assert owed(town)[0] is DutyState.DONE
+
+
+def test_only_who_has_not_voted_is_reminded_and_told_that_nothing_is_recorded(town: Stage) -> None:
+    ask(town.phone(Cast.OFFICE), whom=THREE)
+    chair, finance, _health = (town.phone(code) for code in THREE)
+    chair.presses("Đồng ý")
+    finance.presses("Đồng ý, có ý kiến")
+    town.pass_time(to=DUE - timedelta(hours=24))
+    finance.sees("chưa ghi nhận phiếu của đồng chí", TITLE, "Không đồng ý")
+    assert chair.count("Nhắc việc") == 0
+    town.pass_time(to=DUE - timedelta(hours=2))
+    assert finance.count("Nhắc việc: chưa ghi nhận") == 2
+
+
+def test_late_ballots_are_recorded_apart_and_do_not_count(town: Stage) -> None:
+    office = ask(town.phone(Cast.OFFICE), whom=THREE)
+    town.phone(Cast.CHAIR).presses("Đồng ý")
+    town.pass_time(to=after())
+    assert state(town) is VoteState.CLOSED
+    health = town.phone(Cast.HEALTH_HEAD).says("/bieuquyet").presses("1").presses("Đồng ý")
+    health.sees("Phiếu đến sau thời hạn, được ghi riêng", "cho ý kiến muộn: 1", "Đồng ý 1/12")
+    assert ballots(town)[-1] == (Choice.AGREE, "", 1, True)
+    assert office.says("/bieuquyet").presses("1").presses("Tổng hợp ý kiến").last.files == [
+        "Tong-hop-y-kien-1.docx",
+        "Bao-cao-ket-qua-1.docx",
+    ]
+
+
+def test_between_the_due_moment_and_the_clock_s_next_look_a_ballot_is_late(town: Stage) -> None:
+    ask(town.phone(Cast.OFFICE), whom=THREE)
+    town.clock.move_to(DUE)
+    town.phone(Cast.CHAIR).presses("Đồng ý")
+    assert ballots(town) == [(Choice.AGREE, "", 1, True)]
+
+
+def test_a_body_that_takes_no_late_ballots_says_so(town: Stage) -> None:
+    switch = Switch(name="vote.accept_late", value="không", from_on=date(2026, 11, 1))
+    town.act(lambda work: work.session.add(switch))
+    ask(town.phone(Cast.OFFICE), whom=THREE)
+    town.pass_time(to=after())
+    health = town.phone(Cast.HEALTH_HEAD)
+    health.presses_token("vote.cast:1:1:agree").sees_last("Việc lấy phiếu đã kết thúc", "không nhận phiếu muộn")
+    assert ballots(town) == []
+
+
+def test_words_that_are_no_position_are_asked_back(town: Stage) -> None:
+    ask(town.phone(Cast.OFFICE), whom=THREE)
+    finance = town.phone(Cast.FINANCE_HEAD)
+    for words in ("cơ bản đồng ý", "Không có ý kiến.", "nhất trí về nguyên tắc"):
+        card = finance.says(words).sees_last("chưa thể hiện rõ quan điểm", "Chưa ghi nhận gì")
+        assert list(card.buttons)[:3] == ["Đồng ý", "Đồng ý, có ý kiến", "Không đồng ý"]
+    finance.presses("Đồng ý, có ý kiến").says("không có ý kiến").sees_last("chưa thể hiện rõ quan điểm")
+    assert ballots(town) == []
+    finance.says("Bổ sung Điều 5")
+    assert ballots(town) == [(Choice.WITH_COMMENTS, "Bổ sung Điều 5", 1, False)]
+    # Nothing waits for him any more: the words mean nothing here.
+    finance.says("cơ bản đồng ý").sees_last("Hệ thống chưa hiểu")
+
+
+def test_a_classified_draft_is_refused_and_votes_on_paper_are_named(town: Stage) -> None:
+    office = town.phone(Cast.OFFICE).says("/bieuquyet").presses("Lấy phiếu ý kiến mới").says(TITLE)
+    office.says("Sở Công Thương").presses("Sở Công Thương").presses("Bỏ qua")
+    office.attaches("du thao toi mat.docx").sees_last("bí mật nhà nước")
+    office.presses("Xong (0)").says("Văn bản mật về quốc phòng").sees_last("bí mật nhà nước")
+    office.says("Quy chế gồm 5 điều").presses("Tất cả 12 thành viên").says("16h 27/11/2026")
+    office.sees_last("nội dung mật lấy ý kiến bằng phiếu giấy", "điểm d khoản 4")
+    assert owed(town) == []
+
+
+def test_all_have_voted_and_the_office_closes_it(town: Stage) -> None:
+    office = ask(town.phone(Cast.OFFICE), whom=THREE)
+    office.presses_token("vote.close:1:0:").sees_last("Còn đồng chí chưa cho ý kiến")
+    for code in THREE:
+        town.phone(code).presses("Đồng ý")
+    office.sees_last("Tất cả thành viên đã cho ý kiến").buttons["Kết thúc lấy phiếu"]
+    office.presses("Kết thúc lấy phiếu")
+    assert state(town) is VoteState.CLOSED
+    result = office.sees("Kết quả lấy phiếu ý kiến", "Đồng ý: 3", "Đồng ý 3/12: không quá nửa", "lấy ý kiến 3 đồng chí")
+    assert result.files == ["Tong-hop-y-kien-1.docx", "Bao-cao-ket-qua-1.docx"]
+    town.phone(Cast.CHAIR).sees("Kết quả lấy phiếu ý kiến")
+    assert town.phone("SCT01").sees("Kết quả lấy phiếu ý kiến", "Chưa có phiên họp thường kỳ").files == result.files
+
+
+def test_the_drafting_unit_reports_to_the_next_session(town: Stage) -> None:
+    town.act(demo.load_meetings)
+    office = ask(town.phone(Cast.OFFICE), whom=THREE)
+    town.phone(Cast.CHAIR).presses("Đồng ý")
+    town.pass_time(to=after())
+    office.sees("Kết quả được báo cáo tại", "Phiên họp")
+    drafter = town.phone("SCT01")
+    assert owed(town, DutyKind.REPORT_VOTE) == [DutyState.OPEN]
+    drafter.says("/viec").presses("Báo cáo kết quả lấy phiếu").presses("Đã xong")
+    drafter.presses("Bỏ qua").says("Đã báo cáo Chủ tịch").presses("Bỏ qua").presses("Gửi")
+    assert (owed(town, DutyKind.REPORT_VOTE), state(town)) == ([DutyState.DONE], VoteState.REPORTED)
+    town.phone(Cast.CHAIR).sees_last("Đã báo cáo kết quả lấy phiếu", "Đã báo cáo Chủ tịch")
+    town.phone(Cast.HEALTH_HEAD).presses_token("vote.cast:1:1:agree").sees_last("đã kết thúc")
+    assert len(ballots(town)) == 1
+
+
+def test_the_office_puts_the_result_on_the_agenda_once(town: Stage) -> None:
+    town.act(demo.load_meetings)
+    office = ask(town.phone(Cast.OFFICE), whom=THREE)
+    town.pass_time(to=after())
+    office.says("/bieuquyet").presses("1").presses("Đưa vào chương trình phiên họp")
+    assert "Đưa vào chương trình phiên họp" not in office.sees_last("Đã có trong chương trình phiên họp").buttons
+    town.phone("SCT01").sees("Kết quả lấy phiếu ý kiến: " + TITLE)
+    office.presses_token("vote.agenda:1:0:").sees_last("Đã có trong chương trình phiên họp")
+
+
+def test_it_is_called_off_with_a_reason(town: Stage) -> None:
+    office = ask(town.phone(Cast.OFFICE), whom=THREE)
+    office.presses("Hủy lấy phiếu").says("Đưa ra phiên họp thảo luận").presses("Gửi")
+    chair = town.phone(Cast.CHAIR)
+    chair.sees_last("Việc lấy phiếu đã hủy", "Đưa ra phiên họp thảo luận")
+    chair.presses_token("vote.cast:1:1:agree")
+    assert (ballots(town), owed(town), state(town)) == ([], [DutyState.VOID] * 3, VoteState.CANCELLED)
+
+
+def test_a_member_asks_for_his_own_unit_and_nobody_else_does(town: Stage) -> None:
+    head = ask(town.phone(Cast.FINANCE_HEAD), unit="", whom=(Cast.CHAIR,))
+    head.sees(TITLE, "Cơ quan soạn thảo: Sở Tài chính")
+    for code in (Cast.COMMUNE_CHAIR, Cast.FINANCE_DEPUTY, Cast.HEALTH_STAFF, Cast.CONSTRUCTION_HEAD):
+        other = town.phone(code)
+        for route in ("vote.open", "vote.replace", "vote.cancel", "vote.close", "vote.papers", "vote.draft"):
+            assert TITLE not in other.presses_token(f"{route}:1:0:").last.text
+    town.phone(Cast.COMMUNE_CHAIR).says("/bieuquyet")
+    assert "Lấy phiếu ý kiến mới" not in town.phone(Cast.COMMUNE_CHAIR).transcript
+    assert state(town) is VoteState.OPEN
+
+
+def test_what_waits_for_my_ballot_comes_first_and_the_menu_has_it(town: Stage) -> None:
+    ask(town.phone(Cast.OFFICE), whom=(Cast.CHAIR,))
+    chair = town.phone(Cast.CHAIR).presses("Đồng ý")
+    ask(town.phone(Cast.OFFICE), whom=THREE, due="16h 30/11/2026")
+    chair.says("/bieuquyet")
+    first, second = (line for line in chair.last.text.splitlines() if line[:2] in ("1.", "2."))
+    assert "chờ phiếu của đồng chí" in first and "đồng chí: Đồng ý" in second
+    chair.says("/viec").sees_last("Cho ý kiến thành viên UBND")
+    chair.presses("1. Cho ý kiến thành viên UBND").presses("Mở").sees_last("Phiếu của đồng chí: chưa ghi nhận")
+
+
+def test_a_body_whose_directive_is_silent_votes_all_the_same(town: Stage) -> None:
+    under(town, "gia-binh-2022")
+    ask(town.phone(Cast.OFFICE), whom=THREE)
+    town.phone(Cast.HEALTH_HEAD).sees_last("Xin ý kiến đồng chí", "Luật Cán bộ, công chức")
+
+
+def test_it_is_voted_on_phones_that_show_text_alone(text_stage: Stage) -> None:
+    ask(text_stage.phone(Cast.OFFICE), whom=THREE)
+    chair, finance, health = (text_stage.phone(code) for code in THREE)
+    chair.presses("Đồng ý", on=chair.sees("Xin ý kiến đồng chí thành viên UBND"))
+    comment(finance)
+    code = next(token for token in health.last.buttons.values()).rpartition(" ")[2]
+    health.says(f"1 {code} nhưng bổ sung Điều 5").says(f"CO {code}").sees_last("chưa thể hiện rõ quan điểm")
+    health.says(f"đồng ý, có ý kiến {code}").says("Bổ sung Điều 6").sees("Đồng ý, có ý kiến: Bổ sung Điều 6")
+    assert [words for _choice, words, *_rest in ballots(text_stage)] == ["", "Bổ sung Điều 5", "Bổ sung Điều 6"]
