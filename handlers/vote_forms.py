@@ -38,7 +38,7 @@ def _may_be_asked(asking: Asking) -> list[tuple[Post, Person]]:
 
 def _whom(asking: Asking) -> list[tuple[str, str]]:
     count = len(votes.members(asking.context.work))
-    return [(ALL, _("All {count} members").format(count=count)), (SOME, _("Choose who is asked"))]
+    return [(ALL, _("All {count} members").format(count=count)), (SOME, _("Some members"))]
 
 
 def _has_members(asking: Asking) -> bool:
@@ -62,7 +62,7 @@ def _has_no_file(asking: Asking) -> bool:
 
 
 FILES = meeting_steps.papers(
-    "files", N_("Draft"), N_("Please send the files of the draft, one after another; then choose “Done”.")
+    "files", N_("Files of the draft"), N_("Please send the files of the draft, one after another; then choose “Done”.")
 )
 TEXT = steps.text(
     "text",
@@ -109,8 +109,8 @@ OPEN = Form(
         task_steps.DOCUMENT,
         FILES,
         TEXT,
-        steps.choice("whom", N_("Asked"), N_("Who is asked?"), _whom, applies=_has_members),
-        steps.several("people", N_("Asked"), N_("Whose ballots are asked?"), _people, applies=_chooses),
+        steps.choice("whom", N_("To be asked"), N_("Who is asked?"), _whom, applies=_has_members),
+        steps.several("people", N_("Members asked"), N_("Whose ballots are asked?"), _people, applies=_chooses),
         steps.moment("due", N_("By"), N_("By when are the ballots to be given?")),
     ),
     _open,

@@ -118,7 +118,7 @@ class Seat:
 
 
 class Outcome(StrEnum):
-    """A tie goes to the side of the chair; `tie`: he has not voted in time."""
+    """A tie, half of the base against the other half, goes to the side of the chair; `tie`: he is on neither."""
 
     MAJORITY = "majority"
     NO_MAJORITY = "no_majority"
@@ -175,7 +175,7 @@ def tally(seats: Iterable[Seat], members: int, known: Terms) -> Tally:
 def _outcome(in_favour: int, against: int, base: int, chair_agrees: bool | None) -> Outcome:
     if 2 * in_favour > base:
         return Outcome.MAJORITY
-    if in_favour != against or not in_favour:
+    if not in_favour or not in_favour == against == base - in_favour:
         return Outcome.NO_MAJORITY
     return {True: Outcome.TIE_FOR, False: Outcome.TIE_AGAINST, None: Outcome.TIE}[chair_agrees]
 

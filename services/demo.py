@@ -21,6 +21,7 @@ from services import (
     demo_procedures,
     demo_programme,
     demo_tasks,
+    demo_votes,
 )
 from services.imports import import_workbook
 from services.regulation import calendar
@@ -63,8 +64,9 @@ class NotEmptyError(DomainError):
 
 
 def load(work: Work, channel: str = CHANNEL) -> None:
-    """Load the people, with simulated chats, a month of meetings, tasks, a programme, and the communes' hotlines."""
+    """Load the people with simulated chats, a vote, a month of meetings, tasks, a programme, the communes' hotlines."""
     load_people(work, channel)
+    demo_votes.load(work)
     load_meetings(work)
     load_tasks(work)
     load_programme(work)

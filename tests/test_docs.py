@@ -13,7 +13,7 @@ from handlers import ROUTES
 from handlers.console import VERBS
 from handlers.home import MENU
 from handlers.rehearsing import rehearse_verb
-from rules import booking, hotline
+from rules import booking, hotline, votes
 from rules.absence import MACHINE, State
 from rules.papers import LATE, Late
 from rules.programme import CHANGE, ITEM, ChangeState, ItemState
@@ -90,6 +90,12 @@ def test_the_drawing_of_the_work_programme_is_current() -> None:
         assert f"```mermaid\n{machine.mermaid()}```" in text
     known = {state.value for state in (*ItemState, *ChangeState)}
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == known
+
+
+def test_the_drawing_of_a_vote_is_current() -> None:
+    text = (ROOT / "docs/states/votes.md").read_text()
+    assert f"```mermaid\n{votes.MACHINE.mermaid()}```" in text
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {state.value for state in votes.VoteState}
 
 
 def test_the_drawing_of_late_papers_is_current() -> None:

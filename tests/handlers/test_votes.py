@@ -1,4 +1,4 @@
-"""`/bieuquyet` (Tân Yên 4.d): three positions, no fourth; sealed until it closes; counted with the line that says why."""
+"""`/bieuquyet` (Tân Yên 4.d): three positions, sealed until it closes, counted with the line that says why."""
 
 from datetime import date, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""What conversations about votes start from: the Office asks the twelve members, or three of them, for their ballots."""
+"""What conversations about votes start from: the Office asks the twelve members, or three of them."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ def ask(
     if not whom:
         phone.presses("Tất cả 12 thành viên")
     else:
-        phone.presses("Chọn người được lấy ý kiến")
+        phone.presses("Một số thành viên")
         for person in whom:
             phone.says(NAMES[person]).presses(NAMES[person])
         phone.presses("Xong")
@@ -74,4 +74,7 @@ def owed(stage: Stage, kind: DutyKind = DutyKind.VOTE) -> list[DutyState]:
 
 
 def state(stage: Stage) -> VoteState:
-    return stage.database.transact(lambda session: session.exec(select(Vote.state)).one())
+    def read(session: Session) -> VoteState:
+        return session.exec(select(Vote)).one().state
+
+    return stage.database.transact(read)

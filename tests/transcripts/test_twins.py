@@ -21,6 +21,7 @@ OTHER_WORDS = {
 # Behind which line how many pages are turned, for a page of text is shorter.
 TURNED = {
     "cham-tai-lieu-tan-yen": {6: 1},
+    "lay-phieu-tan-yen": {76: 1},
     "tai-lieu-gia-binh": {6: 1},
     "dieu-chinh-chuong-trinh": {8: 2, 37: 2},
 }
