@@ -152,9 +152,14 @@ _OVER = (
     .order_by(col(Vote.id))
     .limit(50)
     .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
 )
 _UNREPORTED = (
-    select(Vote).where(Vote.state == VoteState.CLOSED).order_by(col(Vote.id)).with_for_update(skip_locked=True)
+    select(Vote)
+    .where(Vote.state == VoteState.CLOSED)
+    .order_by(col(Vote.id))
+    .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
 )
 
 
