@@ -44,6 +44,8 @@ def other_verbs() -> list[Verb]:
     from handlers.rehearsing import rehearse_verb
     from scheduler import JOBS
 
+    # What is loaded stays: it is not looked through again and again.
+    gc.freeze()
     gc.enable()
     return [*OPERATING, *VERBS, rehearse_verb(JOBS)]
 

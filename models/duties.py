@@ -1,11 +1,11 @@
 """Duties: who owes what by when under which clause; what was done about them; and the pings that push them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, bindparam, update
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, bindparam, insert, update
 from sqlmodel import Field, Session, col, or_, select
 
 from models.base import Table, UtcDateTime, by_value, partial_index
@@ -134,6 +134,7 @@ _DUE = (
     .with_for_update(of=Ping, skip_locked=True)
     .execution_options(populate_existing=True)
 )
+_ADD_PINGS = insert(Ping.__table__)  # type: ignore[attr-defined]
 _PINGS = select(Ping).where(col(Ping.duty_id) == bindparam("duty"))
 _PENDING_PINGS = select(Ping).where(col(Ping.duty_id) == bindparam("duty"), Ping.state == PingState.PENDING)
 _DROP_PINGS = (
@@ -196,6 +197,12 @@ def drop_pings(session: Session, duty_id: int) -> None:
     # Those that somebody holds are read anew.
     for row in held:
         session.expire(row)
+
+
+def add_pings(session: Session, pings: Sequence[Mapping[str, object]]) -> None:
+    """All at once: as rows of the session each of them would be a statement."""
+    if pings:
+        session.connection().execute(_ADD_PINGS, pings)
 
 
 def pings_of(session: Session, duty_id: int) -> Sequence[Ping]:

@@ -19,7 +19,6 @@ from rules import deadlines
 from rules.deadlines import DueRule
 from rules.duties import MACHINE, SPECS, DutyAct, DutyKind, DutyState
 from services import access, ladders
-from services.ladders import Ladder
 from services.notices import duties as notices
 from services.regulation import calendar, regulation
 
@@ -153,7 +152,7 @@ def hush(work: Work, duty: Duty, stage: str) -> None:
 
 def snooze(work: Work, duty: Duty, until: datetime) -> None:
     """Remind the owner again at a moment before it is due."""
-    Ladder(work, duty).add("snooze", until, duty.event_at or duty.due_at)
+    ladders.lay_one(work, duty, "snooze", until)
     work.record("duty.snoozed", duty, until=until.isoformat())
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.i18n import local_day
 from bot.work import Work
-from models.duties import Duty, Ping, PingState, pings_of
+from models.duties import Duty, PingState, add_pings, pings_of
 from rules import deadlines
 from rules.deadlines import DueRule, Rung
 from rules.duties import SPECS, DutyKind
@@ -23,6 +23,14 @@ def lay(work: Work, duty: Duty) -> None:
     ladder = Ladder(work, duty)
     ladder.drop()
     ladder.lay()
+    ladder.write()
+
+
+def lay_one(work: Work, duty: Duty, stage: str, moment: datetime) -> None:
+    """A rung beside the others."""
+    ladder = Ladder(work, duty)
+    ladder.add(stage, moment, duty.event_at or duty.due_at)
+    ladder.write()
 
 
 def addressee(duty: Duty, stage: str) -> str:
@@ -41,6 +49,7 @@ class Ladder:
     def __init__(self, work: Work, duty: Duty) -> None:
         self.work, self.duty, self.rules = work, duty, regulation(work)
         self.known = {(ping.stage, ping.due_at): ping for ping in pings_of(work.session, duty.key)}
+        self.new: dict[tuple[str, datetime], dict[str, object]] = {}
 
     def drop(self) -> None:
         for ping in self.known.values():
@@ -66,18 +75,16 @@ class Ladder:
             return
         same = self.known.get((stage, moment))
         if same is None:
-            same = self.known[stage, moment] = Ping(
-                duty_id=self.duty.key,
-                stage=stage,
-                addressee=addressee(self.duty, stage),
-                due_at=moment,
-                not_after=not_after,
-            )
-            self.work.session.add(same)
+            to = addressee(self.duty, stage)
+            new = {"duty_id": self.duty.key, "stage": stage, "addressee": to, "due_at": moment, "not_after": not_after}
+            self.new[stage, moment] = {**new, "state": PingState.PENDING}
         elif same.state is PingState.DROPPED:
             # The duty was opened anew, or a change was changed back.
             same.state, same.not_after = PingState.PENDING, not_after
             same.addressee = addressee(self.duty, stage)
+
+    def write(self) -> None:
+        add_pings(self.work.session, list(self.new.values()))
 
     def _rung(self, stage: str, step: Rung) -> None:
         """A morning before or after the due day; one after it has no sense once the event has begun."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
 from bot.messages import Kind
@@ -20,6 +20,7 @@ LEASE = timedelta(minutes=5)
 # As a power of four, in seconds: 17 minutes.
 LONGEST_PATIENCE = 5
 _SAID = "said"
+_KNOWN = select(OutboxMessage.id).where(col(OutboxMessage.dedup_key) == bindparam("dedup_key"))
 
 
 def put(session: Session, posting: Posting) -> None:
@@ -70,8 +71,7 @@ def _write(session: Session, group: Sequence[Posting]) -> None:
 def _is_known(session: Session, posting: Posting) -> bool:
     if posting.dedup_key is None:
         return False
-    known = select(OutboxMessage.id).where(OutboxMessage.dedup_key == posting.dedup_key)
-    return session.exec(known).first() is not None
+    return session.exec(_KNOWN, params={"dedup_key": posting.dedup_key}).first() is not None
 
 
 def _whose(posting: Posting) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import select
+from sqlalchemy import bindparam
+from sqlmodel import col, select
 
 from bot.clock import LOCAL_ZONE
 from bot.i18n import _
@@ -12,6 +13,11 @@ from models.files import StoredFile
 from models.meetings import Meeting
 from reports.calendar_files import MEDIA_TYPE, Event, calendar_file
 from services.notices import words
+
+# Asked with each invitation: built once.
+_KEPT = select(StoredFile.id).where(
+    col(StoredFile.digest) == bindparam("digest"), col(StoredFile.name) == bindparam("name")
+)
 
 
 def calendar_entry(work: Work, meeting: Meeting, *, is_cancelled: bool = False) -> Attachment:
@@ -25,7 +31,7 @@ def calendar_entries(work: Work, meetings: Sequence[Meeting], *, is_cancelled: b
     name = f"{meetings[0].code}.ics"
     digest = work.files.save(content)
     # All who are invited are sent the same.
-    kept = work.session.exec(select(StoredFile.id).where(StoredFile.digest == digest, StoredFile.name == name)).first()
+    kept = work.session.exec(_KEPT, params={"digest": digest, "name": name}).first()
     return Attachment(kept, name) if kept is not None else work.attach(name, content, MEDIA_TYPE)
 
 

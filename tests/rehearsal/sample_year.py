@@ -3,6 +3,7 @@
 `python -m tests.rehearsal.sample_year [PACK]` lives through the whole year and says how long it took.
 """
 
+import gc
 import sys
 import tempfile
 import time as stopwatch
@@ -183,6 +184,7 @@ def live(folder: Path, pack: str, first: date, last: date, kind: type[RehearsalT
 
 def main() -> None:
     started = stopwatch.monotonic()
+    gc.freeze()  # as the program does before it runs a verb
     with tempfile.TemporaryDirectory() as folder:
         _rehearsal, found = live(Path(folder), (sys.argv[1:] or [demo.PACK])[0], *YEAR, Rehearsal)
     for line in rehearsal_report.lines(found):
