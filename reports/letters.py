@@ -1,13 +1,15 @@
 """Letters and lists that the secretary drafts for people to sign or print: absence, authorisation, telephone list."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from docx.document import Document
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import _Row
+from docx.table import _Cell, _Row
 
 from reports import decree30
 from reports.decree30 import Issuer, Signer, phrase
@@ -187,13 +189,27 @@ def phone_list(rows: Sequence[PhoneRow], *, body_name: str = "", on: date | None
 
 def lined_table(document: Document, widths: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
     """Columns of so many millimetres; the first row holds the headings."""
-    table = decree30.fixed_table(document, len(rows), [Mm(width) for width in widths])
+    table = decree30.fixed_table(document, 2, [Mm(width) for width in widths])
     table.style = "Table Grid"
-    for index, (row, values) in enumerate(zip(table.rows, rows, strict=True)):
-        keep_whole(row, is_heading=index == 0)
-        for cell, value in zip(row.cells, values, strict=True):
-            paragraph = decree30.write(cell.paragraphs[0], value, size=12, bold=index == 0)
-            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    headings, model = table.rows
+    keep_whole(headings, is_heading=True)
+    keep_whole(model, is_heading=False)
+    for cell, heading in zip(headings.cells, rows[0], strict=True):
+        _write_close(cell, heading, bold=True)
+    for cell in model.cells:
+        _write_close(cell, " ", bold=False)
+    # Copied, because each cell that is built from its parts takes as long as a copied row.
+    table._tbl.remove(model._tr)
+    for values in rows[1:]:
+        row = deepcopy(model._tr)
+        for place, value in zip(row.iter(qn("w:t")), values, strict=True):
+            place.text = decree30.printable(value)
+        table._tbl.append(row)
+
+
+def _write_close(cell: _Cell, words: str, *, bold: bool) -> None:
+    paragraph = decree30.write(cell.paragraphs[0], words, size=12, bold=bold)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
 
 
 def keep_whole(row: _Row, *, is_heading: bool) -> None:
