@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Field, Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.base import Table, UtcDateTime, by_value
 from rules.ready_answers import EXPIRING, REMINDED_BEFORE, AnswerState
@@ -55,12 +56,7 @@ def kept(session: Session, unit_ids: Collection[int]) -> Sequence[ReadyAnswer]:
 def over(session: Session, day: date) -> Sequence[ReadyAnswer]:
     """Whose last day has passed; another process passes over those that this one holds."""
     found = select(ReadyAnswer).where(col(ReadyAnswer.state).in_(EXPIRING), col(ReadyAnswer.valid_until) < day)
-    return session.exec(
-        found.order_by(col(ReadyAnswer.id))
-        .limit(100)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    ).all()
+    return _held(session, found)
 
 
 def ending(session: Session, day: date) -> Sequence[ReadyAnswer]:
@@ -70,6 +66,10 @@ def ending(session: Session, day: date) -> Sequence[ReadyAnswer]:
         col(ReadyAnswer.valid_until) <= day + REMINDED_BEFORE,
         col(ReadyAnswer.reminded_at).is_(None),
     )
+    return _held(session, found)
+
+
+def _held(session: Session, found: SelectOfScalar[ReadyAnswer]) -> Sequence[ReadyAnswer]:
     return session.exec(
         found.order_by(col(ReadyAnswer.id))
         .limit(100)
