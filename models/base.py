@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import DateTime, Dialect, Enum, Index, MetaData, text
+from sqlalchemy import ColumnClause, DateTime, Dialect, Enum, Index, MetaData, String, literal_column, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -54,6 +54,14 @@ def partial_index(name: str, *columns: str, where: str, postgresql_where: str = 
     `migrations/env.py` hands them on: an option of PostgreSQL's said here would load its dialect at every start.
     """
     return Index(name, *columns, sqlite_where=text(where), info={"postgresql_where": postgresql_where or where})
+
+
+def spelled_out(value: str) -> ColumnClause[str]:
+    """A value as it stands in the condition of a partial index.
+
+    A bound one never meets it on PostgreSQL; SQLite prepares the statement anew each time to see whether it does.
+    """
+    return literal_column(f"'{value}'", String)
 
 
 class Table(SQLModel):

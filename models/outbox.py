@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnClause, String, literal_column
+from sqlalchemy import JSON, Column
 from sqlmodel import Field
 
 from models.base import Table, UtcDateTime, by_value, partial_index
@@ -75,8 +75,3 @@ class OutboxMessage(Table, table=True):
     moved_from: int | None = None
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     failure: str = ""
-
-
-def in_state(state: DeliveryState) -> ColumnClause[str]:
-    """The state as it stands in the conditions of the partial indexes, which no bound value meets."""
-    return literal_column(f"'{state.value}'", String)

@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 from bot.messages import Message, lines
 from bot.outbox.queue import LEASE
 from bot.plain_text import plain
-from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
+from models.base import spelled_out
+from models.outbox import DeliveryState, OutboxMessage, Priority
 
 # A line in italics alone, as a clause is cited.
 _REMARK = re.compile(r"<i>[^<]*</i>")
@@ -30,7 +31,7 @@ def companions(session: Session, row: OutboxMessage, now: datetime, limit: int) 
     rows = session.exec(
         select(OutboxMessage)
         .where(
-            OutboxMessage.state == in_state(DeliveryState.QUEUED),
+            OutboxMessage.state == spelled_out(DeliveryState.QUEUED),
             OutboxMessage.channel == row.channel,
             OutboxMessage.address == row.address,
             OutboxMessage.priority != Priority.REPLY,

@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from bot.outbox.places import Place, anywhere
 from bot.outbox.queue import LEASE
-from models.base import UtcDateTime
+from models.base import UtcDateTime, spelled_out
 from models.database import of_few_lengths
-from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
+from models.outbox import DeliveryState, OutboxMessage, Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ _IS_REPLY = col(OutboxMessage.priority) == Priority.REPLY
 _DUE = (
     select_columns(*(_TABLE.c[field.name] for field in fields(_Waiting)))
     .where(
-        col(OutboxMessage.state) == in_state(DeliveryState.QUEUED),
+        col(OutboxMessage.state) == spelled_out(DeliveryState.QUEUED),
         col(OutboxMessage.channel) == bindparam("channel"),
         or_(
             col(OutboxMessage.not_before).is_(None),

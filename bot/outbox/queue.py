@@ -12,6 +12,7 @@ from bot.messages import Kind
 from bot.outbox.echoes import echoes, may_echo
 from bot.outbox.posting import Posting
 from bot.outbox.statements import FORGET_UNREACHED, INSERT, SETTLE, SUPERSEDE
+from models.base import spelled_out
 from models.outbox import DeliveryState, OutboxMessage, Priority
 
 PRIORITIES = {Kind.REPLY: Priority.REPLY, Kind.NOTICE: Priority.NOTICE, Kind.PING: Priority.PING}
@@ -161,7 +162,9 @@ def after_lost_answer(row: OutboxMessage, now: datetime, failure: str) -> Fate:
 
 def recover(session: Session, channel: str, now: datetime, *, orphaned: bool) -> None:
     """Settle what nobody is sending any more: all of it when its courier died, else what outlived its lease."""
-    lost = select(OutboxMessage).where(OutboxMessage.channel == channel, OutboxMessage.state == DeliveryState.SENDING)
+    lost = select(OutboxMessage).where(
+        OutboxMessage.channel == channel, OutboxMessage.state == spelled_out(DeliveryState.SENDING)
+    )
     if not orphaned:
         lost = lost.where(col(OutboxMessage.leased_until) <= now)
     rows = session.exec(

@@ -14,9 +14,9 @@ from bot.messages import html
 from bot.outbox import queue
 from bot.outbox.places import Place, anywhere, place_of
 from bot.outbox.queue import Fate
-from models.base import UtcDateTime
+from models.base import UtcDateTime, spelled_out
 from models.offices import accounts_of
-from models.outbox import DeliveryState, OutboxMessage, Priority, in_state
+from models.outbox import DeliveryState, OutboxMessage, Priority
 from models.people import ChannelAccount, Person
 from models.prompts import close_prompt_of
 
@@ -73,7 +73,7 @@ def leave(session: Session, account: ChannelAccount, now: datetime) -> None:
     session.connection().execute(
         update(OutboxMessage)
         .where(
-            col(OutboxMessage.state) == in_state(DeliveryState.QUEUED),
+            col(OutboxMessage.state) == spelled_out(DeliveryState.QUEUED),
             col(OutboxMessage.channel) == account.channel,
             col(OutboxMessage.address) == account.address,
         )
@@ -95,7 +95,7 @@ def _stuck(condition: ColumnElement[bool], closed: Sequence[Place]) -> SelectOfS
 
 def _waits_at(closed: Sequence[Place]) -> ColumnElement[bool]:
     return and_(
-        col(OutboxMessage.state) == in_state(DeliveryState.QUEUED),
+        col(OutboxMessage.state) == spelled_out(DeliveryState.QUEUED),
         anywhere(closed, col(OutboxMessage.channel), col(OutboxMessage.address)),
     )
 
@@ -190,7 +190,7 @@ _FAILING = (
     .distinct()
 )
 _IS_UNREACHABLE = and_(
-    col(OutboxMessage.state) == in_state(DeliveryState.UNREACHABLE),
+    col(OutboxMessage.state) == spelled_out(DeliveryState.UNREACHABLE),
     col(OutboxMessage.settled_at) > _SINCE,
     or_(col(OutboxMessage.not_after).is_(None), col(OutboxMessage.not_after) > _NOW),
 )

@@ -4,6 +4,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.messages import Message
+from models.base import spelled_out
 from models.outbox import OutboxMessage
 
 # Built once: looked up for nearly every card. That it has one is said aloud so that SQLite takes the index of cards.
@@ -13,7 +14,7 @@ _LAST_SENT = (
         OutboxMessage.channel == bindparam("channel"),
         OutboxMessage.address == bindparam("address"),
         OutboxMessage.card == bindparam("card"),
-        OutboxMessage.card != "",
+        OutboxMessage.card != spelled_out(""),
         OutboxMessage.message_id != "",
     )
     .order_by(col(OutboxMessage.id).desc())

@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 
-from models.outbox import DeliveryState, OutboxMessage, in_state
+from models.base import spelled_out
+from models.outbox import DeliveryState, OutboxMessage
 
 _TABLE: Any = OutboxMessage.__table__  # type: ignore[attr-defined]
 INSERT = insert(_TABLE)
@@ -15,8 +16,8 @@ SUPERSEDE = (
         _TABLE.c.address == bindparam("at_address"),
         _TABLE.c.card == bindparam("of_card"),
         # Said aloud so that SQLite takes the index of cards, which leaves the messages without one out.
-        _TABLE.c.card != "",
-        _TABLE.c.state == DeliveryState.QUEUED,
+        _TABLE.c.card != spelled_out(""),
+        _TABLE.c.state == spelled_out(DeliveryState.QUEUED),
         # News is said even when more news follows; only a card that would change in silence makes way.
         _TABLE.c.is_fresh.is_(False),
     )
@@ -25,7 +26,7 @@ SUPERSEDE = (
 FORGET_UNREACHED = (
     update(_TABLE)
     .where(
-        _TABLE.c.state == in_state(DeliveryState.UNREACHABLE),
+        _TABLE.c.state == spelled_out(DeliveryState.UNREACHABLE),
         _TABLE.c.settled_at.is_not(None),
         _TABLE.c.person_id == bindparam("of_person"),
         _TABLE.c.card == bindparam("of_card"),
@@ -34,7 +35,7 @@ FORGET_UNREACHED = (
 )
 SETTLE = (
     update(_TABLE)
-    .where(_TABLE.c.id == bindparam("key"), _TABLE.c.state == DeliveryState.SENDING)
+    .where(_TABLE.c.id == bindparam("key"), _TABLE.c.state == spelled_out(DeliveryState.SENDING))
     .values(
         state=bindparam("new_state"),
         message_id=bindparam("new_message_id"),
