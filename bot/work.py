@@ -142,9 +142,9 @@ class Work:
 
     def hashed(self, text: str) -> str:
         """A text as the audit log may hold it."""
-        if self._salt is None:
+        if text and self._salt is None:
             self._salt = the_installation(self.session).audit_salt
-        return audit.hashed(text, self._salt)
+        return audit.hashed(text, self._salt or "")
 
     def attach(self, name: str, content: bytes, media_type: str = "") -> Attachment:
         """Keep a document and return it ready to be sent along."""
