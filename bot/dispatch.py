@@ -137,7 +137,7 @@ class Dispatcher:
             try:
                 with session.begin():
                     now = self._clock.now()
-                    rows = inbox.claim(session, now, GROUP)
+                    rows, more = inbox.claim(session, now, GROUP)
                     ids = [row.key for row in rows]
                     chats = conversation.chats_of(session, rows, now)
                     events = ahead.events_of(rows, self._event)
@@ -148,7 +148,6 @@ class Dispatcher:
                         self._handle(work, row, events.get(row.key) or self._event(row), chats)
                     close_together(works)
                     inbox.finish(session, ids)
-                    more = bool(ids) and inbox.is_waiting(session, now)
                 return len(ids), more
             except _NeedsFile:
                 raise

@@ -8,30 +8,31 @@ from sqlalchemy import Integer, bindparam, delete, func, or_, update
 from sqlmodel import Session, col, select
 
 from bot.channel import RawEvent
-from models.base import UtcDateTime
+from models.base import UtcDateTime, spelled_out
 from models.database import insert_new, of_few_lengths
 from models.inbox import EventState, ReceivedEvent
 
 # Built once: for a group of one event or two the building would cost more than the execution.
 _NOW: Any = bindparam("now", type_=UtcDateTime)
 _IS_READY = (
-    ReceivedEvent.state == EventState.NEW,
+    ReceivedEvent.state == spelled_out(EventState.NEW),
     or_(col(ReceivedEvent.not_before).is_(None), col(ReceivedEvent.not_before) <= _NOW),
 )
-_HEADS = (
-    select(func.min(ReceivedEvent.id))
-    .where(ReceivedEvent.state == EventState.NEW)
+_CHATS = (
+    select(func.min(ReceivedEvent.id).label("head"), func.count().label("waiting"))
+    .where(ReceivedEvent.state == spelled_out(EventState.NEW))
     .group_by(col(ReceivedEvent.channel), col(ReceivedEvent.address))
+    .subquery()
 )
 _CLAIM = (
-    select(ReceivedEvent)
-    .where(*_IS_READY, col(ReceivedEvent.id).in_(_HEADS))
+    select(ReceivedEvent, _CHATS.c.waiting)
+    .join(_CHATS, col(ReceivedEvent.id) == _CHATS.c.head)
+    .where(*_IS_READY)
     .order_by(col(ReceivedEvent.id))
     .limit(bindparam("most", type_=Integer))
-    .with_for_update(skip_locked=True)
+    .with_for_update(of=ReceivedEvent, skip_locked=True)
     .execution_options(populate_existing=True)
 )
-_WAITING = select(ReceivedEvent.id).where(*_IS_READY).limit(1)
 _FINISH = (
     update(ReceivedEvent)
     .where(col(ReceivedEvent.id).in_(bindparam("keys", expanding=True)))
@@ -59,12 +60,13 @@ def store(session: Session, events: Sequence[RawEvent], now: datetime) -> None:
     session.connection().execute(insert_new(session, ReceivedEvent), rows)
 
 
-def claim(session: Session, now: datetime, most: int) -> Sequence[ReceivedEvent]:
-    """The oldest unhandled event of each chat, held until the transaction ends.
+def claim(session: Session, now: datetime, most: int) -> tuple[Sequence[ReceivedEvent], bool]:
+    """The oldest unhandled event of each chat, held until the transaction ends; and whether more may be waiting.
 
     A process that dies lets go of them by itself; another process skips what is held.
     """
-    return session.exec(_CLAIM, params={"now": now, "most": most}).all()
+    found = session.exec(_CLAIM, params={"now": now, "most": most}).all()
+    return [event for event, _waiting in found], len(found) == most or any(waiting > 1 for _event, waiting in found)
 
 
 def claim_one(session: Session, event_id: int) -> ReceivedEvent | None:
@@ -80,10 +82,6 @@ def claim_one(session: Session, event_id: int) -> ReceivedEvent | None:
 def finish(session: Session, ids: Sequence[int]) -> None:
     """The contents of a handled event are not needed any more, and personal: they go."""
     session.connection().execute(_FINISH, {"keys": of_few_lengths(ids)})
-
-
-def is_waiting(session: Session, now: datetime) -> bool:
-    return session.exec(_WAITING, params={"now": now}).first() is not None
 
 
 def count(session: Session, state: EventState) -> int:

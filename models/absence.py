@@ -1,6 +1,6 @@
 """Requests to be absent from a meeting, to send a substitute, to come late or leave early; and their decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
 from models.meetings import Meeting
+from models.recall import recalled_each
 from rules.absence import OPEN, Kind, Reason, State
 
 
@@ -145,14 +146,27 @@ def decided_by(session: Session, person_id: int, now: datetime) -> Sequence[tupl
     ).all()
 
 
-def requests_of(session: Session, person_id: int, since: datetime) -> Sequence[tuple[AbsenceRequest, Meeting]]:
-    """A person's own requests for meetings that start after a moment."""
-    return session.exec(
-        select(AbsenceRequest, Meeting)
-        .join(Meeting)
-        .where(AbsenceRequest.requester_id == person_id, col(Meeting.starts_at) >= since)
-        .order_by(col(Meeting.starts_at), col(AbsenceRequest.id))
-    ).all()
+# Asked for every card: built once.
+_SINCE = (
+    select(AbsenceRequest, Meeting)
+    .join(Meeting)
+    .where(
+        col(AbsenceRequest.requester_id).in_(bindparam("keys", expanding=True)),
+        col(Meeting.starts_at) >= bindparam("since", type_=UtcDateTime),
+    )
+    .order_by(col(Meeting.starts_at), col(AbsenceRequest.id))
+)
+
+
+@recalled_each
+def requests_of(
+    session: Session, person_ids: Collection[int], since: datetime
+) -> Mapping[int, Sequence[tuple[AbsenceRequest, Meeting]]]:
+    """A person's own requests for meetings that start after a moment, the nearest first."""
+    found: dict[int, list[tuple[AbsenceRequest, Meeting]]] = {key: [] for key in person_ids}
+    for request, meeting in session.exec(_SINCE, params={"keys": list(person_ids), "since": since}):
+        found[request.requester_id].append((request, meeting))
+    return found
 
 
 def substitutions_of(session: Session, person_id: int, since: datetime) -> Sequence[tuple[AbsenceRequest, Meeting]]:

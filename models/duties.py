@@ -1,6 +1,6 @@
 """Duties: who owes what by when under which clause; what was done about them; and the pings that push them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, UniqueConstraint, bindparam, insert, update
 from sqlmodel import Field, Session, col, or_, select
 
-from models.base import Table, UtcDateTime, by_value, partial_index
+from models.base import Table, UtcDateTime, by_value, partial_index, spelled_out
+from models.recall import recalled_each
 from rules.duties import DutyKind, DutyState
 
 
@@ -114,7 +115,9 @@ class Ping(Table, table=True):
 
 
 # Asked with nearly every act: built once, the building would cost as much as the execution.
-_ABOUT = select(Duty).where(col(Duty.kind) == bindparam("of_kind"), col(Duty.subject_id) == bindparam("subject"))
+_ABOUT = select(Duty).where(
+    col(Duty.kind) == bindparam("of_kind"), col(Duty.subject_id).in_(bindparam("keys", expanding=True))
+)
 _NOW: Any = bindparam("now", type_=UtcDateTime)
 _OVERTAKEN = (
     select(Duty)
@@ -124,7 +127,7 @@ _OVERTAKEN = (
     .with_for_update(skip_locked=True)
     .execution_options(populate_existing=True)
 )
-_IS_DUE = (Ping.state == PingState.PENDING, col(Ping.due_at) <= _NOW)
+_IS_DUE = (Ping.state == spelled_out(PingState.PENDING), col(Ping.due_at) <= _NOW)
 _FIRST_DUE = select(Ping.addressee).where(*_IS_DUE).order_by(col(Ping.due_at), col(Ping.id)).limit(bindparam("most"))
 _DUE = (
     select(Ping, Duty)
@@ -136,16 +139,25 @@ _DUE = (
 )
 _ADD_PINGS = insert(Ping.__table__)  # type: ignore[attr-defined]
 _PINGS = select(Ping).where(col(Ping.duty_id) == bindparam("duty"))
-_PENDING_PINGS = select(Ping).where(col(Ping.duty_id) == bindparam("duty"), Ping.state == PingState.PENDING)
+_PENDING_PINGS = select(Ping).where(
+    col(Ping.duty_id) == bindparam("duty"), Ping.state == spelled_out(PingState.PENDING)
+)
 _DROP_PINGS = (
     update(Ping.__table__)  # type: ignore[attr-defined]
-    .where(col(Ping.duty_id) == bindparam("duty"), col(Ping.state) == PingState.PENDING)
+    .where(col(Ping.duty_id) == bindparam("duty"), col(Ping.state) == spelled_out(PingState.PENDING))
     .values(state=PingState.DROPPED)
 )
 
 
+@recalled_each
+def duties_about(session: Session, subject_ids: Collection[int], kind: DutyKind) -> Mapping[int, Duty | None]:
+    """What is owed of a kind about a row, where anything is."""
+    found = session.exec(_ABOUT, params={"of_kind": kind, "keys": list(subject_ids)})
+    return {duty.subject_id: duty for duty in found}
+
+
 def duty_about(session: Session, kind: DutyKind, subject_id: int) -> Duty | None:
-    return session.exec(_ABOUT, params={"of_kind": kind, "subject": subject_id}).first()
+    return duties_about(session, subject_id, kind)
 
 
 def open_duties_of(session: Session, person_id: int, post_ids: Sequence[int]) -> Sequence[Duty]:
@@ -190,13 +202,14 @@ def pending_pings(session: Session, duty_id: int) -> Sequence[Ping]:
 
 def drop_pings(session: Session, duty_id: int) -> None:
     """Nothing of what was still to be said of a duty is said."""
-    held = [row for row in session if isinstance(row, Ping)]
-    if held:
+    held = session.identity_map.keys()
+    if any(issubclass(key[0], Ping) for key in held) or any(isinstance(row, Ping) for row in session.new):
         session.flush()
+        # Those that somebody holds are read anew.
+        for row in session:
+            if isinstance(row, Ping):
+                session.expire(row)
     session.connection().execute(_DROP_PINGS, {"duty": duty_id})
-    # Those that somebody holds are read anew.
-    for row in held:
-        session.expire(row)
 
 
 def add_pings(session: Session, pings: Sequence[Mapping[str, object]]) -> None:

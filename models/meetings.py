@@ -1,6 +1,6 @@
 """Meetings and who is invited to them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.base import Table, UtcDateTime, by_value
 from models.people import Post
+from models.recall import recalled_each
 
 
 class MeetingKind(StrEnum):
@@ -160,12 +161,19 @@ def next_of_kind(session: Session, kind: MeetingKind, now: datetime) -> Meeting 
 
 # Read for every message about a meeting: built once, the building would cost as much as the execution.
 _PAPERS = (
-    select(MeetingPaper).where(col(MeetingPaper.meeting_id) == bindparam("meeting")).order_by(col(MeetingPaper.id))
+    select(MeetingPaper)
+    .where(col(MeetingPaper.meeting_id).in_(bindparam("keys", expanding=True)))
+    .order_by(col(MeetingPaper.id))
 )
 
 
-def papers_of(session: Session, meeting_id: int) -> Sequence[MeetingPaper]:
-    return session.exec(_PAPERS, params={"meeting": meeting_id}).all()
+@recalled_each
+def papers_of(session: Session, meeting_ids: Collection[int]) -> Mapping[int, Sequence[MeetingPaper]]:
+    """The papers of a meeting, in the order in which they were attached."""
+    found: dict[int, list[MeetingPaper]] = {key: [] for key in meeting_ids}
+    for paper in session.exec(_PAPERS, params={"keys": list(meeting_ids)}):
+        found[paper.meeting_id].append(paper)
+    return found
 
 
 def papers_about(session: Session, item_id: int) -> Sequence[MeetingPaper]:

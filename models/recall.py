@@ -6,11 +6,11 @@ written.
 
 from collections.abc import Callable, Collection, Mapping
 from functools import wraps
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from sqlalchemy import event
+from sqlalchemy.orm import Mapper, SessionTransaction, object_session
 from sqlalchemy.orm import Session as AnySession
-from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 from models.database import of_few_lengths
@@ -20,8 +20,10 @@ R = TypeVar("R")
 
 STANDING = frozenset(
     {"body", "switch", "calendarday", "unit", "person", "post", "tenure", "delegation", "channelaccount", "draft"}
-    | {"hotline", "hotlinemember", "hotlineblock", "hotlineleave"}
+    | {"meetingpaper", "hotline", "hotlinemember", "hotlineblock", "hotlineleave"}
 )
+# Their rows are found by what never changes of them: only that one comes or goes makes a difference.
+FOUND_BY_SUBJECT = frozenset({"absencerequest"})
 SUBJECTS = STANDING | {"meeting", "invitation", "absencerequest", "installation"}
 _MEMORY, _KEPT = "recalled", "kept"
 
@@ -52,8 +54,9 @@ class recalled_each(Generic[P, R]):
         place = (self, key, *args)
         if place not in memory:
             self.ahead(session, [key], *args, **kwargs)
-        found: R = memory[place]
-        return found
+            memory = _memory(session)
+        # What is not there is not remembered: it may come.
+        return cast("R", memory.get(place))
 
     def ahead(self, session: Session, keys: Collection[int], /, *args: P.args, **kwargs: P.kwargs) -> None:
         found = self._read(session, of_few_lengths(keys), *args, **kwargs)
@@ -61,15 +64,34 @@ class recalled_each(Generic[P, R]):
 
 
 def _memory(session: Session) -> dict[Any, Any]:
-    if _touches_standing(session):
+    # That a row goes is told when it is written.
+    if session.deleted:
         session.flush()
     memory: dict[Any, Any] = session.info.setdefault(_MEMORY, {})
     return memory
 
 
-def _touches_standing(session: AnySession) -> bool:
-    changed = (session.new, session.dirty, session.deleted)
-    return any(row.__tablename__ in STANDING for rows in changed for row in rows)
+def _forget(session: AnySession | None) -> None:
+    if session is not None:
+        session.info.pop(_MEMORY, None)
+
+
+@event.listens_for(Mapper, "mapper_configured")
+def _watch(mapper: Mapper[Any], table: type[Any]) -> None:
+    if table.__tablename__ in STANDING:
+        for attribute in mapper.column_attrs:
+            event.listen(getattr(table, attribute.key), "set", _changed)
+
+
+def _changed(row: Any, *_values: object) -> None:
+    _forget(object_session(row))
+
+
+@event.listens_for(Session, "transient_to_pending")
+@event.listens_for(Session, "persistent_to_deleted")
+def _came_or_went(session: AnySession, row: Any) -> None:
+    if row.__tablename__ in STANDING | FOUND_BY_SUBJECT:
+        _forget(session)
 
 
 @event.listens_for(Session, "loaded_as_persistent")
@@ -79,16 +101,10 @@ def _loaded(session: AnySession, row: Any) -> None:
         session.info.setdefault(_KEPT, []).append(row)
 
 
-@event.listens_for(Session, "before_flush")
-def _written(session: AnySession, *_context: object) -> None:
-    if _touches_standing(session):
-        session.info.pop(_MEMORY, None)
-
-
 @event.listens_for(Session, "after_transaction_end")
 def _ended(session: AnySession, transaction: SessionTransaction) -> None:
     # A flush is a transaction within the transaction, and takes nothing back.
     if transaction.nested or transaction.parent is None:
-        session.info.pop(_MEMORY, None)
+        _forget(session)
     if transaction.parent is None:
         session.info.pop(_KEPT, None)

@@ -272,3 +272,9 @@ def _doubtful_days(special: Mapping[date, CalendarDay], announced_to: int) -> fr
             doubtful.add(entry.day + (_DAY if entry.day.weekday() == 3 else -_DAY))
     fixed = {(1, 1), (4, 30), (5, 1), (9, 2), (11, 24)}
     return frozenset(day for day in doubtful if day.weekday() < 5 and (day.month, day.day) not in fixed)
+
+
+def quarter_begin(moment: datetime) -> datetime:
+    """When the quarter of a moment began, by Vietnam's calendar."""
+    day = moment.astimezone(TIME_ZONE).date()
+    return at(day.replace(month=day.month - (day.month - 1) % 3, day=1), time())

@@ -1,42 +1,23 @@
 """What a chair should know before he decides: facts of the case, no judgement."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
-from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from bot.clock import LOCAL_ZONE
 from bot.i18n import _, local_day, short_date, short_moment
 from bot.work import Work
-from models.absence import AbsenceRequest
-from models.base import UtcDateTime
+from models.absence import AbsenceRequest, requests_of
 from models.meetings import Invitation, Meeting
 from models.offices import posts_of
 from models.people import Person, Post
 from rules.absence import Kind, Rank, State
+from rules.workdays import quarter_begin
 from services import access
 from services.clashes import clashes_of
 
 AWAY = (Kind.SUBSTITUTE, Kind.ABSENT)
 # One absence is nothing, two may be chance; the directives begin to count at three.
 NOTABLE = 3
-# Asked for every card: built once.
-_ABSENT = (
-    select(Meeting)
-    .join(AbsenceRequest)
-    .where(
-        AbsenceRequest.requester_id == bindparam("requester"),
-        AbsenceRequest.id != bindparam("present"),
-        AbsenceRequest.meeting_id != bindparam("meeting"),
-        AbsenceRequest.state == State.APPROVED,
-        col(AbsenceRequest.kind).in_(AWAY),
-        col(Meeting.starts_at) >= bindparam("first", type_=UtcDateTime),
-        col(Meeting.starts_at) <= bindparam("last", type_=UtcDateTime),
-    )
-    .distinct()
-    .order_by(col(Meeting.starts_at))
-)
 
 
 def flags(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[str]:
@@ -92,11 +73,16 @@ def absences_this_quarter(work: Work, request: AbsenceRequest, meeting: Meeting)
 
 def _absent_from(work: Work, request: AbsenceRequest, meeting: Meeting) -> Sequence[Meeting]:
     """Earlier meetings of the quarter that he was allowed to miss, the first first."""
-    day = local_day(meeting.starts_at)
-    first = datetime(day.year, 3 * ((day.month - 1) // 3) + 1, 1, tzinfo=LOCAL_ZONE).astimezone(UTC)
-    about = {"requester": request.requester_id, "present": request.id, "meeting": meeting.id}
-    when = {"first": first, "last": meeting.starts_at}
-    return work.session.exec(_ABSENT, params=about | when).all()
+    found = {
+        missed.key: missed
+        for other, missed in requests_of(work.session, request.requester_id, quarter_begin(meeting.starts_at))
+        if other.state is State.APPROVED
+        and other.kind in AWAY
+        and other.id != request.id
+        and missed.id != meeting.id
+        and missed.starts_at <= meeting.starts_at
+    }
+    return list(found.values())
 
 
 def _is_head(work: Work, request: AbsenceRequest) -> bool:

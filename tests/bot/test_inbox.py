@@ -31,7 +31,7 @@ def claim(database: Database, clock: SetClock) -> Any:
 
     def take(*, done: bool = True, most: int = 50) -> list[str]:
         def run(session: Session) -> list[str]:
-            rows = inbox.claim(session, clock.now(), most)
+            rows, _more = inbox.claim(session, clock.now(), most)
             if done and rows:
                 inbox.finish(session, [row.key for row in rows])
             return [row.event_id for row in rows]
@@ -60,6 +60,20 @@ def test_a_chat_is_handled_in_order_and_one_event_at_a_time(store: Any, claim: A
     assert claim(done=False) == ["2"]
     assert claim() == ["2"]
     assert claim() == ["4"]
+
+
+def test_whether_more_may_be_waiting_is_known_with_what_is_taken(
+    store: Any, database: Database, clock: SetClock
+) -> None:
+    store(event("1"), event("2", "b"), event("3", "b"), event("4", "c"))
+
+    def take(session: Session, most: int) -> tuple[int, bool]:
+        rows, more = inbox.claim(session, clock.now(), most)
+        inbox.finish(session, [row.key for row in rows])
+        return len(rows), more
+
+    # One more is left for want of room, then one behind another in its chat, then none.
+    assert [database.transact(lambda session: take(session, 2)) for _ in range(3)] == [(2, True), (2, True), (0, False)]
 
 
 def test_an_event_that_has_to_wait_holds_its_own_chat_only(
@@ -94,9 +108,9 @@ def test_what_one_process_holds_another_leaves_alone(store: Any, database: Datab
         pytest.skip("SQLite has one writer at a time")
     store(event("1"), event("2"), event("3", "b"))
     with database.session() as one, one.begin():
-        assert [row.event_id for row in inbox.claim(one, clock.now(), 1)] == ["1"]
+        assert [row.event_id for row in inbox.claim(one, clock.now(), 1)[0]] == ["1"]
         with database.session() as other, other.begin():
-            rows = inbox.claim(other, clock.now(), 50)
+            rows, _more = inbox.claim(other, clock.now(), 50)
             assert [row.event_id for row in rows] == ["3"]
             held = one.exec(select(ReceivedEvent).where(ReceivedEvent.event_id == "1")).one()
             assert inbox.claim_one(other, held.key) is None

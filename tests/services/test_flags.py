@@ -95,3 +95,22 @@ def test_neither_the_first_nor_what_is_marked_already_is_warned_of(
     stage = OfficeStage(database, clock, files)
     with use_language("en"):
         assert stage.ask(told, substitutes) == []
+
+
+def told_before_and_after(work: Work) -> list[list[str]]:
+    """With a second request, while the first waits, and once it is approved in the same transaction."""
+    first, second = (sits_in(work, name, "STC02") for name in SERIES[:2])
+    meeting = known(meeting_by_code(work.session, SERIES[1]))
+    found = []
+    for state in (State.AWAITING_DECISION, State.APPROVED):
+        first.state = state
+        found.append(flags.warnings(work, second, meeting))
+    return found
+
+
+def test_an_absence_counts_as_soon_as_it_is_approved(database: Database, clock: SetClock, files: FileStore) -> None:
+    stage = OfficeStage(database, clock, files)
+    with use_language("en"):
+        before, (after, *_rest) = stage.ask(told_before_and_after)
+    assert not any("absence number" in line for line in before)
+    assert "absence number 2 this quarter" in after
