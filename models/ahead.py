@@ -1,17 +1,21 @@
 """What the handling of several requests will ask for, read together before they are handled one after the other."""
 
+from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from models.absence import AbsenceRequest
+from models.absence import AbsenceRequest, requests_of
 from models.database import of_few_lengths
-from models.meetings import Invitation, Meeting
-from models.offices import accounts_of, delegate_for, holders_in, posts_of, unit_called
+from models.duties import duties_about
+from models.meetings import Invitation, Meeting, papers_of
+from models.offices import accounts_of, delegate_for, holders_in, posts_of
 from models.people import Person, Post
+from rules.duties import DutyKind
+from rules.workdays import quarter_begin
 
 _KEYS: Any = bindparam("keys", expanding=True)
 _CASES = (
@@ -37,5 +41,11 @@ def requests_ahead(session: Session, keys: Collection[int], day: date) -> None:
     session.exec(_PEOPLE, params={"keys": of_few_lengths(people)}).all()
     accounts_of.ahead(session, people)
     posts_of.ahead(session, people, day)
-    unit_called.ahead(session, {post.unit_id for person in people for post in posts_of(session, person, day)})
+    papers_of.ahead(session, {meeting.key for _request, meeting in cases})
+    duties_about.ahead(session, keys, DutyKind.DECIDE_ABSENCE)
+    asking = defaultdict[datetime, set[int]](set)
+    for request, meeting in cases:
+        asking[quarter_begin(meeting.starts_at)].add(request.requester_id)
+    for quarter, requesters in asking.items():
+        requests_of.ahead(session, requesters, quarter)
     delegate_for.ahead(session, {meeting.chair_id for _request, meeting in cases if meeting.chair_id}, day)

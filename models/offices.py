@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, String, bindparam, cast, exists, or_
+from sqlalchemy import ColumnElement, Date, String, bindparam, cast, exists, literal_column, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
@@ -31,13 +31,14 @@ _ACCOUNTS = (
     .where(col(ChannelAccount.person_id).in_(_KEYS))
     .order_by(col(ChannelAccount.last_seen_at).desc())
 )
+# With their units, which every title names.
 _POSTS = (
-    select(Tenure.person_id, Post)
-    .join(Post)
+    select(Tenure.person_id, Post, Unit)
+    .join(Post, col(Tenure.post_id) == col(Post.id))
+    .join(Unit, col(Post.unit_id) == col(Unit.id))
     .where(col(Tenure.person_id).in_(_KEYS), *_in_office(_DAY))
     .order_by(col(Post.id))
 )
-_UNITS = select(Unit).where(col(Unit.id).in_(_KEYS))
 _HOLDERS = (
     select(Post, Person)
     .join(Tenure, col(Tenure.post_id) == col(Post.id))
@@ -72,14 +73,13 @@ def accounts_of(session: Session, person_ids: Collection[int]) -> Mapping[int, S
 def posts_of(session: Session, person_ids: Collection[int], day: date) -> Mapping[int, Sequence[Post]]:
     """The posts that a person holds on a day."""
     found: dict[int, list[Post]] = {key: [] for key in person_ids}
-    for person_id, post in session.exec(_POSTS, params={"keys": list(person_ids), "day": day}):
+    for person_id, post, _unit in session.exec(_POSTS, params={"keys": list(person_ids), "day": day}):
         found[person_id].append(post)
     return found
 
 
-@recalled_each
-def unit_called(session: Session, unit_ids: Collection[int]) -> Mapping[int, Unit]:
-    return {unit.key: unit for unit in session.exec(_UNITS, params={"keys": list(unit_ids)})}
+def unit_called(session: Session, unit_id: int) -> Unit:
+    return session.get_one(Unit, unit_id)
 
 
 @recalled_each
@@ -116,6 +116,11 @@ def holder_of(session: Session, post_ids: Collection[int], day: date) -> Mapping
     return found
 
 
+# In the database, by the index of the posts that carry one at all: most carry none.
+_ROLES = cast(Post.roles, String)
+_CARRIES_ANY: ColumnElement[bool] = literal_column("CAST(post.roles AS VARCHAR) != '[]'")
+
+
 @recalled
 def holders_with_role(session: Session, roles: Sequence[Role], day: date) -> Sequence[Person]:
     """Everybody whose post carries one of the roles on a day."""
@@ -130,18 +135,14 @@ def posts_with_role(session: Session, roles: Sequence[Role], day: date) -> Seque
 
 @cache
 def _with_role(roles: tuple[Role, ...]) -> Select[Post, Person]:
+    mentions = [_ROLES.contains(f'"{role.value}"', autoescape=True) for role in roles]
     return (
         select(Post, Person)
         .join(Tenure, col(Tenure.post_id) == col(Post.id))
         .join(Person, col(Tenure.person_id) == col(Person.id))
-        .where(*_in_office(_DAY), or_(*(_mentions(role) for role in roles)))
+        .where(*_in_office(_DAY), _CARRIES_ANY, or_(*mentions))
         .order_by(col(Post.id))
     )
-
-
-def _mentions(role: Role) -> ColumnElement[bool]:
-    # In the database: most posts carry no role, and of a large body all would be loaded to find a few.
-    return cast(Post.roles, String).contains(f'"{role.value}"', autoescape=True)
 
 
 def moved_within(session: Session, unit_id: int, since: date, until: date) -> Sequence[tuple[Person, Post]]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, Column, Date, UniqueConstraint, bindparam
 from sqlmodel import Field, Session, col, select
 
-from models.base import Table, UtcDateTime, by_value
+from models.base import Table, UtcDateTime, by_value, partial_index
 from models.recall import recalled
 from rules.absence import Rank
 
@@ -99,7 +99,9 @@ class Person(Table, table=True):
 
 
 class Post(Table, table=True):
-    """Vị trí: duties and rights belong to it, not to whoever holds it."""
+    """Vị trí: duties and rights belong to it, not to whoever holds it. Few carry a role."""
+
+    __table_args__ = (partial_index("ix_post_with_roles", "id", where="CAST(roles AS VARCHAR) != '[]'"),)
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)

@@ -11,8 +11,8 @@ from bot.work import Work
 from models.absence import AbsenceRequest, requests_for, standing_request
 from models.attendance import Act, AttendanceEntry, entries_about, entries_of
 from models.meetings import Answer, Invitation, Meeting, invitations_to
-from models.offices import holder_of, unit_called
-from models.people import Person, Post
+from models.offices import holder_of
+from models.people import Person, Post, Unit
 from rules import attendance as rules
 from rules.absence import Kind, State
 from rules.attendance import Asked, Hours, Seen, Status
@@ -96,8 +96,7 @@ def seats(work: Work, meeting: Meeting) -> list[Seat]:
 def _read_ahead(work: Work, meeting: Meeting, invited: Sequence[Invitation]) -> None:
     """Posts, units and holders of all seats at once: the head count looks every few seconds."""
     keys = [invitation.post_id for invitation in invited]
-    posts = work.session.exec(select(Post).where(col(Post.id).in_(keys))).all()
-    unit_called.ahead(work.session, {post.unit_id for post in posts})
+    work.session.exec(select(Post, Unit).join(Unit).where(col(Post.id).in_(keys))).all()
     holder_of.ahead(work.session, keys, local_day(meeting.starts_at))
 
 
