@@ -149,8 +149,8 @@ def on_erase(context: Context) -> Reply:
 
 def _service_records() -> str:
     return _(
-        "Records of the service (invitations, decisions, tasks, attendance) are kept as public duty demands and are "
-        "not erased on request."
+        "Records of the service (invitations, decisions, ballots, tasks, attendance) are kept as public duty "
+        "demands and are not erased on request."
     )
 
 

@@ -52,6 +52,7 @@ _SAME = {
     "khong chap thuan": "khong dong y",
     "nhat tri": "dong y",
     "khong nhat tri": "khong dong y",
+    "dong y nhung co y kien": "dong y co y kien",
     "du": "du hop",
     "tham du": "du hop",
 }
@@ -181,11 +182,16 @@ def _said(words: str) -> str:
 def _label_index(words: str, labels: Sequence[str]) -> int | None:
     """The label that is exactly what was typed, or what it is another word for: a negation never approves."""
     for said in _ways(words):
-        meant = _SAME.get(said, said)
-        found = [index for index, label in enumerate(labels) if _COUNT.sub("", fold(label)) == meant]
+        meant = _without_commas(_SAME.get(said, said))
+        found = [index for index, label in enumerate(labels) if _without_commas(_COUNT.sub("", fold(label))) == meant]
         if len(found) == 1:
             return found[0]
     return None
+
+
+def _without_commas(folded: str) -> str:
+    """Nobody need type them: *đồng ý có ý kiến*."""
+    return " ".join(folded.replace(",", " ").split())
 
 
 def option(typed: str, labels: Sequence[str]) -> int | None:

@@ -24,6 +24,11 @@ class Member:
     ballot: Ballot | None
 
     @property
+    def is_of_predecessor(self) -> bool:
+        """Whether somebody cast it who has left the post since; it stands until the present holder says otherwise."""
+        return self.ballot is not None and (self.person is None or self.ballot.person_id != self.person.id)
+
+    @property
     def has_voted(self) -> bool:
         """In time, on the text that stands."""
         return self.standing is Standing.COUNTED
@@ -65,8 +70,8 @@ def may_vote(work: Work, vote: Vote, seat: Member) -> bool:
 
 def waits_for(work: Work, vote: Vote, person: Person) -> bool:
     """Whether his ballot is still to come, in time."""
-    seat = seat_of(members_of(work, vote), person)
-    return vote.is_open and seat is not None and not seat.has_voted
+    seat = seat_of(members_of(work, vote), person) if vote.is_open else None
+    return seat is not None and not seat.has_voted
 
 
 def tally_of(vote: Vote, members: Iterable[Member]) -> Tally:

@@ -7,7 +7,7 @@ from bot.messages import Attachment
 from bot.work import Work
 from models.meetings import Meeting
 from models.offices import unit_called
-from models.people import the_body
+from models.people import Person, the_body
 from models.votes import Vote, draft_of
 from reports import votes as documents
 from reports.decree30 import Issuer
@@ -59,8 +59,9 @@ def _opinion(work: Work, member: Member) -> documents.Opinion:
     apart = {Standing.STALE: _("on a former text"), Standing.LATE: _("late"), Standing.NONE: _("no ballot")}
     said = [vote_lines.choice_words(ballot.choice)] if ballot else []
     known = apart.get(member.standing)
+    caster = work.session.get_one(Person, ballot.person_id) if ballot else member.person
     return documents.Opinion(
-        name=member.person.full_name if member.person else "",
+        name=caster.full_name if caster else "",
         title=people.full_title(member.post, people.unit_of(work, member.post)),
         choice="; ".join([*said, *([known] if known else [])]),
         opinion=ballot.opinion if ballot else "",

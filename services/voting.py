@@ -56,6 +56,9 @@ def cast(work: Work, vote: Vote, draft: int, choice: Choice, opinion: str = "") 
     # The log is read by people who must not know how somebody voted before it closes.
     said = work.hashed(f"{choice}:{opinion}")
     work.record("vote.cast", ballot, vote=vote.id, draft=draft, late=ballot.is_late, again=last is not None, said=said)
+    if ballot.is_late and not vote.is_open:
+        for person in vote_results.runners(work, vote):
+            work.notify(person, notices.came_late, vote, seat, ballot)
     if seat.duty.is_open:
         duties.close(work, seat.duty, MACHINE.next_state(seat.duty.state, DutyAct.FINISH))
         _tell_if_last(work, vote)

@@ -15,7 +15,7 @@ from bot.work import Work
 from models.duties import Duty, DutyEntry
 from models.meetings import Meeting
 from models.people import Person
-from models.votes import Vote, VoteAsked, draft_of, files_of
+from models.votes import Ballot, Vote, VoteAsked, draft_of, files_of
 from rules.votes import Choice, Standing, VoteState
 from services import ballots
 from services.ballots import Member
@@ -32,7 +32,7 @@ def ballot_card(work: Work, person: Person, vote: Vote, *, title: str = "", choo
         html("{title}", title=vote.title),
         *vote_lines.vote_lines(work, vote),
         *_draft_lines(work, vote),
-        *_own_lines(seat),
+        *_own_lines(work, seat),
         *_end_lines(work, vote),
         duties.cite(work, seat.duty) if seat else None,
     )
@@ -51,13 +51,15 @@ def _draft_lines(work: Work, vote: Vote) -> list[str | Markup | None]:
     return [number.format(number=draft.number, moment=short_moment(draft.posted_at)), html("{text}", text=draft.text)]
 
 
-def _own_lines(seat: Member | None) -> list[Markup]:
+def _own_lines(work: Work, seat: Member | None) -> list[Markup]:
     if seat is None:
         return []
     if seat.ballot is None:
         return [html(_("Your ballot: <b>{state}</b>"), state=_("not recorded yet"))]
+    predecessor = _("Ballot of your predecessor, {who}: <b>{said}</b> ({moment})")
     said = html(
-        _("Your ballot: <b>{said}</b> ({moment})"),
+        predecessor if seat.is_of_predecessor else _("Your ballot: <b>{said}</b> ({moment})"),
+        who=words.comrade(work.session.get_one(Person, seat.ballot.person_id)),
         said=vote_lines.words_of(seat.ballot.choice, seat.ballot.opinion),
         moment=short_moment(seat.ballot.cast_at),
     )
@@ -205,6 +207,20 @@ def result(work: Work, person: Person, vote: Vote, papers: tuple[Attachment, ...
     )
     open_it = button(_("Open"), token("vote.open", vote.id))
     return Message(text, ((open_it,),), papers, card=card_of(vote), fresh=True)
+
+
+def came_late(work: Work, person: Person, vote: Vote, seat: Member, ballot: Ballot) -> Message:
+    """To whoever runs it, once it is closed: a ballot that does not count, for whoever revises the draft."""
+    text = lines(
+        html("<b>{title}</b>", title=_("A ballot came late; it is recorded apart")),
+        html("{title}", title=vote.title),
+        html(
+            "{who}: {said}",
+            who=words.capital(member_name(seat)),
+            said=vote_lines.words_of(ballot.choice, ballot.opinion),
+        ),
+    )
+    return Message(text, ((button(_("Open"), token("vote.open", vote.id)),),))
 
 
 def reported(work: Work, person: Person, vote: Vote, duty: Duty, entry: DutyEntry) -> Message:

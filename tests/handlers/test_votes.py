@@ -2,6 +2,9 @@
 
 from datetime import date, datetime, time, timedelta
 
+from sqlmodel import Session, select
+
+from models.audit import AuditEntry
 from models.people import Switch
 from rules.duties import DutyKind, DutyState
 from rules.votes import Choice, VoteState
@@ -10,7 +13,21 @@ from services import demo
 from services.demo import Cast
 from tests.conversation import Stage
 from tests.handlers.task_stage import under
-from tests.handlers.vote_stage import THREE, TITLE, ask, ballots, comment, owed, replace, state
+from tests.handlers.vote_stage import (
+    THREE,
+    TITLE,
+    ask,
+    ballots,
+    cancel_session,
+    comment,
+    document,
+    move_session,
+    owed,
+    replace,
+    session_on,
+    state,
+    succeed,
+)
 
 DUE = at(date(2026, 11, 27), time(16))
 
@@ -280,3 +297,71 @@ def test_it_is_voted_on_phones_that_show_text_alone(text_stage: Stage) -> None:
     health.says(f"1 {code} nhưng bổ sung Điều 5").says(f"CO {code}").sees_last("chưa thể hiện rõ quan điểm")
     health.says(f"đồng ý, có ý kiến {code}").says("Bổ sung Điều 6").sees("Đồng ý, có ý kiến: Bổ sung Điều 6")
     assert [words for _choice, words, *_rest in ballots(text_stage)] == ["", "Bổ sung Điều 5", "Bổ sung Điều 6"]
+
+
+def test_a_late_ballot_is_told_to_whoever_revises_the_draft(town: Stage) -> None:
+    ask(town.phone(Cast.OFFICE), whom=THREE)
+    town.pass_time(to=after())
+    comment(town.phone(Cast.HEALTH_HEAD).says("/bieuquyet").presses("1"), "Bỏ Điều 7")
+    town.phone("SCT01").sees_last("Có phiếu muộn", "Đ/c Phùng Thế Vinh: Đồng ý, có ý kiến: Bỏ Điều 7")
+
+
+def test_after_its_due_moment_the_draft_is_replaced_no_more(town: Stage) -> None:
+    office = ask(town.phone(Cast.OFFICE), whom=THREE)
+    office.presses("Thay dự thảo").attaches("quy che 2.docx", b"second").presses("Xong (1)").presses("Bỏ qua")
+    town.clock.move_to(DUE)
+    office.presses("Gửi").sees_last("Việc lấy phiếu đã kết thúc")
+    assert owed(town) == [DutyState.OPEN] * 3
+
+
+def test_a_successor_reads_whose_ballot_stands_for_his_post(town: Stage) -> None:
+    ask(town.phone(Cast.OFFICE), whom=THREE)
+    town.phone(Cast.HEALTH_HEAD).presses("Đồng ý")
+    town.act(succeed, Cast.HEALTH_STAFF, Cast.HEALTH_HEAD)
+    successor = town.phone(Cast.HEALTH_STAFF).says("/bieuquyet").presses("1")
+    successor.sees_last("Phiếu của người tiền nhiệm, đ/c Phùng Thế Vinh: Đồng ý")
+    successor.presses("Sửa ý kiến của tôi").presses("Không đồng ý").presses("Bỏ qua")
+    town.phone(Cast.HEALTH_HEAD).presses_token("vote.cast:1:1:agree")
+    assert [choice for choice, *_rest in ballots(town)] == [Choice.AGREE, Choice.DISAGREE]
+
+
+def test_the_report_follows_its_session(town: Stage) -> None:
+    office = ask(town.phone(Cast.OFFICE), whom=THREE)
+    town.pass_time(to=after())
+    office.sees("Chưa có phiên họp thường kỳ")
+    assert owed(town, DutyKind.REPORT_VOTE) == []
+    first = town.act(session_on, date(2026, 12, 8))
+    town.pass_time(by=timedelta(minutes=1))
+    town.phone("SCT01").sees_last("Báo cáo kết quả lấy phiếu", "thứ Ba 08/12", "điểm d khoản 4, đoạn thứ hai")
+    second = town.act(session_on, date(2026, 12, 15))
+    town.act(cancel_session, first)
+    town.pass_time(by=timedelta(minutes=1))
+    town.phone("SCT01").sees_last("Báo cáo kết quả lấy phiếu", "thứ Ba 15/12")
+    town.act(move_session, second, date(2026, 12, 17))
+    town.pass_time(by=timedelta(minutes=1))
+    town.phone("SCT01").sees_last("Thời hạn đã thay đổi", "thứ Năm 17/12")
+    assert owed(town, DutyKind.REPORT_VOTE) == [DutyState.OPEN]
+
+
+def test_the_documents_name_every_member_and_the_text_that_was_voted_on(town: Stage) -> None:
+    ask(town.phone(Cast.OFFICE), whom=THREE)
+    comment(town.phone(Cast.FINANCE_HEAD), "Bổ sung Điều 5 về phòng cháy")
+    town.pass_time(to=after())
+    opinions, report = document(town, "Tong-hop"), document(town, "Bao-cao-ket-qua")
+    for words in ("Nguyễn Văn Hưng", "Vũ Đình Khải", "Phùng Thế Vinh", "chưa cho ý kiến", "mã đối chiếu"):
+        assert words in opinions
+    rule = "quá nửa tổng số thành viên UBND (12)"
+    for words in ("Bổ sung Điều 5 về phòng cháy", "không quá nửa", rule, "SỞ CÔNG THƯƠNG"):
+        assert words in report
+
+
+def test_the_log_does_not_say_how_anybody_has_voted(town: Stage) -> None:
+    ask(town.phone(Cast.OFFICE), whom=THREE)
+    comment(town.phone(Cast.FINANCE_HEAD), "Bỏ Điều 7")
+
+    def facts(session: Session) -> str:
+        return " ".join(str(entry.model_dump()) for entry in session.exec(select(AuditEntry)).all())
+
+    told = town.database.transact(facts)
+    assert "vote.cast" in told
+    assert not any(words in told for words in ("with_comments", "Bỏ Điều 7"))

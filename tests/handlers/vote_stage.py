@@ -1,13 +1,23 @@
 """What conversations about votes start from: the Office asks the twelve members, or three of them."""
 
+import dataclasses
 from collections.abc import Sequence
+from datetime import date, time, timedelta
+from io import BytesIO
 
+import docx
 from sqlmodel import Session, col, select
 
+from bot.work import Work
 from models.duties import Duty
+from models.files import StoredFile
+from models.meetings import Meeting, MeetingKind
+from models.people import Tenure, Unit, person_by_code
 from models.votes import Ballot, Vote
 from rules.duties import DutyKind, DutyState
 from rules.votes import Choice, VoteState
+from rules.workdays import at
+from services import meetings
 from services.demo import Cast
 from tests.conversation import Phone, Stage
 
@@ -78,3 +88,52 @@ def state(stage: Stage) -> VoteState:
         return session.exec(select(Vote)).one().state
 
     return stage.database.transact(read)
+
+
+def succeed(work: Work, code: str, former: str) -> None:
+    """The post changes hands today."""
+    leaving, coming = (person_by_code(work.session, each) for each in (former, code))
+    assert leaving and coming
+    tenure = work.session.exec(select(Tenure).where(Tenure.person_id == leaving.id)).one()
+    tenure.to_on = work.today - timedelta(days=1)
+    work.session.add(Tenure(post_id=tenure.post_id, person_id=coming.key, from_on=work.today))
+
+
+def session_on(work: Work, day: date) -> int:
+    """A regular session is called; returns its number."""
+    office = work.session.exec(select(Unit).where(Unit.code == "VP")).one()
+    meeting = Meeting(
+        code=f"PH-{day:%d%m}",
+        title="Phiên họp thường kỳ",
+        kind=MeetingKind.REGULAR_SESSION,
+        starts_at=at(day, time(8)),
+        ends_at=at(day, time(11)),
+        host_unit_id=office.key,
+        created_at=work.now,
+    )
+    work.session.add(meeting)
+    work.session.flush()
+    return meeting.key
+
+
+def cancel_session(work: Work, key: int) -> None:
+    work.actor = person_by_code(work.session, Cast.OFFICE)
+    meetings.cancel(work, work.session.get_one(Meeting, key), "Hoãn")
+
+
+def move_session(work: Work, key: int, day: date) -> None:
+    work.actor = person_by_code(work.session, Cast.OFFICE)
+    meeting = work.session.get_one(Meeting, key)
+    known = meetings.details_of(work, meeting)
+    meetings.change(work, meeting, dataclasses.replace(known, starts_at=at(day, time(8)), ends_at=at(day, time(11))))
+
+
+def document(stage: Stage, name: str) -> str:
+    """All words of a document that was drawn up."""
+
+    def digest(session: Session) -> str:
+        return session.exec(select(StoredFile).where(col(StoredFile.name).startswith(name))).one().digest
+
+    found = docx.Document(BytesIO(stage.files.read(stage.database.transact(digest))))
+    cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in found.paragraphs), *cells])

@@ -31,6 +31,7 @@ from services.rehearsal import Happening, Job, Outage, Rehearsal, own_database
 from services.rehearsal_report import Report
 from services.rehearsal_script import begin
 from services.results import Result
+from tests.rehearsal import sample_vote
 from tests.services.workbooks import Sheet, xlsx
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -38,7 +39,7 @@ NEW_HEAD = ("STC09", "Lại Văn Sáng", "Giám đốc Sở Tài chính", "STC",
 CHANGE_OF_HEAD = date(2026, 7, 1)
 HEADS = tuple(f"{unit}01" for unit in demo_people.DEPARTMENTS if unit != "VP")
 TASKS, MEETINGS = 300, 60
-DONE_BY_PEOPLE = [DutyKind.ANSWER_INVITATION, *(kind for kind, spec in SPECS.items() if spec.wants)]
+DONE_BY_PEOPLE = [DutyKind.ANSWER_INVITATION, DutyKind.VOTE, *(kind for kind, spec in SPECS.items() if spec.wants)]
 RehearsalT = TypeVar("RehearsalT", bound=Rehearsal)
 
 
@@ -108,8 +109,9 @@ def _tasks(first: date, last: date) -> Sheet:
 
 
 def happenings() -> list[Happening]:
-    """Days swapped at short notice, and officials who block the bot."""
+    """Days swapped at short notice, officials who block the bot, and a vote."""
     return [
+        *sample_vote.happenings(),
         _set(date(2026, 8, 3), date(2026, 8, 31), works=False),
         _set(date(2026, 8, 3), date(2026, 8, 22), works=True),
         _set(date(2026, 11, 16), date(2026, 11, 25), works=False),
@@ -165,6 +167,8 @@ def _do(work: Work, duty: Duty) -> None:
         invitation = work.session.get_one(Invitation, duty.subject_id)
         if work.session.get_one(Meeting, invitation.meeting_id).starts_at > work.now:
             meetings.attend(work, invitation)
+    elif duty.kind is DutyKind.VOTE:
+        sample_vote.give(work, duty)
     else:
         results.submit(work, duty, Result(text="Đã thực hiện", number="12/BC", signed=True, position="Đồng ý"))
     work.actor = None

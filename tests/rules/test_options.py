@@ -6,6 +6,7 @@ from rules.choices import option
 
 RECORDS = ("Vắng có phép", "Vắng không phép", "Đến muộn không phép")
 KINDS = ("Họp giao ban", "Họp chuyên đề", "Phiên họp thường kỳ")
+POSITIONS = ("Đồng ý", "Đồng ý, có ý kiến", "Không đồng ý")
 ASKS = ("Cử người dự thay", "Vắng, không cử người", "Đến muộn", "Về sớm")
 
 
@@ -26,6 +27,11 @@ ASKS = ("Cử người dự thay", "Vắng, không cử người", "Đến muộ
         ("muộn", ASKS, 2),
         ("đồng ý", ("Không đồng ý", "Hỏi lại"), None),
         ("không", ("Có", "Không"), 1),
+        ("đồng ý có ý kiến", POSITIONS, 1),
+        ("Đồng ý, có ý kiến", POSITIONS, 1),
+        ("đồng ý nhưng có ý kiến", POSITIONS, 1),
+        ("đồng ý", POSITIONS, 0),
+        ("cơ bản đồng ý", POSITIONS, None),
         ("", KINDS, None),
         ("dạ", KINDS, None),
         ("vắng không phép", RECORDS, 1),
