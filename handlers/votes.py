@@ -99,7 +99,7 @@ def on_open(context: Context) -> Reply:
 
 def on_draft(context: Context) -> Reply:
     vote = votes.in_sight(context.work, context.token.subject)
-    return Message(html("{title}", title=vote.title), files=notices.files(context.work, vote))
+    return notices.draft(context.work, vote)
 
 
 def on_new(context: Context) -> Reply:

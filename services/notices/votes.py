@@ -105,8 +105,12 @@ def _rows(work: Work, vote: Vote, seat: Member, *, chooses: bool) -> tuple[Row, 
     return *column(*three), (draft, why)
 
 
-def files(work: Work, vote: Vote) -> tuple[Attachment, ...]:
-    """The text that stands, ready to be sent along."""
+def draft(work: Work, vote: Vote) -> Message:
+    """The text that stands."""
+    return Message(lines(html("<b>{title}</b>", title=vote.title), *_draft_lines(work, vote)), files=_files(work, vote))
+
+
+def _files(work: Work, vote: Vote) -> tuple[Attachment, ...]:
     found = files_of(work.session, draft_of(work.session, vote).key)
     return tuple(Attachment(file_id, work.file_name(file_id)) for file_id in found)
 
@@ -122,7 +126,7 @@ def another_text(work: Work, person: Person, vote: Vote) -> Message:
 
 
 def _with_draft(work: Work, vote: Vote, card: Message) -> Message:
-    return replace(card, files=files(work, vote), fresh=True)
+    return replace(card, files=_files(work, vote), fresh=True)
 
 
 def reminder(work: Work, person: Person, duty: Duty) -> Message:

@@ -48,6 +48,15 @@ def test_every_member_gets_the_draft_and_three_choices(town: Stage) -> None:
     assert owed(town) == [DutyState.OPEN] * 12
 
 
+def test_a_draft_that_was_typed_stands_on_the_card_and_is_sent_again(town: Stage) -> None:
+    office = town.phone(Cast.OFFICE).says("/bieuquyet").presses("Lấy phiếu ý kiến mới").says(TITLE)
+    office.says("Sở Công Thương").presses("Sở Công Thương").presses("Bỏ qua").presses("Xong (0)")
+    office.says("Điều 1. Phạm vi").presses("Tất cả 12 thành viên").says("16h 27/11/2026").presses("Gửi")
+    chair = town.phone(Cast.CHAIR)
+    assert chair.sees_last("Xin ý kiến đồng chí thành viên UBND", "Điều 1. Phạm vi").files == []
+    chair.presses("Gửi lại dự thảo").sees_last(TITLE, "Điều 1. Phạm vi")
+
+
 def test_one_tap_agrees_and_the_other_two_ask_for_words(town: Stage) -> None:
     ask(town.phone(Cast.OFFICE), whom=THREE)
     chair, finance, health = (town.phone(code) for code in THREE)
