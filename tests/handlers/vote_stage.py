@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import docx
@@ -22,8 +22,13 @@ from services.demo import Cast
 from tests.conversation import Phone, Stage
 
 TITLE = "Quyết định ban hành Quy chế quản lý chợ"
+DUE = at(date(2026, 11, 27), time(16))
 THREE = (Cast.CHAIR, Cast.FINANCE_HEAD, Cast.HEALTH_HEAD)
 NAMES = {Cast.CHAIR: "Nguyễn Văn Hưng", Cast.FINANCE_HEAD: "Vũ Đình Khải", Cast.HEALTH_HEAD: "Phùng Thế Vinh"}
+
+
+def after(moment: datetime = DUE) -> datetime:
+    return moment + timedelta(minutes=1)
 
 
 def ask(
