@@ -273,24 +273,26 @@ class Dispatcher:
                 content = await self._channels[need.event.channel].download(need.event.file.reference)
             except DeliveryError as error:
                 log.warning("file of event %s: %s", need.row_id, error)
-        await self._database.run(self._keep_file, need, content)
+        file = None
+        if content is not None and len(content) <= MAX_BYTES:
+            # Beside the database's thread: nobody waits for a disk that takes twenty megabytes.
+            digest = await asyncio.to_thread(self._files.save, content)
+            file = StoredFile(
+                digest=digest,
+                name=need.event.file.name,
+                media_type=need.event.file.media_type,
+                size=len(content),
+                stored_at=self._clock.now(),
+            )
+        await self._database.run(self._keep_file, need, file)
 
-    def _keep_file(self, need: _NeedsFile, content: bytes | None) -> None:
+    def _keep_file(self, need: _NeedsFile, file: StoredFile | None) -> None:
         with self._database.session() as session, session.begin():
             row = inbox.claim_one(session, need.row_id)
             if row is None or row.payload is None:
                 return
-            file_id = None
-            if content is not None and len(content) <= MAX_BYTES:
-                file = StoredFile(
-                    digest=self._files.save(content),
-                    name=need.event.file.name,
-                    media_type=need.event.file.media_type,
-                    size=len(content),
-                    stored_at=self._clock.now(),
-                )
+            if file is not None:
                 session.add(file)
                 session.flush()
-                file_id = file.id
-            row.payload = {**row.payload, "_file": file_id}
+            row.payload = {**row.payload, "_file": file.id if file else None}
             row.not_before = None
