@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, or_
+from sqlalchemy import bindparam, insert, or_
 from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime, by_value
@@ -198,6 +198,17 @@ _OVERDUE_OPEN = (
 def overdue_open_requests(session: Session, now: datetime) -> Sequence[AbsenceRequest]:
     """Undecided although their meeting has started, held; what somebody decides at this moment is left to him."""
     return session.exec(_OVERDUE_OPEN, params={"now": now}).all()
+
+
+_KEEP = insert(AbsenceDecision.__table__)  # type: ignore[attr-defined]
+
+
+def keep_decision(
+    session: Session, *, request_id: int, person_id: int | None, state: State, reason: str, decided_at: datetime
+) -> None:
+    """Nobody needs it as a row of the session; of those SQLite takes one at a time, to tell their numbers."""
+    decision = {"request_id": request_id, "person_id": person_id, "state": state, "reason": reason}
+    session.connection().execute(_KEEP, decision | {"decided_at": decided_at})
 
 
 def decisions_on(session: Session, request_id: int) -> Sequence[AbsenceDecision]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.i18n import short_moment
 from bot.work import Work
-from models.absence import AbsenceDecision, AbsenceRequest, Ratification
+from models.absence import AbsenceRequest, Ratification, keep_decision
 from models.meetings import Meeting
 from models.offices import posts_of
 from models.people import Person
@@ -160,10 +160,9 @@ def _note(
     if state is State.APPROVED and request.substitute_id is not None:
         posts = posts_of(work.session, request.substitute_id, work.today)
         request.consented_rank = posts[0].rank.value if posts else ""
-    row = AbsenceDecision(
-        request_id=request.key, person_id=person_id, state=state, reason=reason, decided_at=decided_at
+    keep_decision(
+        work.session, request_id=request.key, person_id=person_id, state=state, reason=reason, decided_at=decided_at
     )
-    work.session.add(row)
 
 
 def _settled(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
