@@ -17,7 +17,7 @@ from models.offices import posts_of
 from models.votes import Vote, votes_asking, votes_run_by
 from rules.errors import NotAllowedError
 from rules.votes import Standing
-from services import access, ballots, programme_changes, vote_papers, vote_results, votes
+from services import access, ballots, programme_changes, vote_results, votes
 from services.ballots import Member
 from services.notices import vote_lines
 from services.notices import votes as notices
@@ -136,6 +136,9 @@ def on_papers(context: Context) -> Reply:
     if vote.is_open:
         raise NotAllowedError()
     members = ballots.members_of(context.work, vote)
+    # What draws up documents is loaded with the first one, not at every start.
+    from services import vote_papers
+
     papers = (vote_papers.opinions(context.work, vote, members), vote_papers.report(context.work, vote, members))
     return Message(html("{title}", title=vote.title), files=papers)
 
