@@ -16,7 +16,7 @@ from handlers.paging import page_in, paged
 from models.offices import posts_of
 from models.votes import Vote, votes_asking, votes_run_by
 from rules.errors import NotAllowedError
-from rules.votes import Standing
+from rules.votes import Standing, VoteState
 from services import access, ballots, programme_changes, vote_results, votes
 from services.ballots import Member
 from services.notices import vote_lines
@@ -131,9 +131,9 @@ def _now(context: Context, vote: Vote) -> Message:
 
 
 def on_papers(context: Context) -> Reply:
-    """As they stand now: late ballots too."""
+    """As they stand now: late ballots too. What is open is sealed, and what was called off stays so."""
     vote = votes.to_run(context.work, context.token.subject)
-    if vote.is_open:
+    if vote.state not in (VoteState.CLOSED, VoteState.REPORTED):
         raise NotAllowedError()
     members = ballots.members_of(context.work, vote)
     # What draws up documents is loaded with the first one, not at every start.

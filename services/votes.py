@@ -27,6 +27,7 @@ from services.voting import OverError
 # Whose posts make them members, also where the workbook does not say so.
 MEMBERS = (Role.MEMBER, *people.LEADERS)
 
+TOO_SOON = N_("The due moment has passed meanwhile. Please give a later one.")
 NO_DRAFT = N_("Please give the draft: a file, or its text.")
 
 
@@ -97,6 +98,7 @@ def open_vote(work: Work, new: NewVote) -> Vote:
     own = programme_changes.own_unit(work, person)
     if not may_open(work, person) or not (access.is_office(work, person) or own == new.unit_id):
         raise NotAllowedError()
+    _check_due(work, new.due_at)
     vote = Vote(
         title=new.title,
         unit_id=new.unit_id,
@@ -120,6 +122,12 @@ def open_vote(work: Work, new: NewVote) -> Vote:
         if member.person is not None:
             work.notify(member.person, notices.asked, vote)
     return vote
+
+
+def _check_due(work: Work, due_at: datetime) -> None:
+    """A form may stay open for longer than the time that was given in it."""
+    if due_at <= work.now:
+        raise InvalidInputError(TOO_SOON)
 
 
 def _ask(work: Work, vote: Vote, post_id: int) -> Duty:
@@ -172,6 +180,7 @@ def replace_draft(work: Work, vote: Vote, draft: Draft, due_at: datetime | None 
     before = members_of(work, vote)
     vote.draft += 1
     vote.due_at = due_at or vote.due_at
+    _check_due(work, vote.due_at)
     digest = _post(work, vote, draft)
     again = [member for member in before if member.has_voted]
     asked_again = [member.asked.key for member in again]

@@ -102,6 +102,8 @@ def test_it_is_called_off_with_a_reason(town: Stage) -> None:
     chair = town.phone(Cast.CHAIR)
     chair.sees_last("Việc lấy phiếu đã hủy", "Đưa ra phiên họp thảo luận")
     chair.presses_token("vote.cast:1:1:agree")
+    # What was cast stays sealed.
+    assert office.presses_token("vote.papers:1:0:").last.files == []
     assert (ballots(town), owed(town), state(town)) == ([], [DutyState.VOID] * 3, VoteState.CANCELLED)
 
 

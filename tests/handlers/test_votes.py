@@ -135,6 +135,16 @@ def test_words_typed_while_the_draft_was_replaced_are_not_counted_for_the_new_on
     assert ballots(town) == []
 
 
+def test_a_due_moment_that_passed_while_the_form_was_open_is_asked_again(town: Stage) -> None:
+    office = town.phone(Cast.OFFICE).says("/bieuquyet").presses("Lấy phiếu ý kiến mới").says(TITLE)
+    office.says("Sở Công Thương").presses("Sở Công Thương").presses("Bỏ qua").attaches("a.docx").presses("Xong (1)")
+    office.presses("Tất cả 12 thành viên").says("9h 20/11/2026")
+    town.clock.move_to(town.clock.now() + timedelta(hours=2))
+    office.presses("Gửi").sees_last("Thời hạn đã qua")
+    office.presses("Sửa").presses("Hạn").says("16h 27/11/2026").presses("Gửi")
+    assert owed(town) == [DutyState.OPEN] * 12
+
+
 def test_the_same_text_once_more_asks_nobody(town: Stage) -> None:
     office = ask(town.phone(Cast.OFFICE), whom=THREE)
     town.phone(Cast.CHAIR).presses("Đồng ý")
