@@ -13,6 +13,7 @@ from bot.i18n import _
 from bot.messages import Message, lines
 from bot.routes import Handler, Routes
 from models.drafts import Draft, latest_draft
+from models.prompts import asked_since
 
 HELP_AGAIN = timedelta(minutes=10)
 
@@ -58,9 +59,10 @@ def otherwise(context: Context, fallback: Handler, routes: Routes) -> Reply:
 
 
 def _may_help(context: Context) -> bool:
-    """Help is said once in a while only, where each message counts against a quota."""
-    account, now = context.account, context.work.now
-    if not _is_again(account.helped_at, now):
+    """Help is said once in a while only, where each message counts against a quota; anew of what is asked since."""
+    account, session, now = context.account, context.work.session, context.work.now
+    last = account.helped_at
+    if not (_is_again(last, now) or (last and asked_since(session, account.channel, account.address, last))):
         return False
     account.helped_at = now
     return True

@@ -54,6 +54,14 @@ def prompts_in(session: Session, channel: str, address: str, now: datetime) -> S
     ).all()
 
 
+def asked_since(session: Session, channel: str, address: str, moment: datetime) -> bool:
+    """Whether a case has come into a chat since then, or come again."""
+    asked = select(Prompt.id).where(
+        Prompt.channel == channel, Prompt.address == address, Prompt.card != "", col(Prompt.sent_at) > moment
+    )
+    return session.exec(asked.limit(1)).first() is not None
+
+
 def prompt_of(session: Session, outbox_id: int) -> Prompt | None:
     return session.exec(select(Prompt).where(Prompt.outbox_id == outbox_id)).first()
 

@@ -36,12 +36,12 @@ _WORDS_CODE = re.compile(rf"^(\D[^\n]*?)[\s.:–-]+({_CODE})\b[\s.,:]*(.*)$", re
 _CODE_ALONE = re.compile(rf"^({_CODE})[\s.]*$")
 _NUMBERS_CODE = re.compile(rf"^(\d.*?)[\s.:)–-]*({_CODE})[\s.]*$")
 _CODE_NUMBERS = re.compile(rf"^({_CODE})[\s.:–-]+(\d.*)$")
-_BARE_NUMBER = re.compile(rf"^{_NUMBER}[\s.)]*$")
+_BARE_NUMBER = re.compile(rf"^{_NUMBER}[\s.,;)]*$")
 # A count behind a label, such as "Xong (2)", which nobody types.
 _COUNT = re.compile(r" \(\d+(?:/\d+)?\)$")
 # What politeness puts around the words of an answer, folded.
 _BEFORE = re.compile(r"^(?:da|vang|toi),? ")
-_BEHIND = re.compile(r"(?:,? (?:a|nhe|nha|em))+$")
+_BEHIND = re.compile(r"(?:,? (?:a|nhe|nha|em|anh|chi|dong chi))+$")
 
 # Words that people use for the words on our buttons; all folded.
 _SAME = {

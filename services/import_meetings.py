@@ -63,9 +63,11 @@ def _details(work: Work, register: Register, row: Row, errors: list[CellError]) 
     if host is None and not register.is_failed(row.text("Cơ quan chuẩn bị")):
         errors.append(row.error("Cơ quan chuẩn bị", NO_UNIT, code=row.text("Cơ quan chuẩn bị")))
     chair = _chair(register, row, errors)
-    if starts_at is None or host is None:
+    if starts_at is None:
         return None
     posts = _invited(work, register, row, local_day(starts_at), chair, errors)
+    if host is None:
+        return None
     return MeetingDetails(
         code=row.text("Mã"),
         title=row.text("Tên"),

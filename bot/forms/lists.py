@@ -201,6 +201,9 @@ def _moved(asking: Asking, given: Given, options: Sequence[Option]) -> Browse | 
             return Browse({name: kept for name, kept in view.items() if name not in ("search", "page")})
         case Typed(text=text):
             if not fold(text) or not _found(options, text):
+                # A number that is on no line, not a part of a name.
+                if text.isdecimal():
+                    raise InvalidInputError(CHOOSE_ONE)
                 raise InvalidInputError(NOBODY_FOUND, text=text[:40])
             return Browse({**view, "search": text[:40], "page": 0})
     return None

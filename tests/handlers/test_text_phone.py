@@ -130,6 +130,15 @@ def test_what_fits_nothing_is_answered_once_in_a_while(text_stage: Stage) -> Non
     assert staff.count("Hệ thống chưa hiểu") == 2
 
 
+def test_what_answers_nothing_is_told_again_once_something_new_was_asked(text_stage: Stage, chair: Phone) -> None:
+    head = text_stage.phone(Cast.FINANCE_HEAD).says("nghe không?").says("nghe không?")
+    assert head.count("Hệ thống chưa hiểu") == 1
+    text_stage.pass_time(by=timedelta(minutes=1))
+    chair.says(f"hỏi lại {code_of(chair, 'Xin ý kiến')}").says("sao không cử người?")
+    head.says("vì tôi đi công tác").sees_last("Hệ thống chưa hiểu", "Chủ trì hỏi thêm")
+    assert head.says("nghe không?").count("Hệ thống chưa hiểu") == 2
+
+
 def test_a_citizen_is_not_told_of_codes(text_stage: Stage) -> None:
     text_stage.stranger("dan1").says("Nhà tôi ở khu A2B3").sees_last("hệ thống tự động")
 

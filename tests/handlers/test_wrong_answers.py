@@ -137,6 +137,7 @@ def test_another_substitute_is_chosen_from_the_list_alone(office: OfficeStage, a
     before, question = _recorded(office), "Who sits in for you?"
     another.says(LONG).sees_last("Nothing was found for", question)
     another.says(MARKED).sees_last("Nothing was found for", "<b>", question)
+    another.says("99").sees_last("choose one of the answers below", question)
     another.says("👍").sees_last("Nothing was found for", question)
     another.attaches("anh.jpg").sees_last("choose one of the answers below", question)
     another.says(SECRET).sees_last("signs of a state secret", question)

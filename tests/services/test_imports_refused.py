@@ -37,7 +37,7 @@ def test_every_mistake_is_listed_at_its_cell_in_order(work: Work) -> None:
     )
     assert [line.split(":")[0] for line in errors] == [
         "Quy định!A2", "Quy định!B3", "Cán bộ!D2", "Ủy quyền!B2",
-        "Lịch họp!E2", "Lịch họp!F3", "Lịch họp!G3",
+        "Lịch họp!E2", "Lịch họp!F3", "Lịch họp!G3", "Lịch họp!H3", "Lịch họp!H3",
     ]  # fmt: skip
     assert "absence.substitute" in errors[0]
     assert "KTT" in errors[2]
