@@ -211,6 +211,10 @@ def _aside(asking: Asking, step: str, text: str) -> Reply:
         return hotline_contact.look_up(context, code)
     if step == "urgent" and option(text, [_(NO_EMERGENCY)]) is None:
         return _anew(asking, text)
+    if step == "which" and not text.isdecimal() and option(text, [label for _value, label in _which(asking)]) is None:
+        # More of the same message: people send a sentence at a time.
+        whole = steps.checked_text(f"{asking.answers['text']}\n{text}", MOST)
+        return engine.start(context, ASK, **{**asking.answers, "text": whole})
     if step != "guide" or option(text, [_(HELPED), _(NOT_HELPED)]) is not None:
         return None
     if fold(text).strip(" .!") in GREETINGS:

@@ -109,13 +109,13 @@ def _done(asking: Asking, ticket: Ticket, words: str) -> list[Message]:
 
 
 def _receivers(asking: Asking) -> list[Option]:
-    """Colleagues first, then the other units; the unit's own name is not among them."""
-    work = asking.context.work
+    """Colleagues first, then the other units; he himself and the unit's own name are not among them."""
+    work, me = asking.context.work, asking.context.official.key
     ticket = hotline_team.ticket_in_sight(work, asking.subject_id or 0)
     options = []
     for post_id in hotline_people.team(work, ticket.unit_id):
         holder = holder_of(work.session, post_id, work.today)
-        if holder is not None and post_id != ticket.owner_post_id:
+        if holder is not None and holder.key != me and post_id != ticket.owner_post_id:
             name = f"{holder.full_name}, {people.title_of(work, holder)}"
             busy = _("in a meeting now") if hotline_people.is_in_meeting(work, holder) else ""
             away = _("away today") if hotline_rota.is_away(work, holder, work.today) else busy

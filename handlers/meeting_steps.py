@@ -6,18 +6,22 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.forms.form import Answered, Asking, Attached, Browse, Given, Outcome, Picked, Prompt, Step, Typed
-from bot.forms.steps import CHOOSE_ONE, CLASSIFIED, SEND_FILE, checked_text
+from bot.forms.steps import CHOOSE_ONE, CLASSIFIED, checked_text
 from bot.i18n import _, clock_time, full_moment, local_day
 from bot.messages import html, lines
 from rules.durations import parse_duration
 from rules.errors import N_, InvalidInputError, StaleError
 from rules.meetings import MeetingDatesError
 from rules.secrecy import is_classified, is_classified_filename
+from rules.text import fold
 from rules.vietnamese_dates import AmbiguousDateError, parse_moment, parse_time
 from rules.workdays import at
 from services import office
 
 LENGTHS = (("60", N_("1 hour")), ("90", N_("1 hour 30")), ("120", N_("2 hours")), ("240", N_("Half a day")))
+SEND_OR_DONE = N_("Please send a file or a photo; where there is none left, choose “Done”.")
+# How it is said in words that no file comes, folded.
+_NO_MORE = frozenset({"khong", "khong co", "het", "bo qua", "no", "none"})
 
 
 def start_of(answers: dict[str, Any]) -> datetime:
@@ -124,7 +128,9 @@ def _read_papers(asking: Asking, given: Given) -> Outcome:
             if is_classified_filename(name) or is_classified(caption):
                 raise InvalidInputError(CLASSIFIED)
             return Browse({"files": [*files, {"file_id": file_id, "name": name}]})
-    raise InvalidInputError(SEND_FILE)
+        case Typed(text=typed) if fold(typed).strip(" .") in _NO_MORE:
+            return Answered(files)
+    raise InvalidInputError(SEND_OR_DONE)
 
 
 def _shows_papers(asking: Asking, value: Any) -> str:

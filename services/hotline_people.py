@@ -106,6 +106,22 @@ def post_in_team(work: Work, person: Person, unit_id: int) -> int | None:
     return next((post_id for post_id in team(work, unit_id) if post_id in mine), None)
 
 
+def may_read(work: Work, person: Person, ticket: Ticket) -> bool:
+    """Who may act on it, and the team that handed it on; a complaint is the chair's alone."""
+    if ticket.is_confidential:
+        return may_act(work, person, ticket)
+    return may_act(work, person, ticket) or post_in_team(work, person, ticket.home_unit_id) is not None
+
+
+def may_act(work: Work, person: Person, ticket: Ticket) -> bool:
+    """Whoever belongs to the team that has it now, has been asked, or stands above all teams."""
+    if ticket.is_confidential:
+        return any(chair.id == person.id for chair in chairs(work))
+    mine = {post.key for post in posts_of(work.session, person.key, work.today)}
+    is_asked = ticket.offered_post_id in mine or ticket.owner_post_id in mine
+    return is_asked or post_in_team(work, person, ticket.unit_id) is not None or watches_all(work, person)
+
+
 def leads(work: Work, person: Person, unit_id: int) -> bool:
     return any(leader.id == person.id for leader, _post in leaders(work, unit_id))
 

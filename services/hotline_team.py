@@ -34,30 +34,14 @@ class NothingSaidError(DomainError):
 def ticket_in_sight(work: Work, key: int) -> Ticket:
     """A ticket that the actor may read: of his team, his own, any for the chief of office; a complaint the chair's."""
     ticket = access.load(work, Ticket, key)
-    if not may_read(work, access.actor(work), ticket):
+    if not hotline_people.may_read(work, access.actor(work), ticket):
         raise NotAllowedError()
     return ticket
 
 
-def may_read(work: Work, person: Person, ticket: Ticket) -> bool:
-    if ticket.is_confidential:
-        return any(chair.id == person.id for chair in hotline_people.chairs(work))
-    return may_act(work, person, ticket) or hotline_people.post_in_team(work, person, ticket.home_unit_id) is not None
-
-
-def may_act(work: Work, person: Person, ticket: Ticket) -> bool:
-    """Whoever belongs to the team that has it now, has been asked, or stands above all teams."""
-    if ticket.is_confidential:
-        return may_read(work, person, ticket)
-    mine = {post.key for post in posts_of(work.session, person.key, work.today)}
-    is_asked = ticket.offered_post_id in mine or ticket.owner_post_id in mine
-    in_team = hotline_people.post_in_team(work, person, ticket.unit_id) is not None
-    return is_asked or in_team or hotline_people.watches_all(work, person)
-
-
 def _to_act(work: Work, key: int) -> Ticket:
     ticket = access.load(work, Ticket, key)
-    if not may_act(work, access.actor(work), ticket):
+    if not hotline_people.may_act(work, access.actor(work), ticket):
         raise NotAllowedError()
     return ticket
 

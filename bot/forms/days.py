@@ -8,6 +8,7 @@ from bot.forms.month import NOTHING, Rows, month_rows
 from bot.forms.prompts import Applies, Words, always, said
 from bot.i18n import _, full_date, weekday
 from rules.errors import N_, InvalidInputError, StaleError
+from rules.text import fold
 from rules.vietnamese_dates import AmbiguousDateError, parse_date
 
 TODAY = (N_("Today"), 0)
@@ -51,6 +52,10 @@ def day(
 
     def read(asking: Asking, given: Given) -> Outcome:
         first, last = bounds(asking)
+        if isinstance(given, Typed):
+            words = fold(given.text)
+            named = [days for label, days in quick if fold(_(label)) == words]
+            given = Picked(f"d{first + timedelta(days=named[0])}") if named else given
         try:
             return turned(asking, given) or Answered(within(_chosen(asking, given), first, last).isoformat())
         except AmbiguousDateError as error:

@@ -13,7 +13,7 @@ from bot.i18n import _
 from rules.choices import option
 from rules.errors import N_, InvalidInputError, StaleError
 from rules.secrecy import is_classified, is_classified_filename
-from rules.text import normalise
+from rules.text import fold, normalise
 
 __all__ = ["Option", "attachment", "choice", "day", "moment", "one", "person", "several", "text", "typed_lines"]
 
@@ -25,6 +25,7 @@ CLASSIFIED = N_(
     "Please send it by the classified mail route."
 )
 EMPTY = N_("Please type the answer as text.")
+NO_ANSWER = N_("“{text}” is no answer here. Please type the answer itself.")
 TOO_LONG = N_("The answer has {length} characters; at most {most} fit. Please shorten it.")
 CHOOSE_ONE = N_("Please choose one of the answers below.")
 SEND_FILE = N_("Please send a file or a photo.")
@@ -101,6 +102,9 @@ def checked_text(typed: str, most: int) -> str:
     clean = "\n".join(normalise(line) for line in typed.splitlines()).strip()
     if not clean:
         raise InvalidInputError(EMPTY)
+    # Where such a button is offered, its word has pressed it; here it would be kept as a reason or a title.
+    if fold(clean) in {fold(_("Send")), fold(_("Skip")), fold(_("Change"))}:
+        raise InvalidInputError(NO_ANSWER, text=clean)
     if len(clean) > most:
         raise InvalidInputError(TOO_LONG, length=len(clean), most=most)
     if is_classified(clean):

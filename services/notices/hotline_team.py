@@ -5,7 +5,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from bot.buttons import token
-from bot.i18n import _, short_moment
+from bot.i18n import _, local_day, short_moment
 from bot.messages import Attachment, Message, Row, Style, button, html, lines
 from bot.work import Work
 from models.hotline import Ticket, TicketEntry, TicketEntryKind, entries_of
@@ -66,9 +66,8 @@ def card(work: Work, person: Person, ticket: Ticket, *, rung: Rung | None = None
         words.cite(work, "hotline") if not ticket.is_confidential else None,
     )
     files = _asker_files(work, ticket) if fresh and (is_owner or ticket.is_confidential) else ()
-    takes_over = hotline_people.may_take_over(work, person, ticket)
     rows = (
-        *_rows(ticket, is_owner=is_owner, takes_over=takes_over),
+        *_rows(work, person, ticket, is_owner=is_owner),
         *_block_row(work, person, ticket),
         *_caller_row(work, person, ticket),
     )
@@ -146,10 +145,20 @@ def _said(work: Work, entry: TicketEntry, *, is_owner: bool) -> Markup:
     }[entry.kind]
     person = work.session.get(Person, entry.person_id) if entry.person_id else None
     named = f"{who} ({words.comrade(person)})" if person is not None else who
+    if entry.kind is TicketEntryKind.TRANSFERRED and person is not None:
+        named = _("Handed on to {receiver} (by {person})").format(
+            person=words.comrade(person), receiver=_receiver(work, entry)
+        )
     if not entry.text:
         return html("– {who}, {time}", who=named, time=short_moment(entry.at))
     text = _shown(entry.text, is_owner=is_owner)
     return html("– {who}, {time}: {text}", who=named, time=short_moment(entry.at), text=text)
+
+
+def _receiver(work: Work, entry: TicketEntry) -> str:
+    """The colleague who was named, else the unit."""
+    holder = holder_of(work.session, entry.post_id, local_day(entry.at)) if entry.post_id else None
+    return words.comrade(holder) if holder else unit_called(work.session, entry.unit_id or 0).name
 
 
 def state_line(work: Work, ticket: Ticket) -> str:
@@ -188,8 +197,9 @@ def _block_row(work: Work, person: Person, ticket: Ticket) -> tuple[Row, ...]:
     return ((button(_("Block the asker"), token("hotline.block", ticket.id), Style.DANGER),),)
 
 
-def _rows(ticket: Ticket, *, is_owner: bool, takes_over: bool) -> tuple[Row, ...]:
-    if ticket.state is TicketState.DONE:
+def _rows(work: Work, person: Person, ticket: Ticket, *, is_owner: bool) -> tuple[Row, ...]:
+    """What he may do with it; whoever has handed it to another unit reads on, no more."""
+    if ticket.state is TicketState.DONE or not hotline_people.may_act(work, person, ticket):
         return ()
     hand_on = button(_("Hand on"), token("ticket.transfer", ticket.id))
     onward = () if ticket.is_confidential or ticket.state is TicketState.ANSWERED else ((hand_on,),)
@@ -197,7 +207,8 @@ def _rows(ticket: Ticket, *, is_owner: bool, takes_over: bool) -> tuple[Row, ...
         return ((button(_("Take it"), token("ticket.take", ticket.id), Style.SUCCESS),), *onward)
     if not is_owner:
         over = button(_("Take it over"), token("ticket.over", ticket.id), is_weighty=True)
-        return ((over,), *onward) if takes_over and ticket.is_open else ()
+        takes_over = ticket.is_open and hotline_people.may_take_over(work, person, ticket)
+        return ((over,), *onward) if takes_over else ()
     answer = button(_("Answer"), token("ticket.answer", ticket.id), Style.SUCCESS)
     ask = button(_("Ask the asker"), token("ticket.ask", ticket.id))
     done = button(_("Finished"), token("ticket.finish", ticket.id))

@@ -53,6 +53,12 @@ def test_each_unit_gets_the_draft_and_whoever_asked_reads_what_it_says(town: Sta
     head.says("/gopy").sees("đã có 1/2 ý kiến")
 
 
+def test_the_words_of_a_day_s_button_may_also_be_typed(town: Stage) -> None:
+    head = town.phone(Cast.FINANCE_HEAD)
+    head.says("/gopy").presses("Đề nghị góp ý dự thảo").says(TITLE).says("Sở Y tế").presses("Sở Y tế")
+    head.presses("Xong").says("15 ngay").presses("Bỏ qua").presses("Bỏ qua").sees_last("05/12/2026")
+
+
 def test_who_is_late_is_reminded_and_named_to_whoever_asked(town: Stage) -> None:
     head = ask(town.phone(Cast.FINANCE_HEAD))
     give(town.phone(Cast.CONSTRUCTION_HEAD), "Thống nhất")

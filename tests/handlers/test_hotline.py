@@ -94,6 +94,8 @@ def test_it_is_handed_on_with_a_reason_to_another_unit_whose_clock_runs_then(sta
     citizen.sees_last("đã được chuyển", "Sở Xây dựng", "0200 3000 101")
     other = stage.phone(Cast.CONSTRUCTION_HEAD)
     other.sees_last("Câu hỏi số 1", "Thuộc thẩm quyền cấp tỉnh")
+    other.sees_last(f"– Chuyển đến Sở Xây dựng (đ/c {team.person.full_name} chuyển)")
+    assert not team.last.buttons
     answers(other.presses("Nhận xử lý"), "Hồ sơ nộp tại Sở")
     citizen.sees_last("Hồ sơ nộp tại Sở")
 
@@ -108,6 +110,14 @@ def test_a_citizen_who_is_not_helped_says_so_and_reopens_within_the_days(stage: 
     citizen.presses("Mở lại").says("Phòng nào?").sees_last("Đã mở lại")
     team.sees_last("Người hỏi mở lại", "Phòng nào?", "Nhận xử lý")
     stage.pass_time(to=morning(date(2026, 12, 7)))
+
+
+def test_what_is_typed_while_it_is_asked_where_it_belongs_is_sent_along(stage: HotlineStage) -> None:
+    citizen = stage.asked()
+    citizen.says("Ở phường Mẫu Trung, sáng thứ Bảy có làm không?").sees_last("câu hỏi mới hay bổ sung")
+    citizen.says("Tôi bận ngày thường").sees_last("câu hỏi mới hay bổ sung")
+    citizen.presses("Bổ sung cho câu hỏi số 1")
+    stage.on_duty().presses("Nhận xử lý").sees_last("sáng thứ Bảy có làm không?", "Tôi bận ngày thường")
 
 
 def test_it_is_looked_up_by_its_code_from_any_chat_without_what_was_asked(stage: HotlineStage) -> None:
@@ -201,7 +211,9 @@ def test_handing_it_to_a_colleague_gives_nobody_more_time_and_loses_no_minute(st
         stage.pass_time(by=timedelta(seconds=50))
         holder = team.presses_token(f"ticket.take:{stage.ticket.id}:0:")
         team = stage.on_duty(nth=1) if team.address == stage.on_duty().address else stage.on_duty()
-        holder.presses("Chuyển").presses(team.person.full_name).says("Đồng chí phụ trách việc này").presses("Gửi")
+        holder.presses("Chuyển")
+        assert not any(holder.person.full_name in label for label in holder.last.buttons)
+        holder.presses(team.person.full_name).says("Đồng chí phụ trách việc này").presses("Gửi")
         citizen.sees_last("đã được chuyển", "Cán bộ khác của phường Mẫu Trung", "0200 3000 101")
     assert stage.ticket.due_at == due
     spans = stage.database.transact(lambda session: spans_of(session, stage.ticket.key))
