@@ -39,6 +39,8 @@ def _wants(want: Want) -> Applies:
 def _what(asking: Asking) -> str:
     if _duty(asking).kind is DutyKind.BADGES:
         return _("Who has no badge, or a new post? A line each: name, post, what is wanted.")
+    if _duty(asking).kind is DutyKind.COMMENT:
+        return _("What does your unit think of the draft? A line or two; a file may follow.")
     return _("What was done? A line or two.")
 
 

@@ -29,7 +29,8 @@ def ask(phone: Phone, *, outside: str | None = None) -> Phone:
 
 def give(phone: Phone, text: str) -> None:
     phone.presses("Đã xong", on=phone.sees("Đề nghị góp ý dự thảo"))
-    phone.presses("Bỏ qua").says(text).presses("Bỏ qua").presses("Gửi")
+    phone.presses("Bỏ qua").sees_last("Ý kiến của đơn vị về dự thảo")
+    phone.says(text).presses("Bỏ qua").presses("Gửi")
 
 
 def owed(stage: Stage) -> list[DutyState]:

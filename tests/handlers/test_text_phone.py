@@ -109,21 +109,6 @@ def test_a_form_that_was_sent_is_not_what_a_bare_number_means(text_stage: Stage,
     head.says("1").sees_last("Đã chọn: Rút đề nghị")
 
 
-def test_the_word_of_a_button_that_is_not_there_is_no_answer(text_stage: Stage) -> None:
-    clerk = text_stage.phone(Cast.OFFICE).says("họp").presses("Tạo cuộc họp")
-    clerk.says("gửi").sees_last("“gửi” không phải là câu trả lời", "Tên cuộc họp là gì?")
-    clerk.says("Bỏ qua").sees_last("“Bỏ qua” không phải là câu trả lời", "Tên cuộc họp là gì?")
-
-
-def test_that_no_paper_comes_may_be_said_in_words(text_stage: Stage) -> None:
-    clerk = text_stage.phone(Cast.OFFICE).says("họp").presses("Tạo cuộc họp").says("Họp về quyết toán")
-    clerk.presses("Họp chuyên đề").says("14h30 thứ Năm tuần sau").presses("2 giờ").says("Phòng 1")
-    clerk.says("nguyen van hung").presses("Nguyễn Văn Hưng").presses("Sở Tài chính").presses("không")
-    clerk.presses("Sở Xây dựng (").says("xong").sees_last("gửi lần lượt từng tài liệu")
-    clerk.says("để sau").sees_last("không còn tài liệu thì chọn “Xong”")
-    clerk.says("không có").sees_last("lặp lại hằng tuần")
-
-
 def test_a_newer_list_takes_the_place_of_the_older_one(text_stage: Stage, chair: Phone) -> None:
     text_stage.pass_time(by=RECENT + timedelta(minutes=1))
     first = chair.says("menu").last
@@ -143,15 +128,6 @@ def test_what_fits_nothing_is_answered_once_in_a_while(text_stage: Stage) -> Non
     text_stage.pass_time(by=HELP_AGAIN)
     staff.says("nghe không?")
     assert staff.count("Hệ thống chưa hiểu") == 2
-
-
-def test_what_answers_nothing_is_told_again_once_something_new_was_asked(text_stage: Stage, chair: Phone) -> None:
-    head = text_stage.phone(Cast.FINANCE_HEAD).says("nghe không?").says("nghe không?")
-    assert head.count("Hệ thống chưa hiểu") == 1
-    text_stage.pass_time(by=timedelta(minutes=1))
-    chair.says(f"hỏi lại {code_of(chair, 'Xin ý kiến')}").says("sao không cử người?")
-    head.says("vì tôi đi công tác").sees_last("Hệ thống chưa hiểu", "Chủ trì hỏi thêm")
-    assert head.says("nghe không?").count("Hệ thống chưa hiểu") == 2
 
 
 def test_a_citizen_is_not_told_of_codes(text_stage: Stage) -> None:

@@ -1,0 +1,32 @@
+"""Words where none were asked for: those of a button that is not there, of having no paper, beside what a card asks."""
+
+from datetime import timedelta
+
+from services.demo import Cast
+from tests.conversation import Stage
+from tests.handlers.text_phones import ask_for_absence, code_of
+
+
+def test_the_word_of_a_button_that_is_not_there_is_no_answer(text_stage: Stage) -> None:
+    clerk = text_stage.phone(Cast.OFFICE).says("họp").presses("Tạo cuộc họp")
+    clerk.says("gửi").sees_last("“gửi” không phải là câu trả lời", "Tên cuộc họp là gì?")
+    clerk.says("Bỏ qua").sees_last("“Bỏ qua” không phải là câu trả lời", "Tên cuộc họp là gì?")
+
+
+def test_that_no_paper_comes_may_be_said_in_words(text_stage: Stage) -> None:
+    clerk = text_stage.phone(Cast.OFFICE).says("họp").presses("Tạo cuộc họp").says("Họp về quyết toán")
+    clerk.presses("Họp chuyên đề").says("14h30 thứ Năm tuần sau").presses("2 giờ").says("Phòng 1")
+    clerk.says("nguyen van hung").presses("Nguyễn Văn Hưng").presses("Sở Tài chính").presses("không")
+    clerk.presses("Sở Xây dựng (").says("xong").sees_last("gửi lần lượt từng tài liệu")
+    clerk.says("để sau").sees_last("không còn tài liệu thì chọn “Xong”")
+    clerk.says("không có").sees_last("lặp lại hằng tuần")
+
+
+def test_what_answers_nothing_is_told_again_once_something_new_was_asked(text_stage: Stage) -> None:
+    chair = ask_for_absence(text_stage)
+    head = text_stage.phone(Cast.FINANCE_HEAD).says("nghe không?").says("nghe không?")
+    assert head.count("Hệ thống chưa hiểu") == 1
+    text_stage.pass_time(by=timedelta(minutes=1))
+    chair.says(f"hỏi lại {code_of(chair, 'Xin ý kiến')}").says("sao không cử người?")
+    head.says("vì tôi đi công tác").sees_last("Hệ thống chưa hiểu", "Chủ trì hỏi thêm")
+    assert head.says("nghe không?").count("Hệ thống chưa hiểu") == 2
