@@ -16,7 +16,7 @@ def run_card(context: Context, vote: Vote) -> Message:
 
 def _buttons(context: Context, vote: Vote) -> list[Button]:
     work = context.work
-    draft = button(_("Send the draft again"), token("vote.draft", vote.id))
+    draft = button(_("Show the draft"), token("vote.draft", vote.id))
     if not votes.runs(work, vote, context.official):
         return [draft]
     match vote.state:

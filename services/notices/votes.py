@@ -90,7 +90,7 @@ def _rows(work: Work, vote: Vote, seat: Member, *, chooses: bool) -> tuple[Row, 
     why = button(_("Why?"), token("duty.why", seat.duty.id))
     if not ballots.may_vote(work, vote, seat):
         return ((why,),)
-    draft = button(_("Send the draft again"), token("vote.draft", vote.id))
+    draft = button(_("Show the draft"), token("vote.draft", vote.id))
     if seat.standing in (Standing.COUNTED, Standing.LATE) and not chooses:
         return (button(_("Change my ballot"), token("vote.change", vote.id)),), (draft, why)
     three = (

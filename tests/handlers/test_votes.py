@@ -44,7 +44,7 @@ def test_a_draft_that_was_typed_stands_on_the_card_and_is_sent_again(town: Stage
     office.says("Điều 1. Phạm vi").presses("Tất cả 12 thành viên").says("16h 27/11/2026").presses("Gửi")
     chair = town.phone(Cast.CHAIR)
     assert chair.sees_last("Xin ý kiến đồng chí thành viên UBND", "Điều 1. Phạm vi").files == []
-    chair.presses("Gửi lại dự thảo").sees_last(TITLE, "Điều 1. Phạm vi")
+    chair.presses("Xem dự thảo").sees_last(TITLE, "Điều 1. Phạm vi")
 
 
 def test_one_tap_agrees_and_the_other_two_ask_for_words(town: Stage) -> None:
