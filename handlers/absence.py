@@ -34,6 +34,8 @@ def on_vang(context: Context) -> Reply:
 def on_ask(context: Context) -> Reply:
     """The invitation's own button: the meeting is known."""
     invitation, clerk = access.invitation_to_answer(context.work, context.token.subject)
+    # Said at once, not at the end of the form.
+    absence.check_ahead(context.work, access.load(context.work, Meeting, invitation.meeting_id))
     known: dict[str, object] = {"meetings": [str(invitation.key)], "offer": context.token.argument}
     if clerk is not None:
         holder = holder_of(context.work.session, invitation.post_id, context.work.today)

@@ -49,6 +49,9 @@ def on_settled(context: Context, ticket: Ticket) -> Reply:
 
 
 def on_disputed(context: Context, ticket: Ticket) -> Reply:
+    if ticket.state is TicketState.DONE:
+        # Finished meanwhile: what is missing opens it anew.
+        return on_reopen(context, ticket)
     if ticket.state is not TicketState.ANSWERED:
         raise StaleError()
     return engine.start(context, DISPUTE, ticket.key)

@@ -74,7 +74,8 @@ def submit(
 def _enter(work: Work, invitation: Invitation, details: Details, entered_by: Person | None) -> AbsenceRequest:
     meeting = access.load(work, Meeting, invitation.meeting_id)
     requester = holder_of(work.session, invitation.post_id, work.today)
-    if requester is None or meeting.state is not MeetingState.PLANNED or meeting.starts_at <= work.now:
+    check_ahead(work, meeting)
+    if requester is None:
         raise MeetingOverError()
     if requester.id == meeting.chair_id:
         raise OwnChairError()
@@ -128,6 +129,12 @@ def _new_request(
         pack_version=regime.pack.version,
         submitted_at=work.now,
     )
+
+
+def check_ahead(work: Work, meeting: Meeting) -> None:
+    """Nothing is asked about what has started or was cancelled; raises MeetingOverError."""
+    if meeting.state is not MeetingState.PLANNED or meeting.starts_at <= work.now:
+        raise MeetingOverError()
 
 
 def check_time(meeting: Meeting, moment: datetime) -> None:

@@ -46,7 +46,7 @@ def fire_due(work: Work, most: int = 200) -> int:
         elif regulation(work).hours.is_quiet(work.now):
             # Nobody is woken; if the thing happens before morning, the ping is dropped then.
             ping.due_at = _end_of_quiet(work)
-        elif _is_silenced(work, ping, duty):
+        elif _is_silenced(work, ping, duty) or _is_overtaken(work, ping, duty):
             ping.state = PingState.DROPPED
         elif (own_hour := _own_hour(work, ping, duty)) is not None:
             ping.due_at = own_hour
@@ -64,6 +64,14 @@ def _spare_the_day(work: Work, sent: Ping, duty: Duty) -> None:
         for ping in pending_pings(work.session, duty.key):
             if ping.addressee == sent.addressee and local_day(ping.due_at) == work.today:
                 ping.state = PingState.DROPPED
+
+
+def _is_overtaken(work: Work, ping: Ping, duty: Duty) -> bool:
+    """A reminder of an earlier day that we could not send: where another comes today, that one says it."""
+    if local_day(ping.due_at) >= work.today:
+        return False
+    others = pending_pings(work.session, duty.key)
+    return any(one.addressee == ping.addressee and local_day(one.due_at) == work.today for one in others)
 
 
 def _end_of_quiet(work: Work) -> datetime:

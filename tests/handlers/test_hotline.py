@@ -120,6 +120,13 @@ def test_what_is_typed_while_it_is_asked_where_it_belongs_is_sent_along(stage: H
     stage.on_duty().presses("Nhận xử lý").sees_last("sáng thứ Bảy có làm không?", "Tôi bận ngày thường")
 
 
+def test_not_yet_below_the_answer_of_a_finished_question_opens_it_anew(stage: HotlineStage) -> None:
+    citizen, team = stage.asked(), stage.on_duty()
+    answers(team.presses("Nhận xử lý"), "Có").presses("Hoàn thành")
+    citizen.sees_last("đã kết thúc")
+    citizen.presses("Chưa được", on=citizen.sees("Trả lời câu hỏi số 1")).says("Mấy giờ?").sees_last("Đã mở lại")
+
+
 def test_it_is_looked_up_by_its_code_from_any_chat_without_what_was_asked(stage: HotlineStage) -> None:
     citizen = stage.asked()
     code = stage.ticket.code

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from bot.work import Work
+from models.meetings import meeting_by_code
+from services import meetings
 from services.demo import Cast
 from tests.conversation import Stage
 from tests.handlers.text_phones import ask_for_absence, code_of
@@ -30,3 +33,16 @@ def test_what_answers_nothing_is_told_again_once_something_new_was_asked(text_st
     chair.says(f"hỏi lại {code_of(chair, 'Xin ý kiến')}").says("sao không cử người?")
     head.says("vì tôi đi công tác").sees_last("Hệ thống chưa hiểu", "Chủ trì hỏi thêm")
     assert head.says("nghe không?").count("Hệ thống chưa hiểu") == 2
+
+
+def test_an_old_invitation_to_a_cancelled_meeting_opens_no_form(text_stage: Stage) -> None:
+    head = text_stage.phone(Cast.FINANCE_HEAD)
+    asks = head.sees("giải ngân").buttons["Xin vắng"]
+    text_stage.act(_cancel)
+    head.says(asks).sees_last("đã bắt đầu hoặc đã hủy")
+
+
+def _cancel(work: Work) -> None:
+    meeting = meeting_by_code(work.session, "CD-01")
+    assert meeting is not None
+    meetings.cancel(work, meeting, "Trùng lịch")

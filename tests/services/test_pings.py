@@ -49,6 +49,21 @@ def test_after_a_long_silence_of_ours_one_reminder_is_enough(
     assert not left
 
 
+def test_what_comes_late_gives_way_to_what_is_said_on_the_same_day(sample: Work, person: Someone, told: Told) -> None:
+    owner = person(Cast.FINANCE_HEAD)
+    duty = owed_report(sample, owner, 1)
+    (late,) = [one for one in pending_pings(sample.session, duty.key) if one.addressee != "office"]
+    today = at(sample.today + timedelta(days=1), time(9))
+    sample.session.add(Ping(duty_id=duty.key, stage="next", addressee=late.addressee, due_at=today, not_after=FAR))
+    sample.session.flush()
+    sample.now = today - timedelta(hours=1)
+    pings.fire_due(sample)
+    assert late.state is PingState.DROPPED
+    sample.now = today
+    pings.fire_due(sample)
+    assert sum("week 1" in text for text in told(owner)) == 1
+
+
 def test_nobody_is_woken(sample: Work, person: Someone, told: Told, market: Meeting) -> None:
     ask(sample, person(Cast.FINANCE_HEAD), market)
     for ping in sample.session.exec(select(Ping).where(Ping.state == PingState.PENDING)).all():
