@@ -21,7 +21,7 @@ from bot.i18n import local_day
 from bot.outbox import rehearsed
 from bot.outbox.rehearsed import Said
 from bot.work import Work
-from models.base import Table, UtcDateTime
+from models.base import Table, UtcDateTime, spelled_out
 from models.database import Database
 from models.duties import Ping, PingState
 from models.meetings import Meeting, MeetingState
@@ -178,7 +178,9 @@ def _all_due(job: Job, work: Work) -> None:
 
 # Asked after each look: built once.
 _NOW: Any = bindparam("now", type_=UtcDateTime)
-_NEXT_PING = select(func.min(col(Ping.due_at))).where(Ping.state == PingState.PENDING, col(Ping.due_at) > _NOW)
+_NEXT_PING = select(func.min(col(Ping.due_at))).where(
+    Ping.state == spelled_out(PingState.PENDING), col(Ping.due_at) > _NOW
+)
 _NEXT_MEETINGS = select(Meeting.starts_at, Meeting.ends_at).where(
     Meeting.state == MeetingState.PLANNED,
     col(Meeting.ends_at) > _NOW,

@@ -12,7 +12,7 @@ from bot.outbox import queue
 from bot.outbox.claiming import Room, claim
 from bot.outbox.queue import PRIORITIES, Fate
 from bot.outbox.shown import sent_card
-from models.base import UtcDateTime
+from models.base import UtcDateTime, spelled_out
 from models.outbox import DeliveryState, OutboxMessage
 
 _ROOM = Room(most=200, most_bulk=200)
@@ -69,7 +69,7 @@ def unheard(session: Session) -> Sequence[OutboxMessage]:
 
 _NEXT = select(func.min(col(OutboxMessage.not_before))).where(
     col(OutboxMessage.channel) == bindparam("at_channel"),
-    OutboxMessage.state == DeliveryState.QUEUED,
+    OutboxMessage.state == spelled_out(DeliveryState.QUEUED),
     col(OutboxMessage.not_before) > bindparam("now", type_=UtcDateTime),
 )
 

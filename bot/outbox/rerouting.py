@@ -185,7 +185,7 @@ _FAILING = (
     select(OutboxMessage.channel, OutboxMessage.address)
     .where(
         col(OutboxMessage.failing_since) <= _SINCE,
-        col(OutboxMessage.state).in_([DeliveryState.QUEUED, DeliveryState.SENDING]),
+        col(OutboxMessage.state).in_([spelled_out(DeliveryState.QUEUED), spelled_out(DeliveryState.SENDING)]),
     )
     .distinct()
 )
