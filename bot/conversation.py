@@ -35,7 +35,7 @@ from models.drafts import Draft
 from models.inbox import ReceivedEvent
 from models.outbox import OutboxMessage
 from models.people import ChannelAccount, Person, account_at
-from rules.errors import DomainError, StaleError
+from rules.errors import DomainError, FormOverError, StaleError
 
 # Not a write with every event, only to say when we last saw him.
 SEEN_AGAIN = timedelta(seconds=60)
@@ -160,7 +160,9 @@ def _pressed(context: Context, routes: Routes) -> Reply:
 
 def _pressed_form(context: Context, routes: Routes, token: Token, *others: Token) -> Reply:
     draft = context.work.session.get(Draft, token.subject)
-    if draft is None or draft.account_id != context.account.id:
+    if draft is None:
+        raise FormOverError() if token.argument == engine.SEND else StaleError()
+    if draft.account_id != context.account.id:
         raise StaleError()
     form = routes.form_called(draft.form)
     if form is None:

@@ -39,6 +39,13 @@ class StaleError(DomainError):
     msgid = N_("This choice is out of date. Nothing was changed.")
 
 
+class FormOverError(StaleError):
+    """*Send* of a form that is gone: mostly a second tap."""
+
+    code = "form_over"
+    msgid = N_("This form has been sent or closed already. Nothing was sent a second time.")
+
+
 class InvalidInputError(DomainError):
     """What the person typed cannot be used; the text says what is wrong and gives an example."""
 

@@ -9,6 +9,7 @@ from models.absence import AbsenceRequest, Acceptance
 from models.meetings import Meeting
 from models.offices import holders_in, holders_with_role
 from models.people import Person
+from rules.absence import State
 from rules.duties import DutyKind
 from services import access, duties
 from services.duties import NewDuty
@@ -37,7 +38,12 @@ def ask_chair(work: Work, request: AbsenceRequest, meeting: Meeting) -> None:
 
 
 def to_remind(work: Work, request: AbsenceRequest, meeting: Meeting) -> list[Person]:
-    """Whom to remind of a decision: the chair and who decides in his place today; for one from outside the Office."""
+    """Whom to remind of a decision: the chair and who decides in his place today; for one from outside the Office.
+
+    Who was asked back has to answer first.
+    """
+    if request.state is State.RETURNED:
+        return [access.load(work, Person, request.requester_id)]
     chair = work.session.get(Person, meeting.chair_id) if meeting.chair_id else None
     people = [*access.deciders(work, request, meeting), *([chair] if chair else [])]
     asked = {person.key: person for person in people if person.id != request.requester_id}

@@ -13,6 +13,7 @@ from models.meetings import Invitation, Meeting
 from models.offices import holder_of, holders_with_role
 from models.people import Person, Role
 from rules import deadlines
+from rules.absence import State
 from rules.duties import SPECS, DutyKind
 from rules.workdays import at
 from services import access, ladders, parties
@@ -167,7 +168,9 @@ def _alone(work: Work, due: Due) -> Message:
         return work.worded(person, meeting_notices.answer_reminder, meeting, invitation)
     if duty.kind is DutyKind.DECIDE_ABSENCE:
         request = access.load(work, AbsenceRequest, duty.subject_id)
-        return work.worded(person, absence_notices.decision_reminder, request, access.meeting_of(work, request))
+        asks_chair, asks_back = absence_notices.decision_reminder, absence_notices.question_reminder
+        reminds = asks_back if request.state is State.RETURNED else asks_chair
+        return work.worded(person, reminds, request, access.meeting_of(work, request))
     build = vote_notices.reminder if duty.kind is DutyKind.VOTE else notices.reminder
     return work.worded(person, build, duty)
 

@@ -18,6 +18,7 @@ from models.files import discard_unnamed
 from rules.errors import DomainError, StaleError
 
 ROUTE = "f"
+SEND = "!"
 
 
 def start(context: Context, form: Form, subject_id: int | None = None, **answers: Any) -> Message:
@@ -75,7 +76,7 @@ def press(context: Context, form: Form, draft: Draft, argument: str) -> Reply:
             return _reopen(context, form, draft, argument[1:])
         case "?":
             return _choose_change(context, form, draft)
-        case "!":
+        case _ if argument == SEND:
             return _finish(_asking(context, draft), form, draft)
         case "x":
             drafts.discard(context, draft)
@@ -226,7 +227,7 @@ def _summary(asking: Asking, form: Form, draft: Draft) -> Message:
     return Message(
         text,
         (
-            (button(_("Send"), _token(draft, "!"), Style.SUCCESS),),
+            (button(_("Send"), _token(draft, SEND), Style.SUCCESS),),
             (button(_("Change"), _token(draft, "?")), button(_("Cancel"), _token(draft, "x"))),
         ),
     )

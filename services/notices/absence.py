@@ -251,6 +251,12 @@ def question(work: Work, person: Person, request: AbsenceRequest, meeting: Meeti
     return request_card(work, person, request, meeting, note=note, fresh=True)
 
 
+def question_reminder(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
+    """To the requester: nothing is decided while his answer is missing."""
+    shown = question(work, person, request, meeting)
+    return shown.reminding(html("<b>{text}</b>", text=_("Reminder: the chair's question waits for your answer.")))
+
+
 def choose_another(work: Work, person: Person, request: AbsenceRequest, meeting: Meeting) -> Message:
     declined = html(
         _("{who} cannot sit in: {reason}. Please name another substitute."),

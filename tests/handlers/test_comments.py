@@ -151,3 +151,12 @@ def test_what_is_closed_changes_no_more(town: Stage) -> None:
     head.presses("Đổi hạn", on=card)
     assert owed(town) == [DutyState.VOID, DutyState.VOID]
     head.sees("Đã kết thúc")
+
+
+def test_a_second_tap_on_send_says_that_it_was_sent(town: Stage) -> None:
+    head = town.phone(Cast.FINANCE_HEAD).says("/gopy").presses("Đề nghị góp ý dự thảo").says(TITLE)
+    head.says("Sở Y tế").presses("Sở Y tế").presses("Xong").says("27/11/2026").presses("Bỏ qua").presses("Bỏ qua")
+    summary = head.last
+    head.presses("Gửi", on=summary)
+    head.presses("Gửi", on=summary).sees("đã gửi hoặc đã đóng")
+    assert owed(town) == [DutyState.OPEN]

@@ -35,6 +35,15 @@ def test_what_answers_nothing_is_told_again_once_something_new_was_asked(text_st
     assert head.says("nghe không?").count("Hệ thống chưa hiểu") == 2
 
 
+def test_who_was_asked_back_is_reminded_and_not_the_chair(text_stage: Stage) -> None:
+    chair, head = ask_for_absence(text_stage), text_stage.phone(Cast.FINANCE_HEAD)
+    chair.says(f"hỏi lại {code_of(chair, 'Xin ý kiến')}").says("sao không cử người?")
+    before = chair.count("đang chờ ý kiến đồng chí")
+    text_stage.pass_time(by=timedelta(days=3))
+    head.sees("chưa trả lời câu hỏi của chủ trì", "sao không cử người?", "Trả lời chủ trì")
+    assert chair.count("đang chờ ý kiến đồng chí") == before
+
+
 def test_an_old_invitation_to_a_cancelled_meeting_opens_no_form(text_stage: Stage) -> None:
     head = text_stage.phone(Cast.FINANCE_HEAD)
     asks = head.sees("giải ngân").buttons["Xin vắng"]
