@@ -56,6 +56,19 @@ def _reasons(asking: Asking) -> Sequence[tuple[str, str]]:
     return [(reason.value, words.reason(reason)) for reason in Reason]
 
 
+_CHOOSES_REASON = choice("reason", N_("Reason"), N_("For what reason?"), _reasons, columns=2)
+
+
+def _read_reason(asking: Asking, given: Given) -> Outcome:
+    """Words of his own are another reason, with its details."""
+    try:
+        return _CHOOSES_REASON.read(asking, given)
+    except InvalidInputError:
+        if not isinstance(given, Typed) or len(given.text.split()) < 2:
+            raise
+        return Answered(Reason.OTHER.value, {"detail": {"text": checked_text(given.text, 1000)}})
+
+
 def _is(kind: Kind) -> Any:
     return lambda asking: asking.answers.get("kind") == kind
 
@@ -236,7 +249,7 @@ REQUEST_ABSENCE = Form(
             check=_within,
             applies=_is(Kind.EARLY),
         ),
-        choice("reason", N_("Reason"), N_("For what reason?"), _reasons, columns=2),
+        replace(_CHOOSES_REASON, read=_read_reason),
         DETAIL,
         person("substitute", N_("Substitute"), N_("Who sits in for you?"), _listed, applies=_can_name_now),
         choice(

@@ -69,7 +69,8 @@ def on_export(context: Context) -> Reply:
     kept = personal_data.kept(context.work)
     told = [notices.contents(context.work, ticket, whole=True) for ticket in kept.tickets]
     if not context.takes_files:
-        return [Message(_overview(context, kept)), *(Message(one) for one in told)]
+        note = html("<b>{note}</b>", note=_("No file can come here; this is all that is kept:"))
+        return [Message(lines(note, _overview(context, kept))), *(Message(one) for one in told)]
     text = "\n\n".join(plain(str(part)) for part in (_overview(context, kept), *told))
     file = personal_data.export(context.work, text)
     return Message(Markup.escape(_("The file holds all that is kept.")), files=(file,))

@@ -10,7 +10,7 @@ from sqlmodel import col, update
 from bot.buttons import token
 from bot.context import Context, Reply
 from bot.forms import drafts
-from bot.forms.form import Answered, Asking, Attached, Browse, Form, Given, Picked, Prompt, Step, Ticked, Typed
+from bot.forms.form import Answered, Answers, Asking, Attached, Browse, Form, Given, Picked, Prompt, Step, Ticked, Typed
 from bot.i18n import _
 from bot.messages import Button, Message, Row, Style, button, html, lines
 from models.drafts import Draft
@@ -127,8 +127,8 @@ def _read(asking: Asking, form: Form, draft: Draft, step: Step, given: Given) ->
         case Browse(view=view):
             draft.view = dict(view)
             return _show(asking.context, form, draft)
-        case Answered(value=value):
-            return _answered(asking.context, form, draft, step, value)
+        case Answered(value=value, others=others):
+            return _answered(asking.context, form, draft, {step.key: value, **others})
 
 
 def _let_go(context: Context, given: Given) -> None:
@@ -137,9 +137,9 @@ def _let_go(context: Context, given: Given) -> None:
         discard_unnamed(context.work.session, [given.file_id])
 
 
-def _answered(context: Context, form: Form, draft: Draft, step: Step, value: Any) -> Reply:
+def _answered(context: Context, form: Form, draft: Draft, given: Answers) -> Reply:
     # A new dictionary, because SQLAlchemy does not see changes inside the old one.
-    draft.answers = {**draft.answers, step.key: value}
+    draft.answers = {**draft.answers, **given}
     draft.view = {}
     asking = _asking(context, draft)
     if form.next_step(asking) is None and not form.confirms:
@@ -151,7 +151,7 @@ def _skip(context: Context, form: Form, draft: Draft) -> Reply:
     step = form.step(draft.step)
     if step is None or not step.is_optional:
         raise StaleError()
-    return _answered(context, form, draft, step, None)
+    return _answered(context, form, draft, {step.key: None})
 
 
 def _reopen(context: Context, form: Form, draft: Draft, key: str) -> Message:

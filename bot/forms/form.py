@@ -58,9 +58,10 @@ Given: TypeAlias = Typed | Picked | Attached | Ticked
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The step is done; the value must be JSON."""
+    """The step is done; the value must be JSON. `others` answer other steps in the same breath."""
 
     value: Any
+    others: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,20 @@ def test_who_was_asked_back_is_reminded_and_not_the_chair(text_stage: Stage) -> 
     assert chair.count("đang chờ ý kiến đồng chí") == before
 
 
+def test_a_reason_in_words_of_his_own_is_another_reason_with_its_details(text_stage: Stage) -> None:
+    head = text_stage.phone(Cast.FINANCE_HEAD)
+    head.presses("Xin vắng", on=head.sees("giải ngân")).presses("Vắng, không cử")
+    head.says("việc gia đình đột xuất").sees_last("Lý do: Lý do khác", "việc gia đình đột xuất", "Gửi")
+    head.says("gửi").sees_last("Chờ ý kiến chủ trì")
+    text_stage.phone(Cast.CHAIR).sees("việc gia đình đột xuất")
+
+
+def test_one_word_that_is_no_reason_is_asked_again(text_stage: Stage) -> None:
+    head = text_stage.phone(Cast.FINANCE_HEAD)
+    head.presses("Xin vắng", on=head.sees("giải ngân")).presses("Vắng, không cử")
+    head.says("hả").sees_last("chọn một trong các")
+
+
 def test_an_old_invitation_to_a_cancelled_meeting_opens_no_form(text_stage: Stage) -> None:
     head = text_stage.phone(Cast.FINANCE_HEAD)
     asks = head.sees("giải ngân").buttons["Xin vắng"]
