@@ -25,7 +25,7 @@ from bot.forms import engine
 from bot.forms.form import Attached, Form, Typed
 from bot.forms.steps import CLASSIFIED
 from bot.i18n import _, known_language, short_moment, use_language
-from bot.messages import Message
+from bot.messages import Message, html
 from bot.replies import reply
 from bot.routes import Routes
 from bot.unanswered import not_taken, open_form, otherwise, unusable
@@ -41,6 +41,8 @@ from rules.errors import DomainError, FormOverError, StaleError
 SEEN_AGAIN = timedelta(seconds=60)
 Chats: TypeAlias = dict[tuple[str, str], tuple[ChannelAccount, Person | None]]
 LEAVING = frozenset({"/huy", "/menu"})
+# A single word behind a choice is mostly courtesy.
+SAYS_SOMETHING = 2
 # After so long a person may have forgotten that a question stands open in the chat.
 FORGOTTEN = timedelta(hours=1)
 
@@ -206,9 +208,13 @@ def _press_typed(context: Context, routes: Routes, pressed: typed_answers.Presse
         return _press_several(context, routes, tokens)
     answered = _pressed(context, routes)
     opened = open_form(context, routes) if pressed.rest else None
-    if opened is None or opened[1].touched_at != context.work.now:
+    if opened is not None and opened[1].touched_at == context.work.now:
+        return engine.give(context, *opened, Typed(pressed.rest))
+    route = routes.find(tokens[0].route)
+    if len(pressed.rest.split()) < SAYS_SOMETHING or (route and route.reads_rest):
         return answered
-    return engine.give(context, *opened, Typed(pressed.rest))
+    note = html(_("What you wrote behind your choice was passed on to nobody: “{words}”."), words=pressed.rest)
+    return [*([answered] if isinstance(answered, Message) else answered or ()), Message(note)]
 
 
 def _press_several(context: Context, routes: Routes, tokens: Sequence[Token]) -> Reply:

@@ -22,7 +22,8 @@ class Route:
     """A command such as `/lich`, the press of a button, or a form. `public` ones serve citizens too.
 
     `words` are what people type for a command without slash, folded. `ahead` spares a group of presses most of its
-    reads; it changes nothing else.
+    reads; it changes nothing else. Only what `reads_rest` does something with words behind a typed choice; else they
+    are handed to the form that the press opens, or the person is told that nobody gets them.
     """
 
     name: str
@@ -31,14 +32,17 @@ class Route:
     public: bool = False
     words: tuple[str, ...] = ()
     ahead: Ahead | None = None
+    reads_rest: bool = False
 
 
 def command(name: str, handler: Handler, *words: str, public: bool = False) -> Route:
     return Route(f"/{name}", handler, public=public, words=(name, *words))
 
 
-def press(name: str, handler: Handler, *, public: bool = False, ahead: Ahead | None = None) -> Route:
-    return Route(name, handler, public=public, ahead=ahead)
+def press(
+    name: str, handler: Handler, *, public: bool = False, ahead: Ahead | None = None, reads_rest: bool = False
+) -> Route:
+    return Route(name, handler, public=public, ahead=ahead, reads_rest=reads_rest)
 
 
 def form(declared: Form) -> Route:

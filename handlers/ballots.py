@@ -147,7 +147,7 @@ def on_typed(context: Context) -> Reply:
 
 ROUTES: list[Route] = [
     press("vote.ballot", on_ballot),
-    press("vote.cast", on_cast),
+    press("vote.cast", on_cast, reads_rest=True),
     press("vote.change", on_change),
     form(COMMENTS),
     form(OBJECTION),

@@ -69,3 +69,11 @@ def _cancel(work: Work) -> None:
     meeting = meeting_by_code(work.session, "CD-01")
     assert meeting is not None
     meetings.cancel(work, meeting, "Trùng lịch")
+
+
+def test_what_is_written_behind_a_consent_is_not_lost_in_silence(text_stage: Stage) -> None:
+    chair = ask_for_absence(text_stage)
+    code = code_of(chair, "Xin ý kiến")
+    chair.says(f"đồng ý {code} nhưng phải cử cấp phó dự thay").says(f"co {code}")
+    chair.sees_last("chưa được chuyển tới ai: “nhưng phải cử cấp phó dự thay”")
+    text_stage.phone(Cast.FINANCE_HEAD).sees("Đã đồng ý")
