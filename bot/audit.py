@@ -99,8 +99,10 @@ def verify(entries: Iterable[Mapping[str, Any]]) -> Verdict:
 
 def stored(session: Session) -> Iterator[dict[str, Any]]:
     """All entries of the database, in order, as they are exported."""
-    for row in session.connection().execute(_ALL, execution_options={"yield_per": 500}).mappings():
-        yield as_json(dict(row))
+    # Closed also where whoever reads stops at the first broken one: PostgreSQL holds a cursor open for it.
+    with session.connection().execute(_ALL, execution_options={"yield_per": 500}) as found:
+        for row in found.mappings():
+            yield as_json(dict(row))
 
 
 def export(session: Session, path: Path) -> int:
