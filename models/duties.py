@@ -202,8 +202,9 @@ def pending_pings(session: Session, duty_id: int) -> Sequence[Ping]:
 
 def drop_pings(session: Session, duty_id: int) -> None:
     """Nothing of what was still to be said of a duty is said."""
+    # By their keys, because a session may hold thousands of other rows, and mostly no ping.
     held = session.identity_map.keys()
-    if any(issubclass(key[0], Ping) for key in held) or any(isinstance(row, Ping) for row in session.new):
+    if any(issubclass(key[0], Ping) for key in held):
         session.flush()
         # Those that somebody holds are read anew.
         for row in session:

@@ -98,7 +98,7 @@ class Rehearsal:
         self.heard: list[Said] = []
         self._next_look: dict[str, datetime] = {}
         # Of what there are no rows as yet, nothing needs to be looked for: what lies idle is a third of a year's time.
-        self._missing = {job.about for job in jobs if job.about is not None}
+        self._missing = tuple(dict.fromkeys(job.about for job in jobs if job.about is not None))
         if database.is_sqlite:
             event.listen(database.engine, "connect", _wait_for_no_disk)
 
@@ -151,9 +151,8 @@ class Rehearsal:
     def _see_what_came(self, session: Session) -> None:
         if not self._missing:
             return
-        tables = tuple(sorted(self._missing, key=lambda table: str(table.__tablename__)))
-        found = session.connection().execute(_any_of(tables)).one()
-        self._missing -= {table for table, is_there in zip(tables, found, strict=True) if is_there}
+        found = session.connection().execute(_any_of(self._missing)).one()
+        self._missing = tuple(table for table, is_there in zip(self._missing, found, strict=True) if not is_there)
 
     def _next_moment(self, session: Session, now: datetime) -> datetime:
         """A reminder, a message that waits, a meeting, an hour of the day."""
