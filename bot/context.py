@@ -15,6 +15,11 @@ PAGE, PAGE_OF_TEXT = 12, 5
 Reply: TypeAlias = Message | Sequence[Message] | None
 
 
+def messages(reply: Reply) -> Sequence[Message]:
+    """Each message of a reply."""
+    return [reply] if isinstance(reply, Message) else reply or ()
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One event being handled. `person` is None for a citizen; without buttons answers are typed.

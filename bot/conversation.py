@@ -11,7 +11,7 @@ from sqlmodel import Session, col, update
 from bot import typed_answers
 from bot.buttons import Token, parse
 from bot.channel import Capabilities
-from bot.context import Context, Reply
+from bot.context import Context, Reply, messages
 from bot.events import (
     ButtonPressed,
     ClassifiedRefused,
@@ -214,7 +214,7 @@ def _press_typed(context: Context, routes: Routes, pressed: typed_answers.Presse
     if len(pressed.rest.split()) < SAYS_SOMETHING or (route and route.reads_rest):
         return answered
     note = html(_("What you wrote behind your choice was passed on to nobody: “{words}”."), words=pressed.rest)
-    return [*([answered] if isinstance(answered, Message) else answered or ()), Message(note)]
+    return [*messages(answered), Message(note)]
 
 
 def _press_several(context: Context, routes: Routes, tokens: Sequence[Token]) -> Reply:

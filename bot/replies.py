@@ -1,18 +1,16 @@
 """What a handler said, queued to the chat that the event came from."""
 
-from bot.context import Context, Reply
+from bot.context import Context, Reply, messages
 from bot.events import ButtonPressed
-from bot.messages import Kind, Message
+from bot.messages import Kind
 from bot.outbox import queue
 from bot.outbox.posting import Posting
 
 
 def reply(context: Context, answer: Reply) -> None:
     """Queue what a handler said to the chat that the event came from."""
-    if answer is None:
-        return
     event = context.event
-    for message in [answer] if isinstance(answer, Message) else answer:
+    for message in messages(answer):
         posting = Posting(
             channel=event.channel,
             address=event.address,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from bot.buttons import token
-from bot.context import Context, Reply
+from bot.context import Context, Reply, messages
 from bot.events import TextReceived
 from bot.i18n import LANGUAGE_NAMES, LANGUAGES, _, language, use_language
 from bot.messages import Message, button, html, lines
@@ -34,7 +34,7 @@ def not_linked(context: Context) -> Reply:
         return _officials_only(context)
     is_first = context.account.introduced_at is None
     introduced = [hotline_contact.introduction(context)] if is_first else []
-    answered = _each(hotline_ask.on_words(context))
+    answered = messages(hotline_ask.on_words(context))
     # Whoever is in danger reads the number to call before anything else.
     return [*answered, *introduced] if hotline_ask.is_emergency(context) else [*introduced, *answered]
 
@@ -75,13 +75,7 @@ def _link(context: Context, code: str) -> Reply:
         )
         menu = home.menu(replace(context, person=person))
         catching_up.catch_up(context.work, person)
-        return [Message(words), *_each(menu)]
-
-
-def _each(reply: Reply) -> list[Message]:
-    if reply is None:
-        return []
-    return [reply] if isinstance(reply, Message) else list(reply)
+        return [Message(words), *messages(menu)]
 
 
 def on_language(context: Context) -> Reply:
