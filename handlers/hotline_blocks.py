@@ -10,8 +10,7 @@ from bot.messages import Button, Message, Style, button, column, html, lines
 from bot.routes import Route, form, press
 from models.files import discard_unnamed
 from models.hotline_blocks import HotlineBlock
-from models.offices import unit_called
-from models.people import Person
+from models.people import Person, Unit
 from rules.errors import N_
 from rules.personal_numbers import masked
 from services import hotline_blocks, hotline_people
@@ -82,7 +81,7 @@ def on_list(context: Context) -> Reply:
 def _line(context: Context, row: HotlineBlock) -> str:
     by = context.work.session.get_one(Person, row.by_id)
     return _("{unit}, question no. {number}, {until}: {reason} ({who}, {time})").format(
-        unit=unit_called(context.work.session, row.unit_id).name,
+        unit=context.work.session.get_one(Unit, row.unit_id).name,
         number=row.ticket_id,
         until=_until(row),
         reason=masked(row.reason) or _("the reason has been erased"),

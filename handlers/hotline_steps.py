@@ -9,7 +9,7 @@ from bot.forms.form import Answered, Asking, Attached, Browse, Given, Outcome, P
 from bot.forms.prompts import Applies, always
 from bot.i18n import _
 from models.hotline_directory import Procedure, hotlines
-from models.offices import unit_called
+from models.people import Unit
 from rules.competence import Competence
 from rules.errors import N_, InvalidInputError, StaleError
 from rules.words import Certainty
@@ -56,7 +56,7 @@ def place(applies: Applies) -> Step:
         raise StaleError()
 
     def shows(asking: Asking, value: str) -> str:
-        return unit_called(asking.context.work.session, int(value)).name
+        return asking.context.work.session.get_one(Unit, int(value)).name
 
     return Step("place", lambda: _("Commune or ward"), ask, read, shows, is_open)
 

@@ -11,8 +11,7 @@ from bot.messages import Message, html, lines
 from bot.routes import Route, command, form, press
 from handlers import conclusions, task_steps
 from models.duties import Duty
-from models.offices import unit_called
-from models.people import Person, Post
+from models.people import Person, Post, Unit
 from rules.errors import N_, InvalidInputError, NotAllowedError, StaleError
 from services import access, nominations, office, people, tasks
 from services.notices import duties as duty_notices
@@ -161,7 +160,7 @@ def _finish_nominate(asking: Asking) -> Reply:
     nominations.nominate(work, row, duty, asking.answers["person"])
     named = access.load(work, Person, row.nominee_id or 0)
     words = html(
-        _("{name} takes part for {unit}."), name=named.full_name, unit=unit_called(work.session, row.unit_id).name
+        _("{name} takes part for {unit}."), name=named.full_name, unit=work.session.get_one(Unit, row.unit_id).name
     )
     return Message(lines(html("<b>{title}</b>", title=_("Recorded")), html("{what}", what=duty.what), words), edit=True)
 

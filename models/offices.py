@@ -78,10 +78,6 @@ def posts_of(session: Session, person_ids: Collection[int], day: date) -> Mappin
     return found
 
 
-def unit_called(session: Session, unit_id: int) -> Unit:
-    return session.get_one(Unit, unit_id)
-
-
 @recalled_each
 def holders_in(session: Session, unit_ids: Collection[int], day: date) -> Mapping[int, Sequence[tuple[Post, Person]]]:
     """All posts of a unit that somebody holds on a day, heads first."""

@@ -11,7 +11,7 @@ from bot.work import Work
 from models.attendance import judged_seats
 from models.duties import Duty, last_result
 from models.meetings import Meeting
-from models.offices import holder_of, unit_called
+from models.offices import holder_of
 from models.people import Person, Unit
 from models.periodic import due_by_unit
 from models.tasks import WeeklyList, list_before
@@ -102,4 +102,4 @@ def _fault(work: Work, meeting: Meeting, invitation_id: int) -> Fault | None:
     status = next((status for status in seat.statuses if status in FAULTS and seat.is_classified), None)
     if status is None and not seat.marks:
         return None
-    return Fault(unit_called(work.session, seat.post.unit_id), meeting, seat, status)
+    return Fault(work.session.get_one(Unit, seat.post.unit_id), meeting, seat, status)

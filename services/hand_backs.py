@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from bot.work import Work
 from models.duties import Duty, duty_about
 from models.extensions import HandBack, hand_backs_of, hand_backs_unanswered
-from models.offices import unit_called
-from models.people import Role
+from models.people import Role, Unit
 from models.tasks import Task, chain_of
 from rules import tasks as rules
 from rules.deadlines import DueRule
@@ -117,7 +116,7 @@ def to_proposed(work: Work, row: HandBack, duty: Duty) -> None:
     """To the head of the unit that was proposed; raises NobodyThereError."""
     head = tasks.head_of(work, row.proposed_unit_id)
     if head is None:
-        raise NobodyThereError(unit=unit_called(work.session, row.proposed_unit_id).name)
+        raise NobodyThereError(unit=work.session.get_one(Unit, row.proposed_unit_id).name)
     reassign(work, row, duty, head[0].key)
 
 

@@ -6,7 +6,6 @@ from bot.clock import LOCAL_ZONE
 from bot.i18n import _
 from bot.messages import Attachment
 from bot.work import Work
-from models.offices import unit_called
 from models.people import Unit
 from reports.charts import Bars, stacked_bars
 from reports.tables import Cell, Column, Table, book
@@ -67,7 +66,7 @@ def _name(unit: Unit | None, first: date, last: date) -> str:
 
 
 def _unit(work: Work, case: Case) -> str:
-    return unit_called(work.session, case.unit_id).name
+    return work.session.get_one(Unit, case.unit_id).name
 
 
 def _figure_columns(heading: str) -> list[Column]:
@@ -139,7 +138,7 @@ def _evidence(work: Work, case: Case) -> tuple[Cell, ...]:
         _local(case.first_answer_at),
         _local(case.late_at or case.due_at),
         _counted(case),
-        unit_called(work.session, case.late_unit_id).name if case.late_unit_id else "",
+        work.session.get_one(Unit, case.late_unit_id).name if case.late_unit_id else "",
         _(STATES[case.state]),
         case.rating,
         case.minutes_to_answer,

@@ -8,8 +8,7 @@ from bot.messages import Attachment
 from bot.work import Work
 from models.conclusions import Conclusion
 from models.meetings import Meeting
-from models.offices import unit_called
-from models.people import the_body
+from models.people import Unit, the_body
 from models.tasks import Task
 from reports import attendance as documents
 from reports import letters
@@ -45,7 +44,7 @@ def for_conclusion(work: Work, meeting: Meeting, found: Sequence[Seat]) -> Attac
 
 
 def _facts(work: Work, meeting: Meeting, found: Sequence[Seat]) -> documents.AfterMeeting:
-    unit = unit_called(work.session, meeting.host_unit_id)
+    unit = work.session.get_one(Unit, meeting.host_unit_id)
     body = the_body(work.session)
     # Documents of the body are in its own language, whoever asks for them.
     with use_language("vi"):

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.i18n import LANGUAGES
 from bot.work import Work
-from models.offices import holders_in, posts_of, unit_called
+from models.offices import holders_in, posts_of
 from models.people import ChannelAccount, Person, Post, Role, Tenure, Unit, UnitKind, the_body
 from rules.absence import Rank
 from rules.errors import N_, InvalidInputError
@@ -93,7 +93,7 @@ def full_title(post: Post, unit: Unit) -> str:
 
 
 def unit_of(work: Work, post: Post) -> Unit:
-    return unit_called(work.session, post.unit_id)
+    return work.session.get_one(Unit, post.unit_id)
 
 
 def deputies_of(work: Work, post: Post) -> Sequence[tuple[Post, Person]]:

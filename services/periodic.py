@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from bot.messages import Attachment
 from bot.work import Work
 from models.duties import Duty, DutyEntry, duty_about
-from models.offices import holders_in, holders_with_role, unit_called
+from models.offices import holders_in, holders_with_role
 from models.people import Person, Post, Role, Unit, UnitKind
 from models.periodic import Owed, Periodic, add_turns, last_due, open_turns, owed, units_with
 from rules import deadlines, periodic
@@ -92,7 +92,7 @@ def _owe(work: Work, row: Periodic, turn: Occurrence) -> None:
             kind=spec.duty,
             subject_id=row.key,
             # Where there is nobody to name, the Office must know whose it is.
-            what=what if post_id else f"{what} – {unit_called(work.session, row.unit_id).name}",
+            what=what if post_id else f"{what} – {work.session.get_one(Unit, row.unit_id).name}",
             post_id=post_id,
             rule=turn.rule,
             clause=regulation(work).clause(spec.topic),

@@ -3,7 +3,6 @@
 from bot.i18n import one_decimal, use_language
 from bot.messages import Attachment
 from bot.work import Work
-from models.offices import unit_called
 from models.people import Unit, the_body
 from models.periodic import Periodic
 from reports.decree30 import Issuer
@@ -20,7 +19,7 @@ from services.regulation import regulation
 def draft(work: Work, turn: Periodic) -> tuple[Attachment, Attachment]:
     """The report to be edited and signed, and the workbook with every counted question."""
     compiles = PERIODIC[turn.kind].compiles is not None
-    unit = None if compiles else unit_called(work.session, turn.unit_id)
+    unit = None if compiles else work.session.get_one(Unit, turn.unit_id)
     # Documents of the body are in its own language, whoever asks for them.
     with use_language("vi"):
         content = procedures_report(_report(work, turn, unit))
@@ -30,10 +29,10 @@ def draft(work: Work, turn: Periodic) -> tuple[Attachment, Attachment]:
 
 
 def _report(work: Work, turn: Periodic, unit: Unit | None) -> ProceduresReport:
-    issuer, body = unit_called(work.session, turn.unit_id), the_body(work.session)
+    issuer, body = work.session.get_one(Unit, turn.unit_id), the_body(work.session)
     cases = hotline_figures.cases(work, turn.first, turn.last, unit.key if unit else None)
     if unit is None:
-        tallies = by(cases, lambda case: unit_called(work.session, case.unit_id).name)
+        tallies = by(cases, lambda case: work.session.get_one(Unit, case.unit_id).name)
     else:
         tallies = by(cases, lambda case: notices.topic_words(work, case.topic_id))
     return ProceduresReport(

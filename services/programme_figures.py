@@ -7,7 +7,6 @@ from datetime import date
 from bot.messages import Attachment
 from bot.work import Work
 from models.duties import Duty, EntryKind, duty_about, entries_of
-from models.offices import unit_called
 from models.people import Unit
 from models.programme import ProgrammeItem, explanations_of, items_due, unfinished_items
 from models.tasks import Task, steps_by_item
@@ -77,7 +76,7 @@ def _plans(work: Work, items: Sequence[ProgrammeItem]) -> list[tuple[ProgrammeIt
     planned = steps_by_item(work.session, [item.key for item in items])
     rows: list[tuple[ProgrammeItem, str, Task | None, Duty | None]] = []
     for item in items:
-        unit = unit_called(work.session, item.unit_id).name
+        unit = work.session.get_one(Unit, item.unit_id).name
         rows += [(item, unit, task, duty) for task, duty in planned[item.key]]
         if not planned[item.key] and item.state is ItemState.TO_SUBMIT:
             rows.append((item, unit, None, None))

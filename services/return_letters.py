@@ -8,8 +8,7 @@ from bot.work import Work
 from models.agenda import AgendaItem
 from models.duties import Duty, duty_about, last_result
 from models.meetings import Meeting
-from models.offices import unit_called
-from models.people import the_body
+from models.people import Unit, the_body
 from reports.decree30 import Issuer
 from reports.returns import ReturnLetter, return_letter
 from rules.duties import DutyKind
@@ -28,14 +27,14 @@ def draft(work: Work, item: AgendaItem, flaws: Sequence[Flaw], remark: str) -> A
     duty = duty_about(work.session, DutyKind.PAPERS, item.key)
     if not regulation(work).rules("return") or not access.is_office(work, clerk) or post is None or duty is None:
         return None
-    body, office = the_body(work.session), unit_called(work.session, post.unit_id)
+    body, office = the_body(work.session), work.session.get_one(Unit, post.unit_id)
     sent = last_result(work.session, duty.key)
     meeting = work.session.get_one(Meeting, item.meeting_id)
     # Documents of the body are in its own language, whoever asks for them.
     with use_language("vi"):
         letter = ReturnLetter(
             issuer=Issuer(body.name if body else "", office.name, body.province if body else ""),
-            unit=unit_called(work.session, item.unit_id).name,
+            unit=work.session.get_one(Unit, item.unit_id).name,
             item=item.title,
             document=sent.number if sent else "",
             meeting=words.in_sentence(meeting),

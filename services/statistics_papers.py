@@ -7,8 +7,7 @@ from bot.i18n import _, full_date
 from bot.messages import Attachment
 from bot.work import Work
 from models.meetings import Meeting
-from models.offices import unit_called
-from models.people import Person
+from models.people import Person, Unit
 from reports.charts import Bars, stacked_bars
 from reports.tables import Cell, Column, Table, book
 from rules.attendance import Status
@@ -35,7 +34,7 @@ def picture(work: Work, first: date, last: date) -> Attachment:
     tallies = sorted(by_unit(statistics.cases(work, first, last)).items(), key=lambda pair: -pair[1].expected)
     bars = Bars(
         title=_("Attendance, {first} to {last}").format(first=full_date(first), last=full_date(last)),
-        labels=[unit_called(work.session, key).name for key, _tally in tallies],
+        labels=[work.session.get_one(Unit, key).name for key, _tally in tallies],
         series=[
             (figure_words(name), colour, [tally.figures()[name] for _key, tally in tallies])
             for name, colour in BARS
@@ -75,7 +74,7 @@ def _row(tally: Tally) -> tuple[int, ...]:
 
 
 def _unit(work: Work, key: int) -> str:
-    return unit_called(work.session, key).name
+    return work.session.get_one(Unit, key).name
 
 
 def _person(work: Work, key: int) -> tuple[str, str]:

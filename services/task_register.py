@@ -8,7 +8,8 @@ from bot.work import Work
 from models.conclusions import meetings_without_conclusions, unassigned_conclusions
 from models.duties import Duty, duty_about
 from models.meetings import Meeting
-from models.offices import holder_of, unit_called
+from models.offices import holder_of
+from models.people import Unit
 from models.periodic import Periodic
 from models.tasks import Task, tasks_received, unnamed_parts
 from rules.duties import DutyKind
@@ -46,7 +47,7 @@ def check(work: Work, turn: Periodic) -> Check:
         unassigned=unassigned_conclusions(work.session),
         vacant=[task for task in given if holder_of(work.session, task.post_id, work.today) is None],
         unnamed=[
-            (task, unit_called(work.session, part.unit_id).name)
+            (task, work.session.get_one(Unit, part.unit_id).name)
             for part, task in unnamed_parts(work.session, since, until)
         ],
         undocumented=[task for task in given if not task.document],

@@ -6,8 +6,7 @@ from bot.i18n import _, short_moment, use_language
 from bot.messages import Attachment
 from bot.work import Work
 from models.meetings import Meeting
-from models.offices import unit_called
-from models.people import Person, the_body
+from models.people import Person, Unit, the_body
 from models.votes import Vote, draft_of
 from reports import votes as documents
 from reports.decree30 import Issuer
@@ -33,7 +32,7 @@ def report(work: Work, vote: Vote, members: Sequence[Member]) -> Attachment:
 
 
 def _facts(work: Work, vote: Vote, members: Sequence[Member]) -> documents.VoteFacts:
-    unit, body = unit_called(work.session, vote.unit_id), the_body(work.session)
+    unit, body = work.session.get_one(Unit, vote.unit_id), the_body(work.session)
     draft = draft_of(work.session, vote)
     session = work.session.get(Meeting, vote.session_id) if vote.session_id else None
     rules = regulation(work)

@@ -10,8 +10,8 @@ from bot.i18n import _, full_date, ngettext, short_date, short_moment, weekday
 from bot.messages import Message, Row, Style, button, column, grid, html, lines
 from bot.work import Work
 from models.bookings import Booking, bookings_in
-from models.offices import holder_of, unit_called
-from models.people import Person, Post
+from models.offices import holder_of
+from models.people import Person, Post, Unit
 from models.periodic import Periodic
 from rules import deadlines
 from rules.booking import STATES, BookingState
@@ -45,7 +45,7 @@ def leader_name(work: Work, row: Booking) -> str:
 
 
 def unit_name(work: Work, row: Booking) -> str:
-    return unit_called(work.session, work.session.get_one(Post, row.post_id).unit_id).name
+    return work.session.get_one(Unit, work.session.get_one(Post, row.post_id).unit_id).name
 
 
 def state_words(row: Booking) -> str:
@@ -72,7 +72,7 @@ def agreed(work: Work, row: Booking) -> Markup:
 def details(work: Work, row: Booking) -> Markup:
     """All that was registered."""
     days = ", ".join(short_date(date.fromisoformat(day)) for day in row.days)
-    units = ", ".join(unit_called(work.session, unit_id).name for unit_id in row.units)
+    units = ", ".join(work.session.get_one(Unit, unit_id).name for unit_id in row.units)
     when = (
         _("{when}, {minutes} minutes").format(when=short_moment(row.starts_at), minutes=row.minutes)
         if row.starts_at

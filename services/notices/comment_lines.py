@@ -6,12 +6,12 @@ from bot.i18n import _
 from bot.messages import html
 from bot.work import Work
 from models.comments import CommentAsked, CommentRequest
-from models.offices import unit_called
+from models.people import Unit
 
 
 def asker_words(work: Work, request: CommentRequest) -> str:
     """Sở Tư pháp (qua Văn phòng); Sở Tài chính."""
-    unit = unit_called(work.session, request.unit_id).name
+    unit = work.session.get_one(Unit, request.unit_id).name
     return _("{outside} (by way of {unit})").format(outside=request.outside, unit=unit) if request.outside else unit
 
 

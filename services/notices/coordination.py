@@ -4,8 +4,7 @@ from bot.i18n import _
 from bot.messages import Message, html, lines
 from bot.work import Work
 from models.duties import Duty
-from models.offices import unit_called
-from models.people import Person
+from models.people import Person, Unit
 from models.tasks import Task, TaskUnit
 from services.notices import duties, task_lines, words
 
@@ -17,7 +16,7 @@ def to_give(work: Work, person: Person, duty: Duty) -> Message:
 
 def given(work: Work, person: Person, task: Task, row: TaskUnit) -> Message:
     """To the lead: what a unit says."""
-    unit, opinion = unit_called(work.session, row.unit_id).name, task_lines.opinion_words(row)
+    unit, opinion = work.session.get_one(Unit, row.unit_id).name, task_lines.opinion_words(row)
     text = lines(
         html("<b>{title}</b>", title=_("Opinion of a contributing unit")),
         html("{content}", content=task.content),

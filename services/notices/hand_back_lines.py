@@ -7,8 +7,7 @@ from bot.messages import html
 from bot.work import Work
 from models.duties import duty_about
 from models.extensions import HandBack, hand_backs_of
-from models.offices import unit_called
-from models.people import Person
+from models.people import Person, Unit
 from models.tasks import Task
 from rules.duties import DutyKind
 from rules.tasks import HandBackState
@@ -27,7 +26,7 @@ def details(work: Work, row: HandBack) -> list[str | Markup | None]:
     return [
         html(_("{who}: not within the authority of the unit."), who=words.capital(words.named(work, asker))),
         html(_("Reason: {reason}"), reason=row.reason),
-        html(_("Proposed: {unit}"), unit=unit_called(work.session, row.proposed_unit_id).name),
+        html(_("Proposed: {unit}"), unit=work.session.get_one(Unit, row.proposed_unit_id).name),
         {
             "in_time": _("Said in time, by {moment}."),
             "review": _("Said after {moment}; the paper came late in the day: to be considered."),

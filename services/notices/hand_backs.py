@@ -6,8 +6,7 @@ from bot.messages import Message, Row, Style, button, column, html, lines
 from bot.work import Work
 from models.duties import Duty
 from models.extensions import HandBack
-from models.offices import unit_called
-from models.people import Person, Role
+from models.people import Person, Role, Unit
 from models.tasks import Task
 from rules.tasks import HandBackState
 from services import access
@@ -35,7 +34,7 @@ def _choices(work: Work, person: Person, row: HandBack) -> tuple[Row, ...]:
         return column(forward, button(_("Send back to the unit"), token("hand_back.return", row.id)))
     if row.state is not HandBackState.AWAITING_DECISION or not access.acts_as(work, person, Role.CHAIR):
         return ()
-    unit = unit_called(work.session, row.proposed_unit_id).name
+    unit = work.session.get_one(Unit, row.proposed_unit_id).name
     to_proposed = _("Assign to {unit}").format(unit=unit)
     return (
         (button(to_proposed, token("hand_back.reassign", row.id), Style.SUCCESS, is_weighty=True),),

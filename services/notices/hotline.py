@@ -8,8 +8,8 @@ from bot.messages import Attachment, Message, Row, Style, button, grid, html, li
 from bot.work import Work
 from models.hotline import Ticket, TicketEntry
 from models.hotline_directory import hotline_of
-from models.offices import holder_of, unit_called
-from models.people import ChannelAccount
+from models.offices import holder_of
+from models.people import ChannelAccount, Unit
 from rules.hotline import STATES, UNTAKEN, TicketState
 from services import hotline_log, people
 from services.notices.words import small
@@ -33,7 +33,7 @@ def number_line(work: Work, unit_id: int) -> Markup | None:
     hotline = hotline_of(work.session, unit_id)
     if hotline is None:
         return None
-    name = unit_called(work.session, unit_id).name
+    name = work.session.get_one(Unit, unit_id).name
     return html(_("Hotline of {unit}: {phone}."), unit=small(name), phone=hotline.phone)
 
 
@@ -101,7 +101,7 @@ def taken(work: Work, ticket: Ticket) -> Message:
 
 def transferred(work: Work, ticket: Ticket, *, stays: bool) -> Message:
     """To another unit, or where it `stays` to a colleague of the same."""
-    unit, due = unit_called(work.session, ticket.unit_id).name, short_moment(ticket.due_at)
+    unit, due = work.session.get_one(Unit, ticket.unit_id).name, short_moment(ticket.due_at)
     words = _("{unit} has it now. An answer is expected by {time}.")
     if stays:
         words = _("Another official of {unit} has it now. An answer is expected by {time}.")

@@ -9,7 +9,7 @@ from bot.i18n import _, duration, full_date, one_decimal
 from bot.messages import html
 from bot.work import Work
 from models.hotline_directory import Procedure
-from models.offices import holder_of, unit_called
+from models.offices import holder_of
 from models.people import Unit
 from rules.hotline_figures import Case, Tally, by, total
 from services import hotline_figures
@@ -90,7 +90,7 @@ def _minutes_line(tally: Tally) -> str:
 
 
 def by_unit(work: Work, cases: list[Case]) -> list[Markup]:
-    tallies = by(cases, lambda case: unit_called(work.session, case.unit_id).name)
+    tallies = by(cases, lambda case: work.session.get_one(Unit, case.unit_id).name)
     return _listed(_("By commune"), tallies)
 
 
@@ -139,8 +139,8 @@ def _open_words(name: str, found: list[Hands]) -> str:
 
 def _whose(work: Work, unit: Unit | None, one: Hands) -> str:
     if unit is None:
-        return unit_called(work.session, one.home_unit_id).name
+        return work.session.get_one(Unit, one.home_unit_id).name
     if one.unit_id != unit.id:
-        return _("handed on to {unit}").format(unit=unit_called(work.session, one.unit_id).name)
+        return _("handed on to {unit}").format(unit=work.session.get_one(Unit, one.unit_id).name)
     owner = holder_of(work.session, one.post_id, work.today) if one.post_id else None
     return words.named(work, owner) if owner else _("taken by nobody")

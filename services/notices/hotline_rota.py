@@ -12,8 +12,8 @@ from bot.work import Work
 from models.hotline_leaves import HotlineLeave
 from models.hotline_rota import HotlineShift
 from models.meetings import Meeting
-from models.offices import holder_of, unit_called
-from models.people import Person
+from models.offices import holder_of
+from models.people import Person, Unit
 from rules.shifts import STATES, Half, Shift, SwapState
 from services import hotline_people
 from services.hotline_rota import Place
@@ -111,7 +111,7 @@ def own_request(work: Work, person: Person, row: HotlineShift, *, fresh: bool = 
 
 def _what(work: Work, row: HotlineShift) -> str:
     """Phường Mẫu Trung, sáng thứ Hai 23/11."""
-    return f"{unit_called(work.session, row.unit_id).name}, {shift_words(row.shift)}"
+    return f"{work.session.get_one(Unit, row.unit_id).name}, {shift_words(row.shift)}"
 
 
 def changed(work: Work, person: Person, row: HotlineShift) -> Message:
@@ -155,7 +155,7 @@ def today(work: Work, person: Person, unit_id: int, halves: Sequence[Half], coun
     return Message(
         lines(
             html("<b>{title}</b>", title=_("You are on duty for the hotline today: {when}").format(when=when)),
-            html(_("{unit}: {count} open questions"), unit=unit_called(work.session, unit_id).name, count=count),
+            html(_("{unit}: {count} open questions"), unit=work.session.get_one(Unit, unit_id).name, count=count),
         ),
         ((button(_("Open the hotline"), token("/hotline")),),),
     )

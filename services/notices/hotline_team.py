@@ -10,8 +10,8 @@ from bot.messages import Attachment, Message, Row, Style, button, html, lines
 from bot.work import Work
 from models.hotline import Ticket, TicketEntry, TicketEntryKind, entries_of
 from models.hotline_directory import Procedure
-from models.offices import holder_of, posts_of, unit_called
-from models.people import Person
+from models.offices import holder_of, posts_of
+from models.people import Person, Unit
 from rules.hotline import STATES, UNTAKEN, Rung, TicketState
 from rules.personal_numbers import masked
 from services import hotline_blocks, hotline_log, hotline_people
@@ -113,7 +113,7 @@ def _shown(text: str, *, is_owner: bool) -> str:
 
 def _asker_line(work: Work, ticket: Ticket, *, is_owner: bool) -> Markup | None:
     """Who called, with his number for whoever calls back; of a chat nothing private is shown."""
-    place = unit_called(work.session, ticket.home_unit_id).name
+    place = work.session.get_one(Unit, ticket.home_unit_id).name
     if not ticket.caller_phone:
         return html("{place}", place=place)
     phone = ticket.caller_phone if is_owner else masked(ticket.caller_phone)
@@ -158,7 +158,7 @@ def _said(work: Work, entry: TicketEntry, *, is_owner: bool) -> Markup:
 def _receiver(work: Work, entry: TicketEntry) -> str:
     """The colleague who was named, else the unit."""
     holder = holder_of(work.session, entry.post_id, local_day(entry.at)) if entry.post_id else None
-    return words.comrade(holder) if holder else unit_called(work.session, entry.unit_id or 0).name
+    return words.comrade(holder) if holder else work.session.get_one(Unit, entry.unit_id or 0).name
 
 
 def state_line(work: Work, ticket: Ticket) -> str:
@@ -166,7 +166,7 @@ def state_line(work: Work, ticket: Ticket) -> str:
     owner = holder_of(work.session, ticket.owner_post_id, work.today) if ticket.owner_post_id else None
     state = _(STATES[ticket.state])
     if ticket.state is TicketState.TRANSFERRED:
-        state = f"{state}: {unit_called(work.session, ticket.unit_id).name}"
+        state = f"{state}: {work.session.get_one(Unit, ticket.unit_id).name}"
     told = _("State: {state}").format(state=f"{state} ({words.comrade(owner)})" if owner else state)
     if not ticket.is_open or ticket.state is TicketState.AWAITING_ASKER:
         return f"{told}."

@@ -12,7 +12,7 @@ from bot.messages import Attachment, Button, Message, Row, button, column, html,
 from bot.work import Work
 from models.duties import Duty, DutyEntry
 from models.hotline_directory import hotlines
-from models.offices import moved_within, unit_called
+from models.offices import moved_within
 from models.people import Person, Unit
 from models.periodic import Owed, Periodic, due_by_unit, owed
 from rules import deadlines
@@ -104,7 +104,7 @@ def compile_details(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ..
 def report_details(work: Work, duty: Duty) -> tuple[list[Markup], tuple[Row, ...]]:
     """Below the duty of whoever reports: what the system itself knows of the period."""
     turn = work.session.get_one(Periodic, duty.subject_id)
-    hotline = _hotline_figures(work, turn, unit_called(work.session, turn.unit_id))
+    hotline = _hotline_figures(work, turn, work.session.get_one(Unit, turn.unit_id))
     return hotline, column(*_draft(turn)) if hotline else ()
 
 

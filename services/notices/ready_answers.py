@@ -5,8 +5,8 @@ from bot.i18n import _, full_date
 from bot.messages import Message, Row, Style, button, column, html, lines
 from bot.work import Work
 from models.hotline_directory import Procedure
-from models.offices import holder_of, unit_called
-from models.people import Person
+from models.offices import holder_of
+from models.people import Person, Unit
 from models.ready_answers import ReadyAnswer
 from rules.ready_answers import REMINDED_BEFORE, STATES, AnswerState
 from services import access, hotline_people
@@ -26,7 +26,7 @@ def card(work: Work, person: Person, answer: ReadyAnswer, *, reason: str = "", f
     owner = holder_of(work.session, answer.owner_post_id, work.today)
     procedure = work.session.get(Procedure, answer.procedure_id) if answer.procedure_id else None
     ends_soon = answer.state is AnswerState.APPROVED and answer.valid_until <= work.today + REMINDED_BEFORE
-    unit = _("all communes") if answer.is_shared else unit_called(work.session, answer.unit_id).name
+    unit = _("all communes") if answer.is_shared else work.session.get_one(Unit, answer.unit_id).name
     text = lines(
         html("<b>{title}</b>", title=_("Ready answer no. {number}: {state}").format(
             number=answer.id, state=_(STATES[answer.state])

@@ -5,8 +5,7 @@ from markupsafe import Markup
 from bot.i18n import _
 from bot.messages import html
 from bot.work import Work
-from models.offices import unit_called
-from models.people import Person
+from models.people import Person, Unit
 from rules.scores import Tally
 from services.notices import words
 
@@ -48,7 +47,9 @@ def tally_line(tally: Tally) -> str:
 
 
 def unit_line(work: Work, key: int, tally: Tally) -> Markup:
-    return html("– {unit}: {figures}", unit=unit_called(work.session, key).name, figures=words.small(tally_line(tally)))
+    return html(
+        "– {unit}: {figures}", unit=work.session.get_one(Unit, key).name, figures=words.small(tally_line(tally))
+    )
 
 
 def person_line(work: Work, key: int, tally: Tally) -> Markup:

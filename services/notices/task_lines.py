@@ -11,8 +11,8 @@ from bot.messages import Button, Row, button, column, html
 from bot.work import Work
 from models.duties import Duty, duty_about
 from models.extensions import Extension, HandBack, extensions_of
-from models.offices import holder_of, unit_called
-from models.people import Person
+from models.offices import holder_of
+from models.people import Person, Unit
 from models.programme import ProgrammeItem
 from models.tasks import FailureState, Task, TaskUnit, chain_of, failures_of, units_of
 from rules import deadlines
@@ -96,7 +96,7 @@ def _unit_words(work: Work, row: TaskUnit) -> str:
     nominee = work.session.get(Person, row.nominee_id) if row.nominee_id else None
     named = words.comrade(nominee) if nominee else _("not named yet")
     told = "; ".join(part for part in (named, opinion_words(row)) if part)
-    return f"{unit_called(work.session, row.unit_id).name} ({told})"
+    return f"{work.session.get_one(Unit, row.unit_id).name} ({told})"
 
 
 def opinion_words(row: TaskUnit) -> str:
@@ -114,7 +114,7 @@ def disagreements(work: Work, duty: Duty) -> list[Markup]:
     if duty.kind is not DutyKind.TASK:
         return []
     told = [
-        _("{unit}: {who}").format(unit=unit_called(work.session, row.unit_id).name, who=row.opinion_text)
+        _("{unit}: {who}").format(unit=work.session.get_one(Unit, row.unit_id).name, who=row.opinion_text)
         for row in units_of(work.session, duty.subject_id)
         if row.opinion is Opinion.DIFFERS
     ]

@@ -10,8 +10,7 @@ from bot.i18n import _, full_date, ngettext, short_date, weekday
 from bot.messages import Attachment, Message, Row, Style, button, column, html, lines
 from bot.work import Work
 from models.duties import Duty
-from models.offices import unit_called
-from models.people import Person, Post
+from models.people import Person, Post, Unit
 from models.tasks import FailureState, Task, TaskFailure, TaskUnit, WeeklyItem, WeeklyList, chain_of
 from rules import deadlines
 from rules.tasks import Cause
@@ -51,7 +50,7 @@ def nominated(work: Work, person: Person, task: Task, row: TaskUnit) -> Message:
     text = lines(
         html("<b>{title}</b>", title=_("Named to take part")),
         html("{content}", content=task.content),
-        html(_("{unit}: {who}"), unit=unit_called(work.session, row.unit_id).name, who=words.named(work, nominee)),
+        html(_("{unit}: {who}"), unit=work.session.get_one(Unit, row.unit_id).name, who=words.named(work, nominee)),
         html(_("Lead: {owner}"), owner=task_lines.holder_words(work, task.post_id)),
         html(_("Result: {result}"), result=task.result),
         html(_("Due: {day}"), day=_day(work, task)),
@@ -151,7 +150,7 @@ def weekly_text(work: Work, row: WeeklyList, items: Sequence[tuple[WeeklyItem, T
 
 
 def unit_name(work: Work, task: Task) -> str:
-    return unit_called(work.session, work.session.get_one(Post, task.post_id).unit_id).name
+    return work.session.get_one(Unit, work.session.get_one(Post, task.post_id).unit_id).name
 
 
 def _item(work: Work, item: WeeklyItem, task: Task) -> Markup:

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from bot.i18n import _, full_moment, short_moment
 from bot.messages import html
 from bot.work import Work
-from models.offices import unit_called
+from models.people import Unit
 from models.votes import Vote, VoteAsked
 from rules.errors import N_
 from rules.votes import Choice
@@ -29,7 +29,7 @@ def words_of(choice: Choice, opinion: str) -> str:
 
 def vote_lines(work: Work, vote: Vote) -> list[str | Markup | None]:
     return [
-        html(_("Drafted by: {unit}"), unit=unit_called(work.session, vote.unit_id).name),
+        html(_("Drafted by: {unit}"), unit=work.session.get_one(Unit, vote.unit_id).name),
         html(_("Document: {document}"), document=vote.document) if vote.document else None,
         html(_("To be given by: <b>{moment}</b>"), moment=full_moment(vote.due_at)) if vote.is_open else None,
     ]
